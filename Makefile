@@ -1,0 +1,125 @@
+# Two lines to know: `make demo` and `make test`. Either installs what is missing
+# (tests/need.sh), then builds and runs; `make` alone builds and installs nothing.
+#
+#   make test T="date cli"    only tests/test_date.c and tests/cli.sh
+#   make check                only the golden files; UPDATE=1 writes them anew
+#   make install PREFIX=/usr DESTDIR=/tmp/stage
+
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DATADIR ?= $(PREFIX)/share
+
+VERSION := $(shell sed -n 's/^.define QP_VERSION "\(.*\)"/\1/p' include/qparse.h)
+SO := libqparse.so.$(firstword $(subst ., ,$(VERSION)))
+
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla -Wformat=2 \
+    -Wwrite-strings -Wundef
+XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
+XML_LIBS := $(or $(shell pkg-config --libs libxml-2.0 2>/dev/null),-lxml2)
+override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Ibuild $(XML_CFLAGS)
+# One set of objects serves the command and both libraries, hence -fPIC throughout.
+STRICT := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -pthread -MMD -MP
+HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+HARD_LINK := -Wl,-z,relro,-z,now
+# Fortified calls hide from the sanitizer what it would report.
+SANITIZE := -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+    -fno-sanitize-recover=all
+LIBS := $(XML_LIBS) -pthread
+
+COMMAND := $(wildcard src/main.c src/options.c src/input.c src/output.c src/batch.c)
+LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
+objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
+TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))
+
+all: qparse libqparse.a $(SO)
+
+qparse: $(call objects,obj,$(COMMAND)) libqparse.a
+	$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
+
+libqparse.a: $(call objects,obj,$(LIBRARY))
+	rm -f $@ && $(AR) rc $@ $^
+
+$(SO): $(call objects,obj,$(LIBRARY))
+	$(CC) $(CFLAGS) -shared -Wl,-soname,$@,-z,defs $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
+
+build/obj/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(HARD) -c -o $@ $<
+
+build/asan/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
+
+build/asan/qparse: $(call objects,asan,$(COMMAND) $(LIBRARY))
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# All but main(): an archive, so that a test may include a source file to reach its statics.
+build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
+	rm -f $@ && $(AR) rc $@ $^
+
+build/asan/tests/%: tests/%.c build/asan/all.a Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $< build/asan/all.a \
+	    -lcmocka $(LIBS)
+
+SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
+build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
+	@mkdir -p $(@D)
+	sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
+build/obj/schema.o build/asan/schema.o: build/schema_text.h
+
+-include $(wildcard build/obj/*.d build/obj/*/*.d build/asan/*.d build/asan/*/*.d)
+
+# A parse of this file knows only what was installed when it began: build in a second one.
+jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
+again = +@$(MAKE) --no-print-directory $(jobs)
+
+DEMO := fixtures/001-pending/page.txt
+demo:
+	@tests/need.sh build
+	$(again) all
+	@for c in 'cat $(DEMO)' './qparse $(DEMO)' './qparse -f xml $(DEMO)'; do \
+	    printf '\n$$ %s\n' "$$c"; $$c || exit; done
+
+test:
+	@tests/need.sh test
+	$(again) all build/asan/qparse $(TESTS)
+	@tests/run.sh $(T)
+
+check:
+	@tests/need.sh test
+	$(again) all
+	@UPDATE=$(UPDATE) tests/run.sh golden
+
+bench: all
+	@if [ -e tests/bench/run.sh ]; then tests/bench/run.sh; else echo 'bench: none yet'; fi
+
+# mode:file:target, read by install and by uninstall; what is not there is left out.
+FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h \
+    644:libqparse.a:$(LIBDIR)/libqparse.a 755:$(SO):$(LIBDIR)/libqparse.so.$(VERSION) \
+    644:build/qparse.pc:$(LIBDIR)/pkgconfig/qparse.pc \
+    644:src/qparse.1:$(DATADIR)/man/man1/qparse.1 \
+    644:src/completions/qparse.bash:$(DATADIR)/bash-completion/completions/qparse \
+    644:src/completions/_qparse:$(DATADIR)/zsh/site-functions/_qparse \
+    644:src/completions/qparse.fish:$(DATADIR)/fish/vendor_completions.d/qparse.fish
+
+install: all
+	@sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
+	    src/qparse.pc.in >build/qparse.pc
+	@IFS=:; for f in $(FILES); do set -- $$f; [ ! -e "$$2" ] || \
+	    install -D -m "$$1" "$$2" "$(DESTDIR)$$3" || exit; done
+	ln -sf libqparse.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/$(SO)"
+	ln -sf $(SO) "$(DESTDIR)$(LIBDIR)/libqparse.so"
+
+uninstall:
+	@IFS=:; for f in $(FILES); do set -- $$f; rm -f "$(DESTDIR)$$3"; done
+	rm -f "$(DESTDIR)$(LIBDIR)/$(SO)" "$(DESTDIR)$(LIBDIR)/libqparse.so"
+
+clean:
+	rm -rf build qparse libqparse.a libqparse.so.*
+
+.PHONY: all demo test check bench install uninstall clean
+.DELETE_ON_ERROR:

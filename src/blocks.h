@@ -1,0 +1,23 @@
+/* Lines to the record's texts: paragraphs, tables, comments, relations. */
+#ifndef BLOCKS_H
+#define BLOCKS_H
+
+#include "extract.h"
+
+/* A single-line value: trimmed and folded; a run of white space that holds an ordinary
+ * space becomes one space, a lone no-break space stays. */
+int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string *out) QP_CHECK;
+
+/* U+00A0, U+202F and U+2007 become spaces, in place. */
+void text_make_plain(qp_string *s);
+
+/* Marks the lines it takes with `section`. */
+int blocks_read(const struct extract_request *rq, struct stretch lines, enum section section,
+                qp_blocks *out) QP_CHECK;
+int comments_read(const struct extract_request *rq, const struct record *r,
+                  qp_question *q) QP_CHECK;
+/* Other questions that the lines of the body and the response name. */
+int relations_read(const struct extract_request *rq, const struct record *r,
+                   qp_question *q) QP_CHECK;
+
+#endif

@@ -1,0 +1,48 @@
+#include "element.h"
+
+static const struct {
+    const char *name;
+    unsigned char length, flags;
+} table[] = {
+    {"", 0, 0},
+#define X(id, name, flags) {name, sizeof(name) - 1, flags},
+    ELEMENTS(X)
+#undef X
+};
+
+unsigned element_flags(enum element element) {
+    return table[element].flags;
+}
+
+/* The list is in alphabetical order: where the names of each letter start. */
+static enum element first_of(char letter) {
+    static const unsigned char starts[26] = {
+        ['a' - 'a'] = EL_A,      ['b' - 'a'] = EL_B,      ['c' - 'a'] = EL_CANVAS,
+        ['d' - 'a'] = EL_DATALIST, ['e' - 'a'] = EL_EM,   ['f' - 'a'] = EL_FIELDSET,
+        ['h' - 'a'] = EL_H1,     ['i' - 'a'] = EL_I,      ['l' - 'a'] = EL_LABEL,
+        ['m' - 'a'] = EL_MAIN,   ['n' - 'a'] = EL_NAV,    ['o' - 'a'] = EL_OBJECT,
+        ['p' - 'a'] = EL_P,      ['r' - 'a'] = EL_RP,     ['s' - 'a'] = EL_SCRIPT,
+        ['t' - 'a'] = EL_TABLE,  ['u' - 'a'] = EL_U,      ['v' - 'a'] = EL_VIDEO,
+        ['w' - 'a'] = EL_WBR,
+    };
+    return letter >= 'a' && letter <= 'z' ? (enum element)starts[letter - 'a'] : EL_OTHER;
+}
+
+static bool same(struct span name, const char *lower) {
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower[i])
+            return false;
+    }
+    return true;
+}
+
+enum element element_of(struct span name) {
+    if (name.len == 0 || name.len > 10)
+        return EL_OTHER;
+    char letter = (char)(name.ptr[0] | 0x20);
+    for (unsigned i = first_of(letter); i != EL_OTHER && i < EL_COUNT && table[i].name[0] == letter; i++)
+        if (table[i].length == name.len && same(name, table[i].name))
+            return (enum element)i;
+    return EL_OTHER;
+}

@@ -1,0 +1,58 @@
+/* The HTML elements that reading a page needs to know, and what each means for lines. */
+#ifndef ELEMENT_H
+#define ELEMENT_H
+
+#include "text.h"
+
+/* name, flags */
+#define ELEMENTS(X)                                                                               \
+    X(A, "a", 0) X(ADDRESS, "address", BLOCK | AROUND_ITEMS) X(AREA, "area", VOID)                 \
+    X(ARTICLE, "article", BLOCK) X(ASIDE, "aside", BLOCK) X(AUDIO, "audio", HIDDEN)               \
+    X(B, "b", 0) X(BASE, "base", VOID) X(BLOCKQUOTE, "blockquote", BLOCK)                          \
+    X(BODY, "body", BLOCK) X(BR, "br", VOID) X(BUTTON, "button", HIDDEN | SCOPE)                   \
+    X(CANVAS, "canvas", HIDDEN) X(CAPTION, "caption", BLOCK | SCOPE)                               \
+    X(CENTER, "center", BLOCK) X(COL, "col", VOID) X(COLGROUP, "colgroup", 0)                      \
+    X(DATALIST, "datalist", HIDDEN) X(DD, "dd", BLOCK) X(DETAILS, "details", BLOCK)                \
+    X(DIALOG, "dialog", BLOCK) X(DIR, "dir", BLOCK) X(DIV, "div", BLOCK | AROUND_ITEMS)            \
+    X(DL, "dl", BLOCK) X(DT, "dt", BLOCK) X(EM, "em", 0) X(EMBED, "embed", VOID)                   \
+    X(FIELDSET, "fieldset", BLOCK) X(FIGCAPTION, "figcaption", BLOCK) X(FIGURE, "figure", BLOCK)   \
+    X(FONT, "font", 0) X(FOOTER, "footer", BLOCK) X(FORM, "form", BLOCK) X(H1, "h1", BLOCK)        \
+    X(H2, "h2", BLOCK) X(H3, "h3", BLOCK) X(H4, "h4", BLOCK) X(H5, "h5", BLOCK)                    \
+    X(H6, "h6", BLOCK) X(HEAD, "head", 0) X(HEADER, "header", BLOCK) X(HGROUP, "hgroup", BLOCK)    \
+    X(HR, "hr", BLOCK | VOID) X(HTML, "html", BLOCK) X(I, "i", 0) X(IFRAME, "iframe", HIDDEN)      \
+    X(IMG, "img", VOID) X(INPUT, "input", VOID) X(LABEL, "label", 0) X(LEGEND, "legend", BLOCK)    \
+    X(LI, "li", BLOCK) X(LINK, "link", VOID) X(MAIN, "main", BLOCK) X(MENU, "menu", BLOCK)         \
+    X(META, "meta", VOID) X(NAV, "nav", BLOCK) X(NOEMBED, "noembed", HIDDEN)                       \
+    X(NOFRAMES, "noframes", HIDDEN) X(NOSCRIPT, "noscript", HIDDEN) X(OBJECT, "object", SCOPE)     \
+    X(OL, "ol", BLOCK) X(OPTION, "option", HIDDEN) X(P, "p", BLOCK | AROUND_ITEMS)                 \
+    X(PARAM, "param", VOID) X(PLAINTEXT, "plaintext", BLOCK) X(PRE, "pre", BLOCK)                  \
+    X(RP, "rp", HIDDEN) X(SCRIPT, "script", HIDDEN) X(SECTION, "section", BLOCK)                   \
+    X(SELECT, "select", HIDDEN) X(SOURCE, "source", VOID) X(SPAN, "span", 0)                       \
+    X(STRONG, "strong", 0) X(STYLE, "style", HIDDEN) X(SUMMARY, "summary", BLOCK)                  \
+    X(SVG, "svg", HIDDEN) X(TABLE, "table", BLOCK | SCOPE) X(TBODY, "tbody", BLOCK)                \
+    X(TD, "td", BLOCK | SCOPE) X(TEMPLATE, "template", HIDDEN | SCOPE)                             \
+    X(TEXTAREA, "textarea", HIDDEN) X(TFOOT, "tfoot", BLOCK) X(TH, "th", BLOCK | SCOPE)            \
+    X(THEAD, "thead", BLOCK) X(TITLE, "title", HIDDEN) X(TR, "tr", BLOCK) X(TRACK, "track", VOID)  \
+    X(U, "u", 0) X(UL, "ul", BLOCK) X(VIDEO, "video", HIDDEN) X(WBR, "wbr", VOID)
+
+enum element_flag {
+    BLOCK = 1,        /* starts and ends a line; closes an open p */
+    VOID = 2,         /* has no content and no end tag */
+    HIDDEN = 4,       /* its content is no text of the page */
+    SCOPE = 8,        /* end tags inside do not reach outside */
+    AROUND_ITEMS = 16 /* a new li, dd or dt looks through it for one to close */
+};
+
+enum element {
+    EL_OTHER, /* any name that is not in the list: inline */
+#define X(id, name, flags) EL_##id,
+    ELEMENTS(X)
+#undef X
+        EL_COUNT
+};
+
+/* The element of a tag's name, in any case. */
+enum element element_of(struct span name);
+unsigned element_flags(enum element element);
+
+#endif

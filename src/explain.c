@@ -1,0 +1,66 @@
+/* The page as it was read: each line with its number, section and field. */
+#include "place.h"
+#include "result.h"
+
+#include <stdio.h>
+
+static const struct {
+    const char *name, *colour;
+} sections[] = {
+    [SECTION_NONE] = {"-", "\x1b[2m"},
+    [SECTION_HEADER] = {"header", "\x1b[35m"},
+    [SECTION_METADATA] = {"metadata", "\x1b[36m"},
+    [SECTION_BODY] = {"body", "\x1b[34m"},
+    [SECTION_RESPONSE] = {"response", "\x1b[32m"},
+    [SECTION_COMMENTS] = {"comments", "\x1b[33m"},
+    [SECTION_FURNITURE] = {"furniture", "\x1b[2m"},
+    [SECTION_UNPARSED] = {"unparsed", "\x1b[31m"},
+};
+
+static const char *const fields[] = {
+    [FIELD_NONE] = "",           [FIELD_AUTHOR] = "author",         [FIELD_TYPE] = "type",
+    [FIELD_TITLE] = "title",     [FIELD_SOURCE] = "source_url",     [FIELD_DATE] = "date",
+    [FIELD_BLOCKS] = "blocks",   [FIELD_EXPECTED] = "expected",     [FIELD_WITHDRAWAL] = "withdrawal",
+    [FIELD_STATUS] = "status",   [FIELD_COUNT] = "count",           [FIELD_ITEMS] = "items",
+};
+
+/* Text for a terminal: a page must not be able to send it commands. */
+static void append_safe(struct buffer *b, struct span text) {
+    const char *at = text.ptr, *end = text.ptr + text.len;
+    while (at < end) {
+        const char *from = at;
+        uint32_t c = utf8_next(&at, end);
+        if (c == '\t' || (c >= 0x20 && c < 0x7F) || c >= 0xA0)
+            buffer_append(b, from, (size_t)(at - from));
+        else
+            buffer_append(b, "\xEF\xBF\xBD", 3);
+    }
+}
+
+int qp_explain(const qp_result *result, bool colour, char **out, size_t *size) {
+    struct buffer b = {0};
+    struct place_cursor cursor = place_start(result->page.source, result->page.origin);
+    for (size_t i = 0; i < result->page.count; i++) {
+        const struct line *l = &result->page.lines[i];
+        char head[64];
+        int n = snprintf(head, sizeof head, "%6zu  %-9s  %-10s  ",
+                         place_of(&cursor, l->offset).line, sections[l->section].name,
+                         fields[l->field]);
+        if (colour)
+            buffer_append(&b, sections[l->section].colour, strlen(sections[l->section].colour));
+        buffer_append(&b, head, (size_t)n);
+        append_safe(&b, line_text(l));
+        if (colour)
+            buffer_append(&b, "\x1b[0m", 4);
+        buffer_char(&b, '\n');
+    }
+    buffer_char(&b, '\0');
+    if (b.failed) {
+        buffer_free(&b);
+        *out = NULL;
+        return -1;
+    }
+    *out = b.ptr;
+    *size = b.len - 1;
+    return 0;
+}

@@ -1,0 +1,302 @@
+#include "extract.h"
+
+#include "blocks.h"
+#include "date.h"
+#include "identity.h"
+#include "opening.h"
+#include "place.h"
+
+#include <stdlib.h>
+
+struct work {
+    const struct extract_request *rq;
+    struct page *page;
+    struct record *r;
+    qp_question *q;
+};
+
+static struct line *line_at(const struct work *w, size_t i) {
+    return &w->page->lines[i];
+}
+
+static int put(const struct work *w, struct span s, qp_string *out) {
+    return text_value(w->rq->arena, s, w->rq->options->plain_spaces, out);
+}
+
+/* A date that a label announces; one that does not exist is absent and reported. */
+static qp_date read_date(const struct work *w, struct span s, size_t line) {
+    qp_date date = {0};
+    struct span rest;
+    if (date_any(s, &date, &rest) != DATE_OK) {
+        diagnose(w->rq->d, D_DATE_INVALID, line_at(w, line)->offset,
+                 "no day of the calendar: \"%s\"", quoted(w->rq->d, span_trim(s)));
+        return (qp_date){0};
+    }
+    return date;
+}
+
+static qp_date label_date(const struct work *w, size_t line, enum token_kind kind) {
+    struct span tail;
+    if (!lex_label(line_text(line_at(w, line)), kind, &tail))
+        return (qp_date){0};
+    return read_date(w, tail, line);
+}
+
+static const struct fact *fact_of(const struct work *w, enum fact_kind kind, size_t from) {
+    for (size_t i = 0; i < w->page->fact_count; i++) {
+        const struct fact *f = &w->page->facts[i];
+        if (f->kind == kind && f->line >= from && f->line <= w->r->whole.end)
+            return f;
+    }
+    return NULL;
+}
+
+static int read_author(const struct work *w, const struct fact *photo) {
+    struct span name = w->r->heading.author;
+    if (w->r->author != NO_LINE)
+        name = line_text(line_at(w, w->r->author));
+    for (size_t i = w->r->heading_line + 1; !name.ptr && i < w->page->count &&
+                                            i < w->r->heading_line + 4; i++) {
+        struct span tail;
+        struct comment_head byline;
+        if (lex_label(line_text(line_at(w, i)), TOK_BYLINE, &tail) && lex_byline(tail, &byline))
+            name = byline.author;
+    }
+    if (!name.ptr)
+        diagnose(w->rq->d, D_AUTHOR_MISSING, line_at(w, w->r->heading_line)->offset,
+                 "no line above the heading names the author");
+    else if (put(w, name, &w->q->author.name))
+        return -1;
+    struct span group;
+    if (photo && identity_group(photo->value, &group))
+        return put(w, group, &w->q->author.group);
+    return 0;
+}
+
+static int read_heading(const struct work *w) {
+    const struct heading *h = &w->r->heading;
+    size_t offset = line_at(w, w->r->heading_line)->offset;
+    qp_question *q = w->q;
+    q->site = h->site->site;
+    if (h->type->code) {
+        if (put(w, h->type_label, &q->type_label) ||
+            put(w, (struct span){h->type->code, strlen(h->type->code)}, &q->type))
+            return -1;
+    }
+    if (!h->number.ptr)
+        diagnose(w->rq->d, D_NUMBER_MISSING, offset, "the heading has no number");
+    else if (put(w, h->number, &q->number))
+        return -1;
+    if (!h->ministry.ptr)
+        diagnose(w->rq->d, D_MINISTRY_MISSING, offset, "the heading names no ministry");
+    else if (put(w, h->ministry, &q->ministry.displayed))
+        return -1;
+    return h->title.ptr ? put(w, h->title, &q->title) : 0;
+}
+
+static int read_title(const struct work *w) {
+    struct stretch t = w->r->title;
+    if (t.begin == NO_LINE)
+        return 0;
+    struct buffer b = {0};
+    for (size_t i = t.begin; i < t.end; i++) {
+        if (i > t.begin)
+            buffer_char(&b, ' ');
+        buffer_append(&b, line_at(w, i)->ptr, line_at(w, i)->len);
+    }
+    int rc = b.failed ? -1 : put(w, (struct span){b.ptr, b.len}, &w->q->title);
+    buffer_free(&b);
+    return rc;
+}
+
+static int read_opening(const struct work *w) {
+    const qp_blocks *blocks = &w->q->body.blocks;
+    size_t first = 0;
+    if (blocks->count > 1 && w->q->relation_count &&
+        w->q->relations[0].type == QP_TRANSFORMED_INTO)
+        first = 1;
+    if (first >= blocks->count || blocks->items[first].type != QP_PARAGRAPH)
+        return 0;
+    const qp_string *text = &blocks->items[first].text;
+    const qp_string *name = &w->q->author.name;
+    struct opening o = opening_read((struct span){text->data, text->size},
+                                    (struct span){name->data, name->size});
+    if (o.invented)
+        diagnose(w->rq->d, D_OPENING_INVENTED, line_at(w, w->r->body.begin)->offset,
+                 "the sentence \"%s\" was put there by the site",
+                 quoted(w->rq->d, (struct span){text->data, text->size}));
+    if (o.civility.ptr && put(w, o.civility, &w->q->author.civility))
+        return -1;
+    return o.addressee.ptr ? put(w, o.addressee, &w->q->addressee) : 0;
+}
+
+static bool says_lapsed(struct span reason) {
+    struct span rest;
+    return fold_prefix(reason, "caduque", &rest) || fold_prefix(reason, "caducite", &rest);
+}
+
+static int read_withdrawal(const struct work *w, struct span tail, bool lapsed) {
+    struct withdrawal_tail parts;
+    qp_question *q = w->q;
+    if (!lex_withdrawal(tail, &parts))
+        return 0;
+    q->has_withdrawal = true;
+    if (parts.date.ptr)
+        q->withdrawal.date = read_date(w, parts.date, w->r->answer);
+    q->status = lapsed || (parts.reason.ptr && says_lapsed(parts.reason)) ? QP_LAPSED : QP_WITHDRAWN;
+    return parts.reason.ptr ? put(w, parts.reason, &q->withdrawal.reason) : 0;
+}
+
+static void conflict(const struct work *w, const char *suffix) {
+    size_t at = w->r->answer;
+    diagnose(w->rq->d, D_STATUS_CONFLICT, line_at(w, at)->offset,
+             "the heading says \"%s\", the response section \"%s\"", suffix,
+             quoted(w->rq->d, line_text(line_at(w, at))));
+}
+
+/* The response section's own heading decides; the page heading's suffix is checked
+ * against it (RECORD.md, rules 1 to 3). */
+static int read_status(const struct work *w) {
+    const struct record *r = w->r;
+    qp_question *q = w->q;
+    struct span suffix = r->heading.suffix, tail;
+    if (r->answer == NO_LINE)
+        return 0;
+    bool lapsed = suffix.ptr && fold_equal(suffix, "(caduque)");
+    bool withdrawn = false;
+    enum token_kind kind = (enum token_kind)line_at(w, r->answer)->kind;
+    switch (kind) {
+    case TOK_WITHDRAWN:
+        withdrawn = true;
+        if (!lex_label(line_text(line_at(w, r->answer)), kind, &tail))
+            return 0;
+        if (read_withdrawal(w, tail, lapsed))
+            return -1;
+        break;
+    case TOK_EXPECTED:
+        q->status = QP_ANNOUNCED;
+        q->has_response = true;
+        q->response.expected = label_date(w, r->answer, kind);
+        break;
+    case TOK_ANSWERED:
+        q->status = QP_ANSWERED;
+        q->has_response = true;
+        q->response.date = label_date(w, r->answer, kind);
+        break;
+    default: /* a bare "Réponse" */
+        q->has_response = !r->no_answer && r->response.begin < r->response.end;
+        q->status = q->has_response ? QP_ANSWERED : r->no_answer || !r->cut ? QP_PENDING
+                                                                              : QP_STATUS_NONE;
+        break;
+    }
+    if (suffix.ptr && !withdrawn)
+        conflict(w, lapsed ? "caduque" : "retirée");
+    else if (withdrawn && !suffix.ptr)
+        conflict(w, "nothing");
+    return 0;
+}
+
+static int read_response(const struct work *w) {
+    qp_question *q = w->q;
+    const struct record *r = w->r;
+    if (r->answer == NO_LINE || q->status == QP_PENDING || q->status == QP_ANNOUNCED ||
+        q->has_withdrawal || !q->has_response)
+        return 0;
+    if (blocks_read(w->rq, r->response, SECTION_RESPONSE, &q->response.blocks))
+        return -1;
+    if (q->response.blocks.count == 0)
+        diagnose(w->rq->d, D_ANSWER_EMPTY, line_at(w, r->answer)->offset,
+                 "an answer is dated but has no text");
+    if (q->response.date.year && q->body.date.year &&
+        date_compare(q->response.date, q->body.date) < 0)
+        diagnose(w->rq->d, D_ANSWER_BEFORE_QUESTION, line_at(w, r->answer)->offset,
+                 "the answer is dated before the question");
+    return 0;
+}
+
+static int read_body(const struct work *w) {
+    const struct record *r = w->r;
+    qp_body *body = &w->q->body;
+    if (r->submitted != NO_LINE && line_at(w, r->submitted)->kind == TOK_SUBMITTED)
+        body->date = label_date(w, r->submitted, TOK_SUBMITTED);
+    if (r->submitted != NO_LINE && blocks_read(w->rq, r->body, SECTION_BODY, &body->blocks))
+        return -1;
+    if (body->blocks.count == 1) {
+        qp_date date;
+        struct span rest, text = {body->blocks.items[0].text.data, body->blocks.items[0].text.size};
+        if (date_any(text, &date, &rest) == DATE_OK && span_blank(rest))
+            diagnose(w->rq->d, D_DATE_REPLACED_TEXT, line_at(w, r->body.begin)->offset,
+                     "the question's text is only a date: the site lost the rest");
+    }
+    return 0;
+}
+
+/* A page that ends before its comments may have lost the end of its text. */
+static void check_cut(const struct work *w) {
+    if (!w->r->cut)
+        return;
+    struct line *last = line_at(w, w->r->whole.end - 1);
+    diagnose(w->rq->d, D_TRUNCATED, last->offset,
+             w->q->status == QP_STATUS_NONE
+                 ? "the page ends before its response section: its state is not known"
+                 : "the page ends before its comments: its text may be cut here");
+}
+
+/* What no rule took stands in `unparsed`. */
+static int read_unparsed(const struct work *w) {
+    enum { REPORTED = 20 };
+    size_t begin = w->r->author != NO_LINE ? w->r->author : w->r->heading_line;
+    size_t count = 0, k = 0;
+    for (size_t i = begin; i < w->r->whole.end; i++)
+        count += line_at(w, i)->section == SECTION_NONE;
+    qp_question *q = w->q;
+    if (count == 0)
+        return 0;
+    q->unparsed = arena_array(w->rq->arena, count, sizeof *q->unparsed);
+    if (!q->unparsed)
+        return -1;
+    struct place_cursor cursor = place_start(w->page->source, w->page->origin);
+    for (size_t i = begin; i < w->r->whole.end; i++) {
+        struct line *l = line_at(w, i);
+        if (l->section != SECTION_NONE)
+            continue;
+        l->section = SECTION_UNPARSED;
+        if (k < REPORTED)
+            diagnose(w->rq->d, D_UNPARSED_LINE, l->offset, "not understood: \"%s\"%s",
+                     quoted(w->rq->d, line_text(l)),
+                     k + 1 == REPORTED ? "; more are not reported" : "");
+        qp_unparsed *u = &q->unparsed[k++];
+        u->line = place_of(&cursor, l->offset).line;
+        if (put(w, line_text(l), &u->text))
+            return -1;
+    }
+    q->unparsed_count = count;
+    return 0;
+}
+
+int extract(const struct extract_request *rq, struct record *r, size_t facts_from,
+            qp_question *q) {
+    struct work w = {rq, rq->page, r, q};
+    *q = (qp_question){.comment_count = -1};
+    const struct fact *url = fact_of(&w, FACT_URL, facts_from);
+    if (!url)
+        url = fact_of(&w, FACT_CANONICAL, facts_from);
+    struct identity_facts facts = {
+        fact_of(&w, FACT_DIVISION, facts_from),
+        fact_of(&w, FACT_SOURCE, facts_from),
+        url,
+    };
+    if (rq->options->file &&
+        arena_string(rq->arena, (struct span){rq->options->file, strlen(rq->options->file)}, &q->file))
+        return -1;
+    if (read_heading(&w) || read_author(&w, fact_of(&w, FACT_PHOTO, facts_from)) ||
+        read_title(&w) || read_body(&w) || read_status(&w) || read_response(&w) ||
+        comments_read(rq, r, q) || relations_read(rq, r, q) || read_opening(&w) ||
+        identity_read(rq, r, &facts, q) || read_unparsed(&w))
+        return -1;
+    if (q->status == QP_PENDING && q->relation_count &&
+        q->relations[0].type == QP_TRANSFORMED_INTO)
+        q->status = QP_TRANSFORMED;
+    check_cut(&w);
+    return 0;
+}

@@ -1,0 +1,72 @@
+/* The HTML tokenizer, after the WHATWG standard: characters in, tags, text and
+ * comments out. Knows no page. One pass, no recursion; every token is made of spans
+ * of the input, and only a tag with more attributes than any before it allocates. */
+#ifndef HTML_H
+#define HTML_H
+
+#include "text.h"
+
+enum html_kind { HTML_END, HTML_TEXT, HTML_START, HTML_CLOSE, HTML_COMMENT, HTML_DOCTYPE };
+
+/* An attribute as it stands; decode its value with html_decode(). */
+struct html_attribute {
+    struct span name;  /* as written: compare with html_name_is() */
+    struct span value; /* raw, without quotes; ptr NULL where there is no '=' */
+};
+
+/* Valid until the next call; the spans as long as the input. */
+struct html_token {
+    enum html_kind kind;
+    struct span text;  /* TEXT: raw characters; COMMENT: its data; DOCTYPE: what follows the
+                        * word; tags: the name as written */
+    size_t offset;     /* of the token's first byte in the input */
+    bool raw;          /* TEXT: no character references in it (raw text, CDATA, PLAINTEXT) */
+    bool plain;        /* TEXT: no reference and no '\r': what stands is what is meant */
+    bool self_closing; /* START only */
+    const struct html_attribute *attributes; /* START only; doubled names are left in */
+    size_t attribute_count;
+};
+
+enum html_state {
+    HTML_DATA, HTML_RCDATA, HTML_RAWTEXT, HTML_SCRIPT, HTML_PLAINTEXT, HTML_CDATA
+};
+
+#define HTML_NO_OFFSET ((size_t)-1)
+
+struct html {
+    const char *at, *end, *begin;
+    enum html_state state;
+    struct span last_start; /* name of the last start tag: what an end tag must match */
+    size_t opened;          /* offset of that tag, or of the CDATA section */
+    const char *next_reference, *next_return; /* the next '&' and '\r', `end` for none */
+    struct html_attribute *attributes;
+    size_t attribute_cap;
+    bool allow_cdata;       /* in foreign content, and for XML */
+    bool failed;            /* memory ended */
+    /* Known with HTML_END: where that begins which the input's end cut, or
+     * HTML_NO_OFFSET. The '<' of a tag, comment, DOCTYPE, CDATA section or of the
+     * start tag of a raw text element; the opening quote of an attribute's value. */
+    size_t unterminated;
+};
+
+void html_start(struct html *h, struct span input);
+void html_free(struct html *h);
+
+/* The next token; HTML_END at the end or when memory ends (`failed`). Text may come
+ * in several tokens. A tag that the input's end cuts is dropped.
+ * After a START tag the caller sets h->state for raw text elements
+ * (html_state_for() tells which); their end tag sets it back. */
+void html_next(struct html *h, struct html_token *token);
+enum html_state html_state_for(struct span tag_name);
+
+/* Neither a reference nor a '\r' in it: html_decode() would only copy. */
+bool html_plain(struct span raw);
+/* Appends text with its character references decoded and line ends normalised. A
+ * reference to a character that XML forbids gives U+FFFD. */
+void html_decode(struct span raw, bool in_attribute, struct buffer *out);
+/* Appends text with its line ends normalised: for comments and `raw` text. */
+void html_newlines(struct span raw, struct buffer *out);
+/* ASCII case-insensitive comparison with a lower-case name. */
+bool html_name_is(struct span name, const char *lower);
+
+#endif

@@ -1,0 +1,24 @@
+/* Which question this is: legislature, type, reference, addresses, id. */
+#ifndef IDENTITY_H
+#define IDENTITY_H
+
+#include "extract.h"
+
+struct identity_facts {
+    const struct fact *division, *source, *url; /* NULL: the page does not tell */
+};
+
+/* The group in a photo's title, "Nom -- (Groupe parlementaire : GEST)". */
+bool identity_group(struct span title, struct span *group);
+
+int identity_read(const struct extract_request *rq, const struct record *r,
+                  const struct identity_facts *facts, qp_question *q) QP_CHECK;
+
+/* The same number, zeros, letters and year aside: "S123", "11S0123", "123". */
+bool identity_same_number(struct span a, struct span b);
+
+/* The target of a link as the page was served: one to the page's own site without
+ * scheme and host, which browsers put before it when they save a page. */
+struct span identity_own_path(struct span target);
+
+#endif

@@ -1,0 +1,303 @@
+#include "lex.h"
+
+#include "date.h"
+
+static uint32_t first_folded(struct span s) {
+    struct fold f = fold_start(s);
+    uint32_t c;
+    while ((c = fold_next(&f)) == ' ')
+        ;
+    return c;
+}
+
+/* Nothing, or the colon or full stop that some ages of a template print. */
+static bool closes(struct span rest) {
+    rest = span_trim(rest);
+    if (rest.len && (rest.ptr[rest.len - 1] == ':' || rest.ptr[rest.len - 1] == '.'))
+        rest.len--;
+    return span_blank(rest);
+}
+
+static bool whole_date(struct span tail) {
+    qp_date date;
+    struct span rest;
+    if (span_blank(tail))
+        return true; /* an empty date leaves "Question soumise le " */
+    return date_any(tail, &date, &rest) != DATE_NONE && closes(rest);
+}
+
+bool lex_withdrawal(struct span tail, struct withdrawal_tail *out) {
+    struct span rest = tail;
+    *out = (struct withdrawal_tail){NO_SPAN, NO_SPAN};
+    if (fold_prefix(tail, "le ", &rest)) {
+        qp_date date;
+        struct span after;
+        if (date_any(rest, &date, &after) == DATE_NONE)
+            return false;
+        out->date = span_from(rest.ptr, after.ptr);
+        rest = after;
+    }
+    rest = span_trim(rest);
+    if (rest.len >= 2 && rest.ptr[0] == '(' && rest.ptr[rest.len - 1] == ')') {
+        out->reason = span_trim((struct span){rest.ptr + 1, rest.len - 2});
+        return true;
+    }
+    return span_blank(rest);
+}
+
+/* "Jeanne Martin, le 2009-03-10" */
+bool lex_byline(struct span tail, struct comment_head *out) {
+    for (size_t i = 0; i + 5 < tail.len && i < 200; i++) {
+        struct span rest;
+        if (tail.ptr[i] != ',' || !fold_prefix((struct span){tail.ptr + i + 1, tail.len - i - 1}, "le ", &rest))
+            continue;
+        out->author = span_trim((struct span){tail.ptr, i});
+        out->date = rest;
+        return rest.len > 0 && whole_date(rest);
+    }
+    return false;
+}
+
+static bool tail_fits(enum tail tail, struct span rest) {
+    struct withdrawal_tail parts;
+    struct comment_head byline;
+    switch (tail) {
+    case TAIL_NONE: return closes(rest);
+    case TAIL_DATE: return whole_date(rest);
+    case TAIL_BYLINE: return lex_byline(rest, &byline);
+    case TAIL_REASON: return lex_withdrawal(rest, &parts);
+    case TAIL_ANY: return true;
+    }
+    return false;
+}
+
+static const struct label *find_label(struct span line, uint32_t first, int kind) {
+    struct span rest;
+    for (const struct label *l = regards_labels; l->words; l++)
+        if ((unsigned char)l->words[0] == first && (kind < 0 || (int)l->kind == kind) &&
+            fold_prefix(line, l->words, &rest) && tail_fits(l->tail, rest))
+            return l;
+    return NULL;
+}
+
+bool lex_label(struct span line, enum token_kind kind, struct span *tail) {
+    const struct label *l = find_label(line, first_folded(line), (int)kind);
+    return l && fold_prefix(line, l->words, tail);
+}
+
+static bool is_alnum(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* "3705", "S123", "11S0123"; the number may be missing ("00000" in the base). */
+static struct span take_number(struct span *rest) {
+    size_t n = 0, digits = 0;
+    while (n < rest->len && is_alnum(rest->ptr[n]))
+        digits += is_digit(rest->ptr[n++]);
+    if (digits == 0 || n > 12)
+        return NO_SPAN;
+    struct span number = {rest->ptr, n};
+    rest->ptr += n;
+    rest->len -= n;
+    return number;
+}
+
+static void split_suffix(struct heading *h) {
+    static const char *const suffixes[] = {"(retiree)", "(caduque)"};
+    struct span m = h->ministry;
+    if (m.len == 0 || m.ptr[m.len - 1] != ')')
+        return;
+    for (const char *p = span_end(m); p > m.ptr;)
+        if (*--p == '(') {
+            struct span last = span_from(p, span_end(m));
+            for (size_t i = 0; i < 2; i++)
+                if (fold_equal(last, suffixes[i])) {
+                    h->suffix = last;
+                    h->ministry = span_trim(span_from(m.ptr, p));
+                }
+            return;
+        }
+}
+
+/* NosSénateurs.fr printed the title behind the ministry in August 2011. */
+static void split_title(struct heading *h) {
+    struct span m = h->ministry;
+    for (size_t i = 0; i + 3 <= m.len; i++)
+        if (memcmp(m.ptr + i, " : ", 3) == 0) {
+            h->title = span_trim(span_from(m.ptr + i + 3, span_end(m)));
+            h->ministry = span_trim(span_from(m.ptr, m.ptr + i));
+            return;
+        }
+}
+
+/* What follows "N°": number, "au", ministry, suffix; "de NAME" before "au" in 2009. */
+static bool heading_tail(struct span rest, struct heading *h) {
+    h->number = take_number(&rest);
+    struct span by, ministry;
+    if (fold_prefix(rest, "de ", &by)) {
+        for (size_t i = 0; i + 4 <= by.len; i++)
+            if (memcmp(by.ptr + i, " au ", 4) == 0) {
+                h->author = span_trim(span_from(by.ptr, by.ptr + i));
+                rest = span_from(by.ptr + i + 1, span_end(by));
+                break;
+            }
+    }
+    if (fold_equal(rest, "au")) {
+        h->ministry = NO_SPAN;
+        return true;
+    }
+    if (!fold_prefix(rest, "au ", &ministry))
+        return h->number.ptr && span_blank(rest);
+    h->ministry = span_trim(ministry);
+    split_suffix(h);
+    split_title(h);
+    if (h->ministry.len == 0)
+        h->ministry = NO_SPAN;
+    return true;
+}
+
+static bool heading_at(struct span line, struct heading *h) {
+    for (const struct site *const *s = sites; *s; s++)
+        for (const struct type_label *t = (*s)->types; t->words; t++) {
+            struct span rest, tail;
+            if (!fold_prefix(line, t->words, &rest) || !fold_prefix(rest, "no", &tail))
+                continue;
+            /* "No" must be the numero sign, spelt with a degree or ordinal sign */
+            if (rest.len < 2 || is_alnum(rest.ptr[1]))
+                continue;
+            *h = (struct heading){.site = *s, .type = t};
+            h->type_label = span_trim(span_from(line.ptr, rest.ptr));
+            if (heading_tail(tail, h))
+                return true;
+        }
+    return false;
+}
+
+bool lex_heading(struct span line, struct heading *out) {
+    enum { LONGEST_NAME = 200 };
+    struct span rest;
+    if (heading_at(line, out))
+        return true;
+    /* author and heading on one line: "Hélène Réponse Question écrite N° 12 au …" */
+    for (size_t i = 1; i < line.len && i < LONGEST_NAME; i++) {
+        struct span from = {line.ptr + i, line.len - i};
+        if (line.ptr[i - 1] != ' ' || !fold_prefix(from, "question", &rest) ||
+            !heading_at(from, out))
+            continue;
+        if (!out->author.ptr)
+            out->author = span_trim((struct span){line.ptr, i});
+        return true;
+    }
+    return false;
+}
+
+bool lex_comment_count(struct span line, long *count) {
+    struct span rest;
+    if (fold_prefix(line, "aucun commentaire n'a encore ete formule", &rest) && rest.len < 80) {
+        *count = 0;
+        return true;
+    }
+    size_t n = 0;
+    long value = 0;
+    while (n < line.len && n < 7 && is_digit(line.ptr[n]))
+        value = value * 10 + (line.ptr[n++] - '0');
+    struct span words = {line.ptr + n, line.len - n};
+    *count = value;
+    return n > 0 && fold_prefix(words, "commentaire", &rest) &&
+           (closes(rest) || (fold_prefix(rest, "s", &rest) && closes(rest)));
+}
+
+static bool ends_with(struct span s, const char *words, struct span *before) {
+    /* the words are short: try the few places where they may start */
+    for (size_t back = 1; back <= s.len && back < 40; back++) {
+        const char *at = span_end(s) - back;
+        if (((unsigned char)*at & 0xC0) != 0x80 && fold_equal(span_from(at, span_end(s)), words)) {
+            *before = span_from(s.ptr, at);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lex_comment(struct span line, struct comment_head *out) {
+    struct span rest, before, after;
+    qp_date date;
+    if (fold_prefix(line, "le ", &rest) && ends_with(line, "a dit :", &before) &&
+        date_any(rest, &date, &after) == DATE_OK) {
+        struct span time;
+        if (fold_prefix(after, "a ", &time) && date_time(time, &date, &time))
+            after = time;
+        if (after.len == 0 || after.ptr[0] != ',')
+            return false;
+        out->date = span_from(rest.ptr, after.ptr);
+        out->author = NO_SPAN;
+        if (span_end(before) > after.ptr + 1)
+            out->author = span_trim(span_from(after.ptr + 1, span_end(before)));
+        return true;
+    }
+    for (size_t i = 0; i + 10 < line.len && i < 120; i++) {
+        struct span from = {line.ptr + i, line.len - i};
+        if (line.ptr[i] != ' ' || !fold_prefix(from, "a dit le ", &rest))
+            continue;
+        if (date_any(rest, &date, &after) != DATE_OK || !closes(after))
+            continue;
+        out->date = span_from(rest.ptr, after.ptr);
+        out->author = span_trim((struct span){line.ptr, i});
+        return true;
+    }
+    return false;
+}
+
+enum token_kind lex_line(struct span line) {
+    struct heading heading;
+    struct comment_head comment;
+    long count;
+    uint32_t first = first_folded(line);
+    const struct label *label = find_label(line, first, -1);
+    if (label)
+        return label->kind;
+    if (lex_heading(line, &heading))
+        return TOK_HEADING;
+    if ((first == 'a' || (first >= '0' && first <= '9')) && lex_comment_count(line, &count))
+        return TOK_COMMENT_COUNT;
+    return lex_comment(line, &comment) ? TOK_COMMENT : TOK_TEXT;
+}
+
+/* Where a site's markup prints a label, and whether in a heading element: a paragraph
+ * "Réponse" in the body is text. */
+static const struct site_place {
+    enum token_kind kind;
+    enum role role;
+    bool heading;
+} places[] = {
+    {TOK_HEADING, ROLE_QUESTION, true},     {TOK_SOURCE, ROLE_SOURCE, false},
+    {TOK_SUBMITTED, ROLE_BODY, true},       {TOK_ANSWERED, ROLE_RESPONSE, true},
+    {TOK_EXPECTED, ROLE_RESPONSE, true},    {TOK_ANSWER, ROLE_RESPONSE, true},
+    {TOK_WITHDRAWN, ROLE_RESPONSE, true},   {TOK_NO_ANSWER, ROLE_RESPONSE, false},
+    {TOK_COMMENT_COUNT, ROLE_COMMENTS, true}, {TOK_COMMENT, ROLE_COMMENT, false},
+    {TOK_COMMENT_TOOL, ROLE_COMMENT, false},  {TOK_FORM, ROLE_COMMENTS, false},
+};
+
+static bool in_place(const struct line *line, enum token_kind kind) {
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i].kind == kind)
+            return places[i].role == (enum role)line->role &&
+                   places[i].heading == (line->level > 0);
+    return false;
+}
+
+void lex_page(struct page *page, bool structured) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *line = &page->lines[i];
+        enum token_kind kind = TOK_TEXT;
+        if (!(line->flags & (LINE_ROW | LINE_RULE)) && line->role != ROLE_FURNITURE)
+            kind = lex_line(line_text(line));
+        if (structured && kind != TOK_TEXT && !in_place(line, kind))
+            kind = TOK_TEXT;
+        line->kind = (uint8_t)kind;
+    }
+}

@@ -1,0 +1,789 @@
+#include "opening.h"
+
+/* The opening is read word by word. Tables hold folded words, apart by one space; an
+ * elided word keeps its apostrophe ("l'"). Folding makes "à" and "a", "où" and "ou",
+ * "interrogé" and "interroge" one: the pages of the 1980s print no accents at all. */
+
+enum {
+    WINDOW = 4096,       /* bytes; an opening sentence that is longer is not sure */
+    MAX_NAME_WORDS = 12, /* of a person */
+    MAX_TITLE_WORDS = 80 /* of a member of the Government; the longest known has 45 */
+};
+
+struct word {
+    const char *begin, *end; /* as printed, with the dot of an abbreviation */
+    char text[24];           /* folded, without that dot; cut where it is longer */
+    size_t size;             /* of the folded word, uncut */
+    char mark;               /* what stands before it: 0 but spaces, else ',', '.' … */
+    bool upper;              /* begins with a capital */
+    bool shouted;            /* two letters or more, all capitals */
+};
+
+/* What a verb says of where its addressee and its complement stand. */
+enum {
+    DIRECT = 1,   /* interroge M. le ministre */
+    DATIVE = 2,   /* demande à M. le ministre */
+    GENITIVE = 4, /* l'attention de M. le ministre */
+    ABOUT = 8,    /* informe M. le ministre de la situation: "de" also leads the complement */
+    STOP = 16     /* ma question s'adresse à M. le ministre. */
+};
+
+static const struct {
+    unsigned frame;
+    const char *stems;
+} verbs[] = {
+    {DIRECT, "interrog questionn interpell alert sollicit conjur press invit exhort somm "
+             "encourag suppli pri consult sensibilis"},
+    {DIRECT | ABOUT, "saisi remerci inform averti prevenir previen felicit avis entretien"},
+    {DATIVE, "demand expos rappel rappell signal indiqu fai soulign soumet soumett pos renouvel "
+             "renouvell reiter transmet transmett sugger propos confirm precis expliqu expriment "
+             "exprim repet decri manifest recommand montr communiqu enjoin reclam present "
+             "represent temoign redemand di decrir rapport dir"},
+    {DATIVE | ABOUT, "etonn inquiet plain plaind insist enquier enquer emeu intervien interven "
+                     "indign felicit"},
+    {ABOUT, "part etat"},
+    {DATIVE | STOP, "adress"},
+    {GENITIVE, "savoir connaitre obtenir apprendre recevoir"},
+};
+
+static const char endings[] = "e er ent ant ait eait eant erait era ons it t re nt r a ir issait";
+
+static const char genitive_nouns[] =
+    "attention vigilance bienveillance interet avis position positions intention intentions "
+    "sentiment sentiments opinion part vue reponse appreciation sollicitude analyse concours "
+    "soutien intervention explications precisions eclaircissements";
+
+static const char auxiliaries[] = "avait avaient ayant avoir ete ont";
+
+static const struct {
+    const char *words;
+    bool complete; /* takes no "de …": what follows is another part of the sentence */
+} functions[] = {
+    {"premier ministre", true},
+    {"premiere ministre", true},
+    {"premier-ministre", true},
+    {"ministre d' etat", false},
+    {"ministre", false},
+    {"ministre-delegue", false},
+    {"ministre-deleguee", false},
+    {"secretaire d' etat", false},
+    {"sous-secretaire d' etat", false},
+    {"garde des sceaux", true},
+    {"haut-commissaire", false},
+    {"haut commissaire", false},
+    {"haute-commissaire", false},
+    {"haute commissaire", false},
+    {"porte-parole du gouvernement", true},
+};
+
+/* People who are no member of the Government, and so no name either: "M. le président". */
+static const char other_functions[] =
+    "president presidente depute deputee senateur senatrice rapporteur rapporteure maire "
+    "prefet prefete commissaire directeur directrice recteur rectrice";
+
+/* What ends the addressee wherever it stands, whatever the verb. */
+static const char *const breaks[] = {
+    "quant", "au sujet", "a propos", "concernant", "relativement", "relative", "relatif",
+    "relatives", "relatifs", "a l' egard", "en ce", "s'", "afin", "au regard", "face", "suite",
+    "a la suite", "par", "dans", "lors", "alors", "vis-a-vis", "compte tenu", "au nom",
+    "au titre", "au moment", "au lendemain", "au vu", "au-dela", "a l' occasion", "a l' heure",
+    "a la veille", "a la lumiere", "a l' issue", "a l' instar", "a la lecture", "a travers",
+    "a nouveau", "a ce", "a cet", "a cette", "a ces", "a son", "a sa", "a ses", "a leur", "a un",
+    "a une", "a quel", "a quelle", "a quels", "a quelles", "a partir", "a titre", "de nouveau",
+    "de meme", "de plus", "de maniere", "de facon", "d' une", "d' un", "d' autre", "d' abord",
+    "d' ores", "en quoi", "en particulier", "en matiere", "en faveur", "en vue", "en raison",
+    "en tant", "en application", "en cas", "en sa", "en complement", "en outre", "en effet",
+    "en l' occurrence", "en vertu", "en reponse", "en date", "ou en", "tout", "toute", "tous",
+    "toutes", "particulierement", "plus", "notamment", "encore", "egalement", "aussi",
+    "solennellement", "specialement", "specifiquement", "vivement", "expressement", "instamment",
+    "avec insistance", "avec gravite", "avec force", "avec solennite", "avec inquietude",
+    "avec vigueur", "avec fermete", "que", "qu'", "qui", "dont", "si", "quel", "quelle", "quels",
+    "quelles", "comment", "quand", "pourquoi", "combien", "lequel", "laquelle", "lesquels",
+    "lesquelles", "auquel", "ce", "c'", "cet", "cette", "ces", "un", "une", "son", "sa", "ses",
+    "leur", "leurs", "plusieurs", "certains", "certaines", "il", "elle", "ils", "elles", "lui",
+    "selon", "sous", "avant", "apres", "depuis", "pendant", "durant", "malgre", "sans", "devant",
+    "envers", "vers", "via", "car", "comme", "puisque", "lorsque", "lorsqu'", "tandis", "parce",
+    "ayant", "etant", "est-ce", "n'", "ne", "y", "aujourd'", "hier", "sachant", "considerant",
+    "eu egard", "visant", "touchant", "portant", "tendant", "grace", "pour que", "pour qu'",
+    "pour quel", "pour quelle", "pour quels", "pour quelles", "aux fins", "au-dessus", "voici",
+};
+
+/* After a comma these carry on the title: "…, chargée de la ville". */
+static const char continued[] = "charge chargee charges ministre porte-parole garde secretaire "
+                                "haut-commissaire haut haute aupres delegue deleguee";
+
+/* An article behind one of these is part of the title: "contre les discriminations". */
+static const char before_article[] =
+    "de a au aux du des d' et ou sur avec contre entre pour par en dans aupres hors le la les l'";
+
+static const char clitics[] = "bien vouloir lui leur leurs se s' me m' nous ne n' y en le les sa "
+                              "son ses ce cet cette ces c' plusieurs certains certaines nombreux "
+                              "nombreuses quel quelle quels quelles quoi savoir nouvelles "
+                              "nouveau tres trop tels telles tel telle quelques mieux";
+
+/* What questions are about, and no ministry: "de la situation" ends its name. */
+static const char topics[] =
+    "situation situations inquietude inquietudes preoccupation preoccupations difficulte "
+    "difficultes probleme problemes cas demande demandes question questions consequence "
+    "consequences necessite precision precisions informations eclaircissement eclaircissements "
+    "explication explications reponse reponses raisons modalites sort importance urgence gravite "
+    "risque risques menace menaces mecontentement colere revendications attentes absence "
+    "insuffisance devenir nouvelles suite suites retard retards lenteur manque refus decision "
+    "decisions propos hausse baisse projet projets dossier impact effets fermeture fermetures "
+    "suppression malaise desarroi";
+
+/* Verbs whose subject the title would be. */
+static const char subject_verbs[] = "ait soit etait avait sera serait peut pourrait doit devrait "
+                                    "va vient entend envisage ont ete";
+
+/* Words of titles whose own complement starts with "de": "de la politique de la ville". */
+static const char with_complement[] =
+    "ministre secretaire garde porte-parole haut-commissaire commissaire etat delegue deleguee charge chargee "
+    "charges aupres politique amenagement amelioration egalite reforme plan cohesion francais "
+    "protection modernisation droits victimes action controle developpement transformation mise "
+    "oeuvre organisation acces lutte simplification evaluation coordination relance defense "
+    "etablis hors territoires departements prevention";
+
+/* Words that end as infinitives do. */
+static const char no_infinitive[] =
+    "mer outre-mer outremer hiver fer cancer etranger alger danger berger verger boulanger "
+    "leader manager hier cher avenir loisir plaisir desir souvenir cuir tir espoir terroir "
+    "trottoir soir noir miroir pouvoirs bucher concert horloger maraicher leger";
+
+/* Infinitives whose ending is one of nouns too. */
+static const char infinitives[] =
+    "etudier apprecier remedier privilegier beneficier negocier concilier publier oublier relier "
+    "pallier associer rallier dedier expedier copier varier trier allier prier crier lier nier "
+    "plier envier convier dissocier differencier initier avoir savoir pouvoir devoir vouloir "
+    "recevoir prevoir pourvoir voir revoir percevoir concevoir promouvoir valoir prevaloir "
+    "apercevoir faire refaire dire redire interdire predire contredire mettre permettre "
+    "transmettre remettre soumettre promettre admettre emettre omettre commettre compromettre "
+    "etre connaitre reconnaitre paraitre apparaitre disparaitre naitre suivre poursuivre vivre "
+    "ecrire lire elire rire croire satisfaire plaire taire extraire soustraire distraire "
+    "vaincre convaincre rompre interrompre combattre battre debattre abattre inclure conclure "
+    "exclure accroitre resoudre nuire clore boire";
+
+static const char infinitive_endings[] = "fier ndre uire crire indre ondre";
+
+static bool is_letter(uint32_t c) {
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return c >= 0x180 && c != FOLD_END && !(c >= 0x2000 && c <= 0x2BFF);
+}
+
+/* Where the character that was just read begins. */
+static const char *last_read(const struct fold *f) {
+    const char *p = f->at - 1;
+    while (((unsigned char)*p & 0xC0) == 0x80)
+        p--;
+    return p;
+}
+
+static bool is_capital(const char *at, const char *end) {
+    uint32_t c = utf8_next(&at, end);
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
+    if (c < 0x100)
+        return c >= 0xC0 && c <= 0xDE;
+    if (c < 0x180) /* capitals are the even ones but for two runs */
+        return ((c >= 0x139 && c <= 0x148) || c >= 0x178) ? c % 2 == 1 || c == 0x178 : c % 2 == 0;
+    return true;
+}
+
+static char mark_of(uint32_t c) {
+    switch (c) {
+    case '.': case '!': case '?': case 0x2026:
+        return '.';
+    case '-': /* a dash between spaces sets apart as a comma does */
+        return ',';
+    default:
+        return c < 0x80 ? (char)c : '"';
+    }
+}
+
+static bool word_among(const char *word, size_t size, const char *list) {
+    for (const char *p = list; *p;) {
+        size_t n = 0;
+        while (p[n] && p[n] != ' ')
+            n++;
+        if (n == size && memcmp(p, word, n) == 0)
+            return true;
+        p += n + (p[n] == ' ');
+    }
+    return false;
+}
+
+static bool among(const struct word *w, const char *list) {
+    return w->size <= sizeof w->text && word_among(w->text, w->size, list);
+}
+
+/* The dot of "M." or of an initial ends no sentence. */
+static void take_dot(struct fold *f, struct word *w) {
+    struct fold ahead = *f;
+    if ((w->size != 1 && !among(w, "mm mme mlle mmes dr st ste")) || fold_next(&ahead) != '.')
+        return;
+    *f = ahead;
+    w->end = ahead.at;
+}
+
+static void read_letters(struct fold *f, struct word *w, uint32_t c) {
+    size_t capitals = 0;
+    for (;;) {
+        capitals += is_capital(last_read(f), f->end);
+        if (w->size < sizeof w->text)
+            w->text[w->size] = c < 0x80 ? (char)c : '?';
+        w->size++;
+        w->end = f->at;
+        struct fold ahead = *f;
+        c = fold_next(&ahead);
+        if (c == '\'' && w->size < 8) { /* "aujourd'" is the longest */
+            if (w->size < sizeof w->text)
+                w->text[w->size] = '\'';
+            w->size++;
+            w->end = ahead.at;
+            *f = ahead;
+            break;
+        }
+        struct fold behind = ahead;
+        if (!is_letter(c) && (c != '-' || !is_letter(fold_next(&behind))))
+            break;
+        *f = ahead;
+    }
+    w->shouted = w->size > 1 && capitals + 1 >= w->size;
+}
+
+static bool word_next(struct fold *f, struct word *w) {
+    *w = (struct word){0};
+    for (;;) {
+        uint32_t c = fold_next(f);
+        if (c == FOLD_END)
+            return false;
+        if (is_letter(c)) {
+            w->begin = last_read(f);
+            w->upper = is_capital(w->begin, f->end);
+            read_letters(f, w, c);
+            take_dot(f, w);
+            return true;
+        }
+        char mark = c == ' ' ? 0 : mark_of(c);
+        if (mark && (!w->mark || mark == '.'))
+            w->mark = mark;
+    }
+}
+
+/* `w`, and what follows it, are the words of the pattern, nothing between them but
+ * spaces; *f then stands behind the last, which *w becomes. */
+static bool phrase(struct word *w, struct fold *f, const char *pattern) {
+    struct word at = *w;
+    struct fold after = *f;
+    for (;;) {
+        size_t n = 0;
+        while (pattern[n] && pattern[n] != ' ')
+            n++;
+        if (at.size != n || n > sizeof at.text || memcmp(at.text, pattern, n) != 0)
+            return false;
+        if (!pattern[n])
+            break;
+        pattern += n + 1;
+        if (!word_next(&after, &at) || at.mark)
+            return false;
+    }
+    *w = at;
+    *f = after;
+    return true;
+}
+
+static bool breaks_here(struct word w, struct fold f) {
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+        if (phrase(&w, &f, breaks[i]))
+            return true;
+    return false;
+}
+
+static bool has_ending(const struct word *w, const char *list) {
+    for (const char *p = list; *p;) {
+        size_t n = 0;
+        while (p[n] && p[n] != ' ')
+            n++;
+        if (w->size > n && memcmp(w->text + w->size - n, p, n) == 0)
+            return true;
+        p += n + (p[n] == ' ');
+    }
+    return false;
+}
+
+static bool is_infinitive(const struct word *w) {
+    if (w->size > sizeof w->text || w->mark || w->upper != w->shouted)
+        return false;
+    if (among(w, infinitives) || has_ending(w, infinitive_endings))
+        return true;
+    return has_ending(w, "er ir") && !has_ending(w, "ier oir") && !among(w, no_infinitive);
+}
+
+static bool has_stem(const struct word *w, const char *stems) {
+    for (const char *p = stems; *p;) {
+        size_t n = 0;
+        while (p[n] && p[n] != ' ')
+            n++;
+        if (w->size >= n && memcmp(p, w->text, n) == 0 &&
+            (w->size == n || word_among(w->text + n, w->size - n, endings)))
+            return true;
+        p += n + (p[n] == ' ');
+    }
+    return false;
+}
+
+static unsigned verb_frame(const struct word *w) {
+    unsigned frame = 0;
+    if (w->size > sizeof w->text)
+        return 0;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (has_stem(w, verbs[i].stems))
+            frame |= verbs[i].frame;
+    return frame;
+}
+
+static bool is_civility(const struct word *w) {
+    return w->upper && among(w, "m mme mlle monsieur madame mademoiselle");
+}
+
+/* A function of a member of the Government; *w and *f move to its last word. */
+static bool function_at(struct word *w, struct fold *f, bool *complete) {
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        struct word last = *w;
+        struct fold after = *f;
+        if (!phrase(&last, &after, functions[i].words))
+            continue;
+        /* the longest: "ministre d'État" stands before "ministre" in the table */
+        *w = last;
+        *f = after;
+        *complete = functions[i].complete;
+        return true;
+    }
+    return false;
+}
+
+static const char particles[] = "de du des d' la le les l' van von der den el al ben di da dos y";
+
+/* How many words from `w` on are particles before a capital: "de La", "du"; 0: none. */
+static bool particles_lead_to_name(struct word w, struct fold f) {
+    for (int i = 0; i < 4 && among(&w, particles); i++)
+        if (!word_next(&f, &w) || w.mark)
+            return false;
+        else if (w.upper)
+            return true;
+    return false;
+}
+
+/* In a text all in capitals only the verb tells where the name ends. */
+static bool ends_name(const struct word *w) {
+    return w->shouted && (verb_frame(w) != 0 || among(w, "attire appelle souhaite souhaiterait "
+                                                         "voudrait desire tient aimerait s' "
+                                                         "se met porte constate"));
+}
+
+/* A person's name as printed, from the next word on; *f moves behind it. */
+static struct span read_name(struct fold *f) {
+    struct span name = NO_SPAN;
+    struct word w;
+    for (int i = 0; i < MAX_NAME_WORDS; i++) {
+        struct fold after = *f;
+        if (!word_next(&after, &w) || w.mark)
+            break;
+        if (!(w.upper ? !name.ptr || !ends_name(&w) : particles_lead_to_name(w, after)))
+            break;
+        if (!name.ptr) {
+            struct word next = w;
+            struct fold ahead = after;
+            bool complete;
+            if (among(&w, "le la") && word_next(&ahead, &next) &&
+                (function_at(&next, &ahead, &complete) || among(&next, other_functions)))
+                break;
+            name.ptr = w.begin;
+        }
+        name.len = (size_t)(w.end - name.ptr);
+        *f = after;
+    }
+    return name;
+}
+
+static bool next_part(struct fold *f, char *part, size_t cap, size_t *size) {
+    uint32_t c = fold_next(f);
+    while (c != FOLD_END && !is_letter(c))
+        c = fold_next(f);
+    for (*size = 0; is_letter(c); c = fold_next(f))
+        if ((*size)++ < cap)
+            part[*size - 1] = (char)(c < 0x80 ? c : '?');
+    return *size > 0;
+}
+
+/* Every word of the author's name is one of `name`, in any order. */
+static bool names_author(struct span name, struct span author) {
+    char part[32], other[32];
+    size_t size, other_size;
+    struct fold a = fold_start(author);
+    bool any = false;
+    while (next_part(&a, part, sizeof part, &size)) {
+        struct fold n = fold_start(name);
+        bool found = false;
+        while (!found && next_part(&n, other, sizeof other, &other_size))
+            found = size == other_size &&
+                    memcmp(part, other, size < sizeof part ? size : sizeof part) == 0;
+        if (!found)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static void take_speaker(struct opening *o, const struct word *civility, struct span name) {
+    o->speaker = name;
+    if (among(civility, "m"))
+        o->civility = span_from(civility->begin, civility->end);
+    else if (among(civility, "mme mlle")) /* no dot belongs to these */
+        o->civility = span_from(civility->begin,
+                                civility->end - (civility->end[-1] == '.'));
+}
+
+/* Looks for the speaker: the first words of the text, or the author within its first
+ * sentences. The sentence that names them starts at the result. */
+static struct fold find_speaker(struct span text, struct span author, struct opening *o) {
+    struct fold start = fold_start(text), f = start, sentence = start;
+    struct word w;
+    bool first = true;
+    for (int sentences = 0; sentences < 4;) {
+        struct fold before = f;
+        if (!word_next(&f, &w))
+            break;
+        if (w.mark == '.') {
+            sentences++;
+            sentence = before;
+        }
+        if (is_civility(&w)) {
+            struct fold after = f;
+            struct span name = read_name(&after);
+            if (name.ptr && (author.ptr ? names_author(name, author) : first)) {
+                take_speaker(o, &w, name);
+                return sentence;
+            }
+        }
+        first = false;
+    }
+    return start;
+}
+
+/* "X interroge le Ministère de la santé": people interrogate a person. */
+static bool is_invented(struct fold f) {
+    struct word w;
+    if (!word_next(&f, &w) || w.mark || !among(&w, "le la"))
+        return false;
+    if (!word_next(&f, &w) || w.mark || !w.upper)
+        return false;
+    return among(&w, "ministere secretariat haut-commissariat") || phrase(&w, &f, "premier ministre");
+}
+
+/* The addressee while it is read. */
+struct title {
+    const char *begin;
+    const char *function_end;
+    struct word last;
+    unsigned frame;
+    bool complete;  /* see functions[] */
+    bool takes_at;  /* "délégué à l'emploi": "à" joins its parts */
+};
+
+enum verdict { GOES_ON, ENDS, UNSURE };
+
+static bool de_word(const struct word *w) {
+    return among(w, "de du des d'");
+}
+
+static bool at_word(const struct word *w) {
+    return among(w, "a au aux");
+}
+
+/* "de", "du", "des", "d'": the next part of a title, or the verb's complement. */
+static enum verdict judge_de(const struct title *t, const struct word *w, struct fold f) {
+    struct word next;
+    bool bare = among(w, "de d'");
+    if (!word_next(&f, &next) || next.mark)
+        return UNSURE;
+    if (is_civility(&next))
+        return UNSURE; /* a second addressee */
+    if (bare && (among(&next, clitics) || is_infinitive(&next)))
+        return ENDS;
+    if (bare && among(&next, "la l'")) {
+        struct word after;
+        if (!word_next(&f, &after) || after.mark)
+            return UNSURE;
+        if (is_infinitive(&after))
+            return ENDS;
+        next = after;
+    }
+    if (among(&next, topics) && !among(&t->last, "charge chargee charges prevention"))
+        return ENDS;
+    if (w->mark == ',' || among(&t->last, "et") || among(&t->last, with_complement))
+        return GOES_ON;
+    /* nothing tells a title from a complement in "informe M. le ministre de la santé du
+     * mal-être", nor in "demande à M. le ministre de la santé des moyens" */
+    return t->frame & ABOUT || (t->frame & DATIVE && among(w, "des")) ? UNSURE : GOES_ON;
+}
+
+static enum verdict judge_at(const struct title *t, const struct word *w, struct fold f) {
+    struct word next;
+    if (!word_next(&f, &next) || next.mark || is_civility(&next))
+        return UNSURE;
+    if (among(w, "a") && is_infinitive(&next))
+        return ENDS;
+    if (among(w, "a") && among(&next, "ete deja")) /* "l'attention de X a été attirée" */
+        return t->frame & GENITIVE ? ENDS : UNSURE;
+    if (w->mark == ',' && !t->takes_at)
+        return ENDS;
+    return GOES_ON;
+}
+
+static enum verdict judge_and(struct fold f) {
+    struct word next, after;
+    if (!word_next(&f, &next) || next.mark || is_civility(&next))
+        return UNSURE;
+    if (among(&next, "lui leur se s' souhaite souhaiterait demande voudrait aimerait interroge "
+                     "porte concerne vise"))
+        return ENDS;
+    if (!word_next(&f, &after) || after.mark)
+        return GOES_ON;
+    if (among(&next, "l' le la") && verb_frame(&after) & DIRECT && !after.upper)
+        return ENDS;
+    return (de_word(&next) || at_word(&next)) && is_civility(&after) ? UNSURE : GOES_ON;
+}
+
+static enum verdict judge_for(const struct title *t, struct fold f) {
+    struct word next;
+    if (!word_next(&f, &next) || next.mark)
+        return UNSURE;
+    if (is_infinitive(&next))
+        return ENDS;
+    /* "ministre pour les droits des femmes" */
+    if (t->last.end == t->function_end)
+        return UNSURE;
+    return t->frame & ABOUT || among(&next, "le la les l'") ? ENDS : UNSURE;
+}
+
+static enum verdict judge_mark(const struct title *t, char mark) {
+    if (mark == ':' || mark == '(')
+        return ENDS; /* "demande à M. le ministre : 1° si …" */
+    return mark == '.' && t->frame & STOP ? ENDS : UNSURE;
+}
+
+/* "M. le Premier ministre": only a comma and another charge carry it on. */
+static enum verdict judge_complete(struct title *t, const struct word *w, struct fold f) {
+    if (among(w, "et"))
+        return judge_and(f);
+    if (among(w, "ainsi"))
+        return UNSURE;
+    if (!among(w, continued))
+        return ENDS;
+    t->complete = false;
+    return GOES_ON;
+}
+
+static enum verdict judge_sur(const struct title *t, struct fold f) {
+    struct word next;
+    /* ministries of 2009 and 2016: "chargée des relations internationales sur le climat" */
+    if (among(&t->last, "internationales negociations") && word_next(&f, &next) && !next.mark &&
+        phrase(&next, &f, "le climat"))
+        return GOES_ON;
+    return ENDS;
+}
+
+static enum verdict judge_article(const struct title *t, const struct word *w) {
+    if (w->mark == ',')
+        return t->frame & DATIVE ? ENDS : UNSURE;
+    return among(&t->last, before_article) ? GOES_ON : ENDS;
+}
+
+/* "M. le ministre de l'intérieur, Jean Martin, sur …" */
+static bool is_person(const struct word *w, struct fold f) {
+    struct word next;
+    struct fold name = fold_start(span_from(w->begin, f.end));
+    return w->mark == ',' && w->upper && !w->shouted && read_name(&name).ptr &&
+           name.at > f.at && word_next(&name, &next) && next.mark == ',';
+}
+
+/* What `w`, with `f` behind it, is to a title that has run up to it. */
+static enum verdict judge(struct title *t, const struct word *w, struct fold f) {
+    struct word w2 = *w;
+    struct fold f2 = f;
+    if (w->mark && w->mark != ',')
+        return judge_mark(t, w->mark);
+    if (t->complete)
+        return judge_complete(t, w, f);
+    if (among(w, "sur"))
+        return judge_sur(t, f);
+    if (breaks_here(*w, f))
+        return ENDS;
+    if (de_word(w))
+        return judge_de(t, w, f);
+    if (at_word(w))
+        return judge_at(t, w, f);
+    if (among(w, "et"))
+        return judge_and(f);
+    if (among(w, "le la les l'"))
+        return judge_article(t, w);
+    if (among(w, "pour"))
+        return judge_for(t, f);
+    if (among(w, "est sont")) /* "l'attention de M. le ministre est attirée" */
+        return t->frame & GENITIVE ? ENDS : UNSURE;
+    if (is_civility(w))
+        return w->mark == ',' ? ENDS : UNSURE;
+    if (among(w, "ainsi") || among(w, subject_verbs) || (w->text[0] >= '0' && w->text[0] <= '9'))
+        return UNSURE;
+    if (is_person(w, f))
+        return ENDS;
+    if (w->mark == ',' && !among(w, continued) && !phrase(&w2, &f2, "en charge"))
+        return UNSURE;
+    return GOES_ON;
+}
+
+/* The addressee's last word, by the complement of the verb that follows. */
+static struct span read_title(struct title *t, struct fold f) {
+    struct word w;
+    for (int i = 0; i < MAX_TITLE_WORDS; i++) {
+        struct fold after = f;
+        enum verdict verdict;
+        if (!word_next(&after, &w))
+            verdict = t->frame & STOP ? ENDS : UNSURE;
+        else
+            verdict = judge(t, &w, after);
+        if (verdict == UNSURE || (verdict == ENDS && among(&t->last, before_article)))
+            return NO_SPAN;
+        if (verdict == ENDS)
+            return span_from(t->begin, t->last.end);
+        if (at_word(&w) && among(&t->last, "ministre etat delegue deleguee commissaire "
+                                           "ministre-delegue ministre-deleguee "
+                                           "haut-commissaire haute-commissaire"))
+            t->takes_at = true;
+        t->last = w;
+        f = after;
+    }
+    return NO_SPAN;
+}
+
+/* A member of the Government named at `w`; *f moves behind the function. The title
+ * starts at t->begin; "du ministre" and "au ministre" leave the preposition out. */
+static bool head_at(struct word w, struct fold *f, struct title *t) {
+    struct fold after = *f;
+    struct word next;
+    t->begin = w.begin;
+    if (!word_next(&after, &next))
+        return false;
+    if (is_civility(&w)) {
+        struct fold named = *f;
+        if (next.mark)
+            return false;
+        if (read_name(&named).ptr) { /* "M. Jean Martin, ministre de la ville" */
+            after = named;
+            if (!word_next(&after, &next) || next.mark != ',')
+                return false;
+        } else if (!among(&next, "le la l'") || !word_next(&after, &next) || next.mark) {
+            return false;
+        }
+    } else if (next.mark || !among(&w, "le la du au")) {
+        return false;
+    } else if (among(&w, "du au")) {
+        t->begin = next.begin;
+    }
+    if (!function_at(&next, &after, &t->complete))
+        return false;
+    t->last = next;
+    t->function_end = next.end;
+    *f = after;
+    return true;
+}
+
+/* What was read of the sentence before a possible addressee. */
+struct context {
+    struct word last, before;      /* the two words before it */
+    unsigned verbs;                /* frames of all verbs so far */
+    unsigned direct;               /* frame of the last verb with a direct object */
+    int since_direct, since_noun;  /* words since then, and since "l'attention" */
+};
+
+static void note_word(struct context *c, const struct word *w) {
+    unsigned frame = verb_frame(w);
+    c->since_direct++;
+    c->since_noun++;
+    /* "ayant déjà interrogé": the addressee of another day */
+    if (among(&c->last, auxiliaries) && !c->before.upper)
+        frame = 0;
+    c->verbs |= frame;
+    if (frame & DIRECT) {
+        c->direct = frame;
+        c->since_direct = 0;
+    }
+    if (among(w, genitive_nouns) || frame & GENITIVE)
+        c->since_noun = 0;
+    c->before = c->last;
+    c->last = *w;
+}
+
+/* The frame of the verb that rules an addressee at `w`; 0 where none does. */
+static unsigned government(const struct context *c, const struct word *w) {
+    bool contracted = among(w, "du au");
+    const struct word *preposition = contracted ? w : &c->last;
+    const struct word *ruler = contracted ? &c->last : &c->before;
+    if (among(preposition, "de du d'")) {
+        if (among(ruler, "aupres"))
+            return DATIVE | (c->verbs & ABOUT);
+        return c->since_noun <= 5 ? GENITIVE : 0;
+    }
+    if (among(preposition, "a au"))
+        return c->verbs & DATIVE ? DATIVE | (c->verbs & (ABOUT | STOP)) : 0;
+    if (c->since_direct > 4 || w->mark ||
+        among(&c->last, "que qu' par avec chez contre selon comme et ou dont si en pour"))
+        return 0;
+    return c->direct;
+}
+
+static struct span find_addressee(struct fold f, bool *invented) {
+    struct context c = {.since_direct = 100, .since_noun = 100};
+    struct word w;
+    struct title t;
+    for (int i = 0; word_next(&f, &w) && (i == 0 || w.mark != '.'); i++) {
+        struct fold after = f;
+        t = (struct title){0};
+        if (head_at(w, &after, &t)) {
+            t.frame = government(&c, &w);
+            if (t.frame)
+                return read_title(&t, after);
+            /* "se félicite que M. le ministre": not for "le ministre" either */
+            f = after;
+            c.last = t.last;
+            continue;
+        }
+        if (among(&w, "interroge") && is_invented(f)) {
+            *invented = true;
+            return NO_SPAN;
+        }
+        note_word(&c, &w);
+    }
+    return NO_SPAN;
+}
+
+static struct span first_bytes(struct span text) {
+    if (text.len > WINDOW) {
+        text.len = WINDOW;
+        while (text.len > 0 && ((unsigned char)text.ptr[text.len] & 0xC0) == 0x80)
+            text.len--;
+    }
+    return text;
+}
+
+struct opening opening_read(struct span paragraph, struct span author) {
+    struct opening o = {NO_SPAN, NO_SPAN, NO_SPAN, false};
+    struct span text = first_bytes(paragraph);
+    if (!text.ptr || text.len == 0)
+        return o;
+    struct fold sentence = find_speaker(text, first_bytes(author), &o);
+    o.addressee = find_addressee(sentence, &o.invented);
+    return o;
+}

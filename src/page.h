@@ -1,0 +1,112 @@
+/* What the readers make of an input: lines, whatever the input was. Markup adds to
+ * a line what it knows; in plain text those members are zero. */
+#ifndef PAGE_H
+#define PAGE_H
+
+#include "diagnostic.h"
+#include "place.h"
+
+enum line_flag {
+    LINE_STARTS = 1, /* a blank line or a block's edge stands before it */
+    LINE_ROW = 2,    /* a table's row: its cells are separated by tabs */
+    LINE_TABLE = 4,  /* the first row of a table */
+    LINE_SHEET = 8,  /* a form feed, or another document, starts here */
+    LINE_RULE = 16    /* nothing but a rule or a frame, as text browsers draw them */
+};
+
+/* Where a line stands in the page's structure: what a site's hooks name. */
+enum role {
+    ROLE_NONE,      /* not known: plain text, or outside of what hooks name */
+    ROLE_FURNITURE, /* menus, forms, widgets */
+    ROLE_QUESTION,  /* in the question's division, no finer */
+    ROLE_BODY,
+    ROLE_RESPONSE,
+    ROLE_COMMENTS,
+    ROLE_COMMENT,
+    ROLE_SOURCE
+};
+
+/* What becomes of a line, for --explain and for the proof that none is lost. */
+enum section { SECTION_NONE, SECTION_HEADER, SECTION_METADATA, SECTION_BODY, SECTION_RESPONSE,
+               SECTION_COMMENTS, SECTION_FURNITURE, SECTION_UNPARSED };
+
+enum field { FIELD_NONE, FIELD_AUTHOR, FIELD_TYPE, FIELD_TITLE, FIELD_SOURCE, FIELD_DATE,
+             FIELD_BLOCKS, FIELD_EXPECTED, FIELD_WITHDRAWAL, FIELD_STATUS, FIELD_COUNT,
+             FIELD_ITEMS };
+
+/* Kept small: a pasted file may hold ten million lines. */
+struct line {
+    const char *ptr;  /* text, trimmed, never blank */
+    uint32_t len;     /* bytes */
+    uint32_t offset;  /* of its first byte in the decoded text */
+    uint16_t indent;  /* columns, in plain text */
+    uint8_t flags;
+    uint8_t level;    /* 1 to 6 in a heading element */
+    uint8_t role;
+    uint8_t kind;     /* enum token_kind, set by the lexer */
+    uint8_t section;  /* set once it is used */
+    uint8_t field;    /* enum field: what became of it */
+};
+
+static inline struct span line_text(const struct line *line) {
+    return (struct span){line->ptr, line->len};
+}
+
+enum fact_kind {
+    FACT_DIVISION, /* the question division's id: "question15-03705" */
+    FACT_SOURCE,   /* target of the link to the official page */
+    FACT_PHOTO,    /* title of the author's photo: "Nom -- (Groupe parlementaire : GEST)" */
+    FACT_URL,      /* address of the page itself */
+    FACT_CANONICAL /* the same by <link rel=canonical>, which templates get wrong more often */
+};
+
+/* What only markup tells. `line` counts the lines that stand before it. */
+struct fact {
+    enum fact_kind kind;
+    struct span value;
+    size_t line, offset;
+};
+
+/* A link's text, inside the text of a line, and its target. */
+struct link {
+    struct span text, target;
+    size_t line;   /* index of the line */
+    size_t offset; /* of the text in the line */
+};
+
+
+struct page {
+    struct arena *arena; /* owns what lines say that is not a stretch of `source` */
+    struct span source; /* the decoded text: offsets count in it */
+    struct origin origin;
+    bool markup;
+    bool starred;  /* text by html2text: "***** heading *****", no blank lines */
+    bool markdown;
+    struct line *lines;
+    size_t count, cap;
+    struct fact *facts;
+    size_t fact_count, fact_cap;
+    struct link *links;
+    size_t link_count, link_cap;
+};
+
+void page_free(struct page *page);
+int page_add_line(struct page *page, struct line line) QP_CHECK;
+int page_add_fact(struct page *page, struct fact fact) QP_CHECK;
+int page_add_link(struct page *page, struct link link) QP_CHECK;
+
+/* Steps of read_text(), on lines as they stand in the input. 0, or -1 when memory ends.
+ *
+ * undress_blocks() finds out what a text browser or converter has added, and where its
+ * paragraphs start. unfold() joins the lines that a tool wrapped at some width; line
+ * breaks that the page has stay. undress_text() then takes off link numbers and their
+ * list, html2text's and Markdown's marks, which counted while lines were filled. */
+void undress_blocks(struct page *page);
+int unfold(struct page *page) QP_CHECK;
+int undress_text(struct page *page) QP_CHECK;
+
+/* Readers: decoded text to lines. 0, or -1 when memory ends. page->source is set. */
+int read_text(struct page *page) QP_CHECK;
+int read_html(struct page *page, struct diagnostics *d) QP_CHECK;
+
+#endif

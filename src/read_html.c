@@ -1,0 +1,461 @@
+/* HTML tokens to lines, as a browser would show them: what is hidden is no text, white
+ * space collapses, blocks and <br> end lines, a table's row is a line. */
+#include "html.h"
+#include "site.h"
+#include "stack.h"
+
+/* A link that is open in the line being made. */
+struct open_link {
+    size_t begin; /* in the line's text */
+    struct span target;
+    bool open;
+};
+
+struct reader {
+    struct page *page;
+    struct diagnostics *d;
+    struct html html;
+    struct stack stack;
+    struct buffer line;    /* the text of the line being made */
+    struct buffer scratch; /* decoded text and attributes */
+    struct context at;     /* the context in which the line began */
+    size_t offset;         /* of the line's first character in the source */
+    bool space;            /* white space stands before what comes next */
+    uint8_t flags;         /* of the next line */
+    size_t links;          /* of the page, before this line's */
+    struct open_link link;
+    bool row;              /* the line is a table's row */
+    size_t cells;          /* begun in that row */
+    size_t empty_cells;    /* tabs to write before the next cell's text or cell */
+    bool failed;
+};
+
+static bool is_content(uint8_t role) {
+    return role == ROLE_BODY || role == ROLE_RESPONSE;
+}
+
+static void close_link(struct reader *r) {
+    if (!r->link.open || r->line.len <= r->link.begin)
+        return;
+    /* the text's address is not known before the line is whole: an offset until then */
+    struct link link = {{NULL, r->line.len - r->link.begin}, r->link.target, r->page->count,
+                        r->link.begin};
+    if (page_add_link(r->page, link))
+        r->failed = true;
+}
+
+/* The line's text into the arena; links get their addresses in it. */
+static void add_line(struct reader *r, struct span text) {
+    qp_string copy;
+    size_t skipped = (size_t)(text.ptr - r->line.ptr);
+    if (arena_string(r->page->arena, text, &copy)) {
+        r->failed = true;
+        return;
+    }
+    for (size_t i = r->links; i < r->page->link_count; i++) {
+        struct link *l = &r->page->links[i];
+        size_t begin = l->offset > skipped ? l->offset - skipped : 0;
+        l->text.ptr = copy.data + (begin < copy.size ? begin : copy.size);
+        if (begin + l->text.len > copy.size)
+            l->text.len = copy.size - (begin < copy.size ? begin : copy.size);
+    }
+    struct line line = {
+        .ptr = copy.data,
+        .len = (uint32_t)copy.size,
+        .offset = (uint32_t)r->offset,
+        .flags = (uint8_t)(r->flags | (r->row ? LINE_ROW : 0)),
+        .level = r->at.level,
+        .role = r->at.role,
+    };
+    if (copy.size > UINT32_MAX / 2 || page_add_line(r->page, line))
+        r->failed = true;
+}
+
+/* Ends the line being made; `edge`: a block's edge, so that a paragraph ends as well. */
+static void flush(struct reader *r, bool edge) {
+    close_link(r);
+    struct span text = {r->line.ptr, r->line.len};
+    while (text.len && text.ptr[text.len - 1] == ' ')
+        text.len--;
+    bool blank = text.len == 0 || ((unsigned char)text.ptr[0] >= 0x80 && span_blank(text)) ||
+                 (r->row && span_blank(text));
+    if (!blank) {
+        add_line(r, text);
+        r->flags = 0;
+        r->links = r->page->link_count;
+    } else {
+        r->page->link_count = r->links; /* a link around nothing but a no-break space */
+    }
+    if (edge || blank)
+        r->flags |= LINE_STARTS;
+    r->line.len = 0;
+    r->link.begin = 0;
+    r->space = false;
+}
+
+static bool is_white(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+static void begin_text(struct reader *r, size_t offset) {
+    if (r->line.len == 0) {
+        r->offset = offset;
+        r->at = r->stack.now;
+    }
+    for (; r->empty_cells; r->empty_cells--)
+        buffer_char(&r->line, '\t');
+    if (r->space && r->line.len && r->line.ptr[r->line.len - 1] != '\t')
+        buffer_char(&r->line, ' ');
+    r->space = false;
+}
+
+static void append_collapsed(struct reader *r, struct span text, size_t offset) {
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    while (p < end) {
+        const char *word = p;
+        while (p < end && !is_white(*p))
+            p++;
+        if (p > word) {
+            begin_text(r, offset + (size_t)(word - text.ptr));
+            buffer_append(&r->line, word, (size_t)(p - word));
+        }
+        while (p < end && is_white(*p)) {
+            r->space = true;
+            p++;
+        }
+    }
+}
+
+static void append_preformatted(struct reader *r, struct span text, size_t offset) {
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    while (p < end) {
+        const char *line = p;
+        while (p < end && *p != '\n' && *p != '\f' && *p != '\t')
+            p++;
+        if (p > line) {
+            begin_text(r, offset + (size_t)(line - text.ptr));
+            buffer_append(&r->line, line, (size_t)(p - line));
+        }
+        if (p < end && *p++ == '\n')
+            flush(r, false);
+        else
+            r->space = true;
+    }
+}
+
+static void on_text(struct reader *r, const struct html_token *t) {
+    if (r->stack.now.hidden)
+        return;
+    struct span text = t->text;
+    if (!t->plain) {
+        r->scratch.len = 0;
+        if (t->raw)
+            html_newlines(text, &r->scratch);
+        else
+            html_decode(text, false, &r->scratch);
+        text = (struct span){r->scratch.ptr, r->scratch.len};
+    }
+    /* in a cell a line break is a space, whatever the element says */
+    if (r->stack.now.preformatted && !r->stack.now.table)
+        append_preformatted(r, text, t->offset);
+    else
+        append_collapsed(r, text, t->offset);
+}
+
+static struct span attribute(const struct html_token *t, const char *name) {
+    for (size_t i = 0; i < t->attribute_count; i++)
+        if (html_name_is(t->attributes[i].name, name))
+            return t->attributes[i].value.ptr ? t->attributes[i].value : SPAN("");
+    return NO_SPAN;
+}
+
+/* An attribute's value with its references decoded, in the arena. */
+static struct span decoded(struct reader *r, struct span raw) {
+    qp_string copy = {0};
+    r->scratch.len = 0;
+    html_decode(raw, true, &r->scratch);
+    if (r->scratch.failed ||
+        arena_string(r->page->arena, span_trim((struct span){r->scratch.ptr, r->scratch.len}), &copy))
+        r->failed = true;
+    return (struct span){copy.data, copy.size};
+}
+
+static void add_fact(struct reader *r, enum fact_kind kind, struct span value, size_t offset) {
+    size_t line = r->page->count;
+    if (r->failed || page_add_fact(r->page, (struct fact){kind, value, line, offset}))
+        r->failed = true;
+}
+
+/* "question#": the word, then at least one digit. */
+static bool value_matches(struct span word, const char *pattern) {
+    size_t len = strlen(pattern);
+    if (len && pattern[len - 1] == '#')
+        return word.len >= len && memcmp(word.ptr, pattern, len - 1) == 0 &&
+               word.ptr[len - 1] >= '0' && word.ptr[len - 1] <= '9';
+    return word.len == len && memcmp(word.ptr, pattern, len) == 0;
+}
+
+static bool words_match(struct span value, const char *pattern) {
+    const char *p = value.ptr, *end = value.ptr + value.len;
+    while (p < end) {
+        while (p < end && is_white(*p))
+            p++;
+        const char *word = p;
+        while (p < end && !is_white(*p))
+            p++;
+        if (p > word && value_matches(span_from(word, p), pattern))
+            return true;
+    }
+    return false;
+}
+
+static bool hook_matches(const struct reader *r, const struct hook *h, enum element element,
+                         const struct html_token *t) {
+    if (h->element != element || (h->inside != ROLE_NONE && h->inside != r->stack.now.role))
+        return false;
+    if (!h->attribute)
+        return true;
+    struct span value = attribute(t, h->attribute);
+    return value.ptr && (!h->value || words_match(value, h->value));
+}
+
+/* The role that an element gives to its content; facts are taken on the way. */
+static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
+    uint8_t role = r->stack.now.role;
+    for (const struct hook *h = regards_hooks; h->element != EL_OTHER; h++) {
+        if (!hook_matches(r, h, element, t))
+            continue;
+        if (h->capture) {
+            struct span value = attribute(t, h->capture);
+            if (value.ptr)
+                add_fact(r, h->fact, decoded(r, value), t->offset);
+        }
+        if (h->role != ROLE_NONE)
+            return (uint8_t)h->role;
+    }
+    return role;
+}
+
+static bool contains_word(struct span value, const char *word) {
+    struct span rest;
+    for (size_t i = 0; i < value.len; i++)
+        if (fold_prefix((struct span){value.ptr + i, value.len - i}, word, &rest))
+            return true;
+    return false;
+}
+
+static bool is_hidden(enum element element, const struct html_token *t) {
+    if (element_flags(element) & HIDDEN)
+        return true;
+    for (size_t i = 0; i < t->attribute_count; i++) {
+        const struct html_attribute *a = &t->attributes[i];
+        if (a->name.len == 6 && html_name_is(a->name, "hidden"))
+            return true;
+        if (a->name.len == 5 && html_name_is(a->name, "style") && a->value.ptr &&
+            (contains_word(a->value, "display:none") || contains_word(a->value, "display: none") ||
+             contains_word(a->value, "visibility:hidden") ||
+             contains_word(a->value, "visibility: hidden")))
+            return true;
+    }
+    return element == EL_DIALOG && !attribute(t, "open").ptr;
+}
+
+static size_t colspan(const struct html_token *t) {
+    struct span value = attribute(t, "colspan");
+    size_t n = 0;
+    for (size_t i = 0; i < value.len && n <= 1000; i++) {
+        if (value.ptr[i] < '0' || value.ptr[i] > '9')
+            break;
+        n = n * 10 + (size_t)(value.ptr[i] - '0');
+    }
+    return n < 1 ? 1 : n > 1000 ? 1000 : n; /* the standard's limits */
+}
+
+static void end_row(struct reader *r) {
+    for (; r->row && r->empty_cells; r->empty_cells--)
+        buffer_char(&r->line, '\t');
+    flush(r, false);
+    r->row = false;
+    r->cells = 0;
+    r->empty_cells = 0;
+}
+
+static void begin_cell(struct reader *r, const struct html_token *t) {
+    if (!r->row) {
+        flush(r, false);
+        r->row = true;
+    }
+    r->empty_cells += r->cells > 0;
+    r->cells++;
+    r->space = false;
+    if (r->line.len == 0) {
+        r->offset = t->offset;
+        r->at = r->stack.now;
+    }
+    size_t span = colspan(t);
+    /* the empty cells that colspan adds stand behind this one's text: until that is
+     * known, only the tabs before it are due */
+    for (; r->empty_cells; r->empty_cells--)
+        buffer_char(&r->line, '\t');
+    r->empty_cells = span - 1;
+}
+
+/* A block's edge, at its start or end. In a table of the text it is white space, but for
+ * the table's own parts. */
+static void edge(struct reader *r, enum element element, const struct html_token *start) {
+    unsigned table = r->stack.now.table;
+    if (table == 1 && (element == EL_TR || element == EL_TABLE))
+        end_row(r);
+    if (table == 1 && element == EL_TABLE)
+        r->flags |= LINE_STARTS | (start ? LINE_TABLE : 0);
+    else if (table == 1 && start && (element == EL_TD || element == EL_TH))
+        begin_cell(r, start);
+    else if (table == 1 && element == EL_CAPTION)
+        flush(r, true);
+    else if (table)
+        r->space = true;
+    else
+        flush(r, true);
+}
+
+static void pop(struct reader *r, size_t count) {
+    while (count--) {
+        enum element element = (enum element)r->stack.items[r->stack.count - 1].element;
+        if (element_flags(element) & BLOCK)
+            edge(r, element, NULL);
+        if (element == EL_A) {
+            close_link(r);
+            r->link.open = false;
+        }
+        stack_pop(&r->stack);
+    }
+}
+
+static void line_break(struct reader *r) {
+    if (r->stack.now.hidden)
+        return;
+    if (r->stack.now.table)
+        r->space = true;
+    else
+        flush(r, false);
+}
+
+static void open_link(struct reader *r, const struct html_token *t) {
+    struct span target = attribute(t, "href");
+    r->link.open = target.ptr && is_content(r->stack.now.role) && !r->stack.now.hidden;
+    if (!r->link.open)
+        return;
+    r->link.target = decoded(r, target);
+    r->link.begin = r->line.len + (r->space && r->line.len);
+}
+
+static bool is_table_part(enum element e) {
+    return e == EL_TD || e == EL_TH || e == EL_TR || e == EL_TBODY || e == EL_THEAD || e == EL_TFOOT;
+}
+
+static void on_start(struct reader *r, const struct html_token *t) {
+    enum element element = element_of(t->text);
+    r->html.state = html_state_for(t->text);
+    if (element == EL_HTML && r->page->count)
+        r->flags |= LINE_SHEET | LINE_STARTS;
+    if ((element == EL_HTML || element == EL_BODY) && r->stack.top[element])
+        return;
+    if (is_table_part(element) && !r->stack.top[EL_TABLE])
+        return; /* as in a browser: a cell without a table is not there */
+    pop(r, stack_closed_by_start(&r->stack, element));
+    struct context inside = r->stack.now;
+    inside.role = apply_hooks(r, element, t);
+    if (element == EL_BR)
+        line_break(r);
+    if (element == EL_HR && !inside.hidden)
+        edge(r, element, NULL);
+    if (element_flags(element) & VOID)
+        return;
+    if (element >= EL_H1 && element <= EL_H6)
+        inside.level = (uint8_t)(element - EL_H1 + 1);
+    inside.hidden |= is_hidden(element, t);
+    inside.preformatted |= element == EL_PRE;
+    if (element == EL_TABLE && (inside.table || is_content(inside.role)))
+        inside.table = inside.table ? 2 : 1;
+    if (inside.role != r->stack.now.role && !inside.table)
+        flush(r, true); /* a line has one role */
+    if (stack_push(&r->stack, element)) {
+        r->failed = true;
+        return;
+    }
+    r->stack.now = inside;
+    if (!inside.hidden && (element_flags(element) & BLOCK))
+        edge(r, element, t);
+    if (element == EL_A)
+        open_link(r, t);
+}
+
+static void on_close(struct reader *r, const struct html_token *t) {
+    enum element element = element_of(t->text);
+    if (element == EL_BR) { /* "</br>" is a line break */
+        line_break(r);
+        return;
+    }
+    size_t count = stack_closed_by_end(&r->stack, element);
+    if (count == 0 && element == EL_P && !r->stack.now.hidden)
+        edge(r, element, NULL); /* "</p>" alone makes an empty paragraph */
+    pop(r, count);
+}
+
+/* What browsers and their extensions write at the top of a page that they save. */
+static void on_comment(struct reader *r, const struct html_token *t) {
+    static const char *const marks[] = {"saved from url=(", "Page saved with SingleFile"};
+    struct span s = span_trim(t->text);
+    for (size_t i = 0; i < 2; i++) {
+        size_t len = strlen(marks[i]);
+        if (s.len < len || memcmp(s.ptr, marks[i], len) != 0)
+            continue;
+        const char *at = memmem(s.ptr, s.len, "http", 4);
+        if (!at)
+            return;
+        const char *end = at;
+        while (end < s.ptr + s.len && !is_white(*end))
+            end++;
+        add_fact(r, FACT_URL, decoded(r, span_from(at, end)), t->offset);
+        return;
+    }
+}
+
+static void report_unterminated(struct reader *r) {
+    if (r->html.unterminated == HTML_NO_OFFSET)
+        return;
+    struct span source = r->page->source;
+    struct span cut = span_from(source.ptr + r->html.unterminated, span_end(source));
+    if (cut.len > 30) /* the start is enough, and need not end between two characters */
+        cut.len = 30;
+    while (cut.len && ((unsigned char)cut.ptr[cut.len - 1] & 0xC0) == 0x80)
+        cut.len--;
+    if (cut.len && (unsigned char)cut.ptr[cut.len - 1] >= 0xC0)
+        cut.len--;
+    diagnose(r->d, D_UNTERMINATED, r->html.unterminated,
+             "this never ends, and what follows is no text: \"%s\"", quoted(r->d, cut));
+}
+
+int read_html(struct page *page, struct diagnostics *d) {
+    struct reader r = {.page = page, .d = d, .flags = LINE_STARTS};
+    struct html_token t;
+    html_start(&r.html, page->source);
+    for (html_next(&r.html, &t); t.kind != HTML_END && !r.failed; html_next(&r.html, &t)) {
+        switch (t.kind) {
+        case HTML_TEXT: on_text(&r, &t); break;
+        case HTML_START: on_start(&r, &t); break;
+        case HTML_CLOSE: on_close(&r, &t); break;
+        case HTML_COMMENT: on_comment(&r, &t); break;
+        case HTML_DOCTYPE: case HTML_END: break;
+        }
+    }
+    pop(&r, r.stack.count);
+    flush(&r, true);
+    report_unterminated(&r);
+    int rc = r.failed || r.html.failed || r.line.failed || r.scratch.failed ? -1 : 0;
+    html_free(&r.html);
+    stack_free(&r.stack);
+    buffer_free(&r.line);
+    buffer_free(&r.scratch);
+    return rc;
+}

@@ -1,0 +1,14 @@
+#include "qparse.h"
+
+#include "schema_text.h"
+
+const char *qp_schema(enum qp_format format) {
+    switch (format) {
+    case QP_XML:
+        return (const char *)question_xsd;
+    case QP_JSON:
+    case QP_JSONL:
+        break;
+    }
+    return (const char *)question_schema_json;
+}

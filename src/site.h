@@ -1,0 +1,78 @@
+/* A page family is a table, not a parser: which labels its pages print, how its
+ * headings name the types of question, which elements of its markup say where a
+ * line stands. */
+#ifndef SITE_H
+#define SITE_H
+
+#include "element.h"
+#include "page.h"
+
+enum token_kind {
+    TOK_TEXT,
+    TOK_HEADING,       /* "Question écrite N° 3705 au Ministère de l'intérieur (retirée)" */
+    TOK_TOP,           /* the first line of the site's menus */
+    TOK_PHOTO,         /* the photo's alternative text */
+    TOK_SOURCE,        /* the word of the link to the official page */
+    TOK_BYLINE,        /* "Par X, le 2009-03-10", under the headings of 2009 */
+    TOK_BODY,          /* "Question", above the text in 2009 */
+    TOK_SUBMITTED,     /* "Question soumise le 10 novembre 2022" */
+    TOK_ALERT,         /* the box that offers an e-mail when the answer comes */
+    TOK_ANSWERED,      /* "Réponse émise le 1er mai 2008" */
+    TOK_EXPECTED,      /* "Réponse à venir le 3 mai 2031" */
+    TOK_ANSWER,        /* "Réponse" */
+    TOK_WITHDRAWN,     /* "Retirée le 30 juin 2010 (fin de mandat)" */
+    TOK_NO_ANSWER,     /* "Cette question n'a pas encore de réponse." */
+    TOK_COMMENT_COUNT, /* "3 commentaires :" */
+    TOK_COMMENT,       /* "Le 12/03/2012 à 10:22, Anonyme a dit :" */
+    TOK_COMMENT_TOOL,  /* rating, avatar, moderation: furniture among comments */
+    TOK_FORM           /* the comment form, or what stands in its place */
+};
+
+/* What follows a label's words, to the end of the line. */
+enum tail {
+    TAIL_NONE,   /* nothing, or a colon or full stop */
+    TAIL_DATE,   /* a date, a bad date or nothing */
+    TAIL_BYLINE, /* NAME, le DATE */
+    TAIL_REASON, /* [le DATE] [(reason)] */
+    TAIL_ANY     /* whatever */
+};
+
+struct label {
+    enum token_kind kind;
+    const char *words; /* folded */
+    enum tail tail;
+};
+
+struct type_label {
+    const char *words; /* folded, as the heading prints it before "N°" */
+    const char *code;  /* official code; NULL: the page does not tell the type */
+    char letter;       /* in the numbers of the Sénat's oral questions; 0: none */
+};
+
+/* An element of the markup that a hook knows, the role of what stands inside, and
+ * the fact that one of its attributes tells. */
+struct hook {
+    enum element element;
+    const char *attribute; /* that it must have; NULL: none */
+    const char *value;     /* a word of its value, a final '#' for digits; NULL: any value */
+    enum role inside;      /* only within this role; ROLE_NONE: anywhere */
+    enum role role;        /* of its content; ROLE_NONE: as around it */
+    const char *capture;   /* the attribute whose value is a fact; NULL: none */
+    enum fact_kind fact;
+};
+
+struct site {
+    enum qp_site site;
+    const struct type_label *types; /* ends with words NULL */
+    bool has_title;
+};
+
+/* Shared by NosSénateurs.fr and NosDéputés.fr. */
+extern const struct label regards_labels[];
+extern const struct hook regards_hooks[];
+
+/* Every known family; ends with NULL. */
+extern const struct site *const sites[];
+extern const struct site site_nossenateurs, site_nosdeputes;
+
+#endif

@@ -1,0 +1,88 @@
+/* NosSénateurs.fr and NosDéputés.fr, in all the ages of their templates. The
+ * official codes and the letters in the numbers are the Sénat's. */
+#include "site.h"
+
+static const struct type_label senate_types[] = {
+    {"question ecrite", "QE", 0},
+    {"question d'actualite au gouvernement", "QAG", 'G'},
+    {"question crible thematique", "QC", 'C'},
+    {"question orale sans debat", "QOSD", 'S'},
+    {"question orale avec debat portant sur un sujet europeen", "QOAE", 'E'},
+    {"question orale avec debat", "QOAD", 'A'},
+    {NULL, NULL, 0},
+};
+
+/* NosDéputés.fr never prints the type: its base holds written questions, but a page
+ * does not say so. */
+static const struct type_label assembly_types[] = {
+    {"question", NULL, 0},
+    {NULL, NULL, 0},
+};
+
+const struct site site_nossenateurs = {QP_NOSSENATEURS, senate_types, true};
+const struct site site_nosdeputes = {QP_NOSDEPUTES, assembly_types, false};
+
+const struct site *const sites[] = {&site_nossenateurs, &site_nosdeputes, NULL};
+
+const struct label regards_labels[] = {
+    {TOK_TOP, "une initiative de regardscitoyens.org", TAIL_ANY},
+    {TOK_PHOTO, "photo de", TAIL_ANY},
+    {TOK_PHOTO, "[photo de", TAIL_ANY},
+    {TOK_PHOTO, "photo issue du site", TAIL_ANY},
+    {TOK_PHOTO, "[photo issue du site", TAIL_ANY},
+    {TOK_SOURCE, "source", TAIL_NONE},
+    {TOK_SOURCE, "[source]", TAIL_NONE},
+    {TOK_BYLINE, "par", TAIL_BYLINE}, /* August 2009 */
+    {TOK_BYLINE, "le", TAIL_DATE},    /* September 2009 */
+    {TOK_BODY, "question", TAIL_NONE},
+    {TOK_SUBMITTED, "question soumise le", TAIL_DATE},
+    {TOK_SUBMITTED, "soumise le", TAIL_DATE}, /* September 2009 */
+    {TOK_ALERT, "etre alerte lorsque cette", TAIL_NONE},
+    {TOK_ALERT, "question aura une reponse", TAIL_NONE},
+    {TOK_ALERT, "etre alerte lorsque cette question aura une reponse", TAIL_NONE},
+    {TOK_ALERT, "etre informe par e-mail de la reponse", TAIL_NONE}, /* February 2013 */
+    {TOK_ALERT, "email", TAIL_NONE},
+    {TOK_ALERT, "e-mail", TAIL_NONE},
+    {TOK_ALERT, "[email]", TAIL_NONE},
+    {TOK_ALERT, "[e-mail]", TAIL_NONE},
+    {TOK_ALERT, "par email", TAIL_NONE},
+    {TOK_ALERT, "par e-mail", TAIL_NONE},
+    {TOK_ALERT, "email par email", TAIL_NONE}, /* one line in dumps that keep table rows */
+    {TOK_ALERT, "e-mail par e-mail", TAIL_NONE},
+    {TOK_ALERT, "[email] par email", TAIL_NONE},
+    {TOK_ALERT, "[e-mail] par e-mail", TAIL_NONE},
+    {TOK_ANSWERED, "reponse emise le", TAIL_DATE},
+    {TOK_EXPECTED, "reponse a venir le", TAIL_DATE},
+    {TOK_ANSWER, "reponse", TAIL_NONE},
+    {TOK_WITHDRAWN, "retiree", TAIL_REASON},
+    {TOK_NO_ANSWER, "cette question n'a pas encore de reponse", TAIL_NONE},
+    {TOK_COMMENT_TOOL, "vous trouvez ce commentaire constructif", TAIL_ANY},
+    {TOK_COMMENT_TOOL, "attention, ce commentaire est en attente de validation", TAIL_ANY},
+    {TOK_COMMENT_TOOL, "avatar", TAIL_NONE},
+    {TOK_COMMENT_TOOL, "[avatar]", TAIL_NONE},
+    {TOK_COMMENT_TOOL, "avatar par defaut", TAIL_NONE},
+    {TOK_COMMENT_TOOL, "[avatar par defaut]", TAIL_NONE},
+    {TOK_FORM, "ecrire un commentaire", TAIL_NONE},
+    {TOK_FORM, "| ecrire", TAIL_ANY}, /* pandoc's frame around the form */
+    {TOK_FORM, "commentaire", TAIL_NONE},            /* the form's title when logged in */
+    {TOK_FORM, "inscription", TAIL_NONE},
+    {TOK_FORM, "pour raisons techniques, le depot des commentaires", TAIL_ANY},
+    {TOK_FORM, "cette legislature etant desormais achevee, les commentaires", TAIL_ANY},
+    {TOK_TEXT, NULL, TAIL_NONE},
+};
+
+const struct hook regards_hooks[] = {
+    {EL_DIV, "id", "question#", ROLE_NONE, ROLE_QUESTION, "id", FACT_DIVISION},
+    {EL_DIV, "id", "question", ROLE_QUESTION, ROLE_BODY, NULL, 0},
+    {EL_DIV, "id", "reponse", ROLE_NONE, ROLE_RESPONSE, NULL, 0},
+    {EL_DIV, "class", "commentaires", ROLE_NONE, ROLE_COMMENTS, NULL, 0},
+    {EL_DIV, "class", "commentaire", ROLE_NONE, ROLE_COMMENT, NULL, 0},
+    {EL_DIV, "class", "alerte", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_DIV, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0},
+    {EL_A, "href", NULL, ROLE_SOURCE, ROLE_NONE, "href", FACT_SOURCE},
+    {EL_IMG, "class", "photo_fiche", ROLE_NONE, ROLE_NONE, "title", FACT_PHOTO},
+    {EL_DIV, "id", "jstitle", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_LINK, "rel", "canonical", ROLE_NONE, ROLE_NONE, "href", FACT_CANONICAL},
+    {EL_FORM, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_OTHER, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
+};

@@ -1,0 +1,23 @@
+/* What bytes are, by their content: a name or a suffix decides nothing. */
+#ifndef SNIFF_H
+#define SNIFF_H
+
+#include "text.h"
+
+enum sniff_kind {
+    SNIFF_EMPTY, /* no byte, or nothing but a byte order mark and white space */
+    SNIFF_TEXT,
+    SNIFF_HTML,  /* XML too: the same tokenizer reads it */
+    SNIFF_MHTML, /* mail headers first: a browser's single file, or a mail that wraps a page */
+    SNIFF_OTHER  /* a format that is not read */
+};
+
+/* `name` is for a message: "a PDF document". Static. */
+struct sniff {
+    enum sniff_kind kind;
+    const char *name;
+};
+
+struct sniff sniff(struct span bytes);
+
+#endif

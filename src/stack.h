@@ -1,0 +1,44 @@
+/* The stack of open elements: which end tag closes what, as browsers do it, but for
+ * foster parenting and the adoption agency. Every step costs constant time, or time that
+ * an earlier push has paid for: nothing searches the stack. */
+#ifndef STACK_H
+#define STACK_H
+
+#include "element.h"
+
+/* What an element gives to its content. */
+struct context {
+    uint8_t role;
+    uint8_t level;  /* 1 to 6 in a heading */
+    bool hidden;
+    bool preformatted;
+    uint8_t table;  /* 0: none; 1: in a table of the text; 2: in a table inside a cell of it */
+};
+
+struct open_element {
+    uint8_t element;
+    struct context outside;   /* the context to go back to */
+    uint32_t same_below;      /* the next one of this element, as index + 1; 0: none */
+    uint32_t block_below;     /* nearest block or scope, itself included; likewise */
+    uint32_t scope_below;     /* nearest scope */
+    uint32_t item_below;      /* nearest block that a list item does not look through */
+};
+
+struct stack {
+    struct open_element *items;
+    size_t count, cap;
+    uint32_t top[EL_COUNT]; /* topmost of each element, as index + 1; 0: none */
+    struct context now;
+};
+
+int stack_push(struct stack *s, enum element element) QP_CHECK;
+/* Closes the topmost element and goes back to the context outside of it. */
+enum element stack_pop(struct stack *s);
+
+/* How many elements a start tag closes before its own is opened. */
+size_t stack_closed_by_start(const struct stack *s, enum element element);
+/* How many elements an end tag closes; 0 where it has none to close. */
+size_t stack_closed_by_end(const struct stack *s, enum element element);
+void stack_free(struct stack *s);
+
+#endif

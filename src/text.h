@@ -1,0 +1,97 @@
+/* Spans, growable buffers, the arena, and UTF-8: what every stage stands on.
+ * All text past decode.c is valid UTF-8 without NUL. */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "qparse.h"
+
+#include <string.h>
+
+/* Borrowed bytes. */
+struct span {
+    const char *ptr;
+    size_t len;
+};
+
+#define SPAN(literal) ((struct span){literal, sizeof(literal) - 1})
+#define NO_SPAN ((struct span){NULL, 0})
+
+static inline struct span span_from(const char *begin, const char *end) {
+    return (struct span){begin, (size_t)(end - begin)};
+}
+
+static inline const char *span_end(struct span s) {
+    return s.ptr + s.len;
+}
+
+static inline bool span_equal(struct span a, struct span b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* Spaces, tabs and line breaks off both ends; no-break spaces stay. */
+struct span span_trim(struct span s);
+/* Nothing but white space, no-break spaces and zero-width characters included. */
+bool span_blank(struct span s);
+
+/* Owned bytes. A failed growth sticks: appends then do nothing, and whoever takes
+ * the content looks at `failed` once. */
+struct buffer {
+    char *ptr;
+    size_t len, cap;
+    bool failed;
+};
+
+bool buffer_reserve(struct buffer *b, size_t more);
+void buffer_append(struct buffer *b, const char *bytes, size_t len);
+void buffer_char(struct buffer *b, char c);
+void buffer_codepoint(struct buffer *b, uint32_t c);
+void buffer_free(struct buffer *b);
+
+/* Memory that lives as long as the result; NULL when there is none left. */
+struct arena {
+    struct arena_chunk *chunk;
+    size_t total;
+};
+
+void *arena_alloc(struct arena *a, size_t size) QP_CHECK;
+void *arena_array(struct arena *a, size_t count, size_t size) QP_CHECK;
+/* A copy with a NUL behind it. */
+int arena_string(struct arena *a, struct span s, qp_string *out) QP_CHECK;
+void arena_free(struct arena *a);
+
+/* Grows an array kept by malloc to hold one more item; -1 when memory ends. */
+int array_reserve(void **items, size_t *cap, size_t count, size_t item_size) QP_CHECK;
+
+/* The code point at *p, which moves past it. Needs *p < end and valid UTF-8. */
+uint32_t utf8_next(const char **p, const char *end);
+size_t utf8_encode(uint32_t c, char out[4]);
+/* Characters in a span. */
+size_t utf8_length(struct span s);
+
+/* Folding, for labels: letters lose case, accents and ligatures, every kind of
+ * space becomes one ' ', apostrophes "'", dashes '-', the degree and ordinal signs
+ * 'o'; combining and zero-width characters vanish. Other characters stay.
+ *
+ * A cursor walks a span one folded character at a time; `at` is where the next
+ * unread character starts in the span. */
+struct fold {
+    const char *at, *end;
+    char pending; /* second letter of a ligature */
+};
+
+static inline struct fold fold_start(struct span s) {
+    return (struct fold){s.ptr, s.ptr + s.len, 0};
+}
+
+#define FOLD_END 0xFFFFFFFFu
+uint32_t fold_next(struct fold *f);
+
+/* `text` begins with the folded ASCII `pattern`; a space in the pattern stands for
+ * one or more. *rest is what follows, spaces skipped. Pure. */
+bool fold_prefix(struct span text, const char *pattern, struct span *rest);
+/* `text` is the folded pattern and nothing else but white space. */
+bool fold_equal(struct span text, const char *pattern);
+/* The two say the same once folded. */
+bool fold_same(struct span a, struct span b);
+
+#endif

@@ -1,0 +1,222 @@
+/* What text browsers and converters add to a page's text, taken off again. */
+#include "page.h"
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* "##### " or "***** " at a line's start: how many bytes, with the space; 0: none. */
+static size_t mark_before(struct span s, char c) {
+    size_t n = 0;
+    while (n < s.len && n < 7 && s.ptr[n] == c)
+        n++;
+    return n >= 1 && n <= 6 && n < s.len && s.ptr[n] == ' ' ? n + 1 : 0;
+}
+
+/* " *****" at its end. */
+static size_t mark_behind(struct span s, char c) {
+    size_t n = 0;
+    while (n < s.len && n < 7 && s.ptr[s.len - 1 - n] == c)
+        n++;
+    return n >= 1 && n <= 6 && n < s.len && s.ptr[s.len - 1 - n] == ' ' ? n + 1 : 0;
+}
+
+/* html2text: "***** Question soumise le 3 mars 2012 *****" and no blank lines at all. */
+static void find_paragraphs(struct page *page) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        if (mark_before(line_text(l), '*') ||
+            (i > 0 && (mark_behind(line_text(l - 1), '*') || l->indent != l[-1].indent)))
+            l->flags |= LINE_STARTS;
+    }
+}
+
+void undress_blocks(struct page *page) {
+    size_t starred = 0, hashed = 0, linked = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        struct span s = line_text(&page->lines[i]);
+        starred += mark_before(s, '*') && mark_behind(s, '*');
+        hashed += mark_before(s, '#') > 0;
+        linked += s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
+    }
+    page->starred = starred >= 2;
+    page->markdown = hashed >= 2 && linked >= 1;
+    if (page->starred)
+        find_paragraphs(page);
+}
+
+/* A line's new text. */
+static int replace(struct page *page, struct line *l, const struct buffer *b) {
+    qp_string copy;
+    struct span s = span_trim((struct span){b->ptr, b->len});
+    if (b->failed || arena_string(page->arena, s, &copy))
+        return -1;
+    l->ptr = copy.data;
+    l->len = (uint32_t)copy.size;
+    return 0;
+}
+
+/* "[12]" at p: its number; 0: none. */
+static unsigned link_number(const char *p, const char *end, const char **after) {
+    unsigned n = 0;
+    const char *at = p + 1;
+    while (at < end && at - p < 6 && is_digit(*at))
+        n = n * 10 + (unsigned)(*at++ - '0');
+    if (at == p + 1 || at == end || *at != ']')
+        return 0;
+    *after = at + 1;
+    return n;
+}
+
+static bool is_list_head(struct span s) {
+    return fold_equal(s, "references") || fold_equal(s, "liens visibles") ||
+           fold_equal(s, "visible links");
+}
+
+/* Walks over the numbers that count up by one; with `b`, copies a line without them. */
+static size_t pass_numbers(struct span s, unsigned *expected, struct buffer *b) {
+    const char *p = s.ptr, *end = s.ptr + s.len, *from = p, *after;
+    size_t found = 0;
+    while (p < end && (p = memchr(p, '[', (size_t)(end - p)))) {
+        unsigned n = link_number(p, end, &after);
+        if (n == 0 || (*expected && n != *expected)) {
+            p++;
+            continue;
+        }
+        *expected = n + 1;
+        found++;
+        if (b)
+            buffer_append(b, from, (size_t)(p - from));
+        p = from = after;
+    }
+    if (b)
+        buffer_append(b, from, (size_t)(end - from));
+    return found;
+}
+
+/* lynx and elinks number the links, "[8]source", and list their targets at the end. */
+static int strip_numbers(struct page *page, struct buffer *b) {
+    size_t found = 0, list = page->count;
+    unsigned expected = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        if (list == page->count && is_list_head(line_text(&page->lines[i])) && found)
+            list = i;
+        if (i < list)
+            found += pass_numbers(line_text(&page->lines[i]), &expected, NULL);
+    }
+    if (found < 4 && (found == 0 || list == page->count))
+        return 0;
+    expected = 0;
+    for (size_t i = 0; i < list; i++) {
+        struct line *l = &page->lines[i];
+        if (!memchr(l->ptr, '[', l->len))
+            continue;
+        b->len = 0;
+        if (pass_numbers(line_text(l), &expected, b) && replace(page, l, b))
+            return -1;
+    }
+    for (size_t i = list; i < page->count && !(page->lines[i].flags & LINE_SHEET); i++)
+        page->lines[i].flags |= LINE_RULE;
+    return 0;
+}
+
+/* html2text writes the spaces of a link's text as "_". */
+static void copy_spaces(struct span s, struct buffer *b) {
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    while (p < end) {
+        const char *word = p;
+        while (p < end && *p != ' ')
+            p++;
+        struct span w = span_from(word, p);
+        bool address = memchr(w.ptr, '@', w.len) || memmem(w.ptr, w.len, "//", 2);
+        for (size_t i = 0; i < w.len; i++)
+            buffer_char(b, w.ptr[i] == '_' && !address ? ' ' : w.ptr[i]);
+        if (p < end)
+            buffer_char(b, *p++);
+    }
+}
+
+static int strip_stars(struct page *page, struct buffer *b) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        struct span s = line_text(l);
+        size_t before = mark_before(s, '*');
+        s.ptr += before;
+        s.len -= before;
+        s.len -= mark_behind(s, '*');
+        b->len = 0;
+        copy_spaces(s, b);
+        if (!span_blank(s) && replace(page, l, b))
+            return -1;
+    }
+    return 0;
+}
+
+/* The end of "](target)" at p, or NULL. */
+static const char *target_end(const char *p, const char *end) {
+    if (end - p < 3 || p[1] != '(')
+        return NULL;
+    for (const char *q = p + 2; q < end && q - p < 2000; q++)
+        if (*q == ')')
+            return q + 1;
+    return NULL;
+}
+
+static bool is_punctuation(char c) {
+    return c > ' ' && c < 0x7F && !is_digit(c) && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Markdown's links, images, escapes and emphasis to what a reader sees. */
+static void copy_markdown(struct span s, struct buffer *b) {
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    size_t open = 0;
+    while (p < end) {
+        const char *after;
+        if (*p == '\\' && p + 1 < end && is_punctuation(p[1])) {
+            buffer_char(b, p[1]);
+            p += 2;
+        } else if (*p == '!' && p + 1 < end && p[1] == '[') {
+            p++;
+        } else if (*p == '[' && memmem(p, (size_t)(end - p) < 2000 ? (size_t)(end - p) : 2000, "](", 2)) {
+            open++;
+            p++;
+        } else if (*p == ']' && open && (after = target_end(p, end))) {
+            open--;
+            p = after;
+        } else if (*p == '*' && end - p >= 2 && p[1] == '*') {
+            p += 2;
+        } else if (*p == '_' && (p == s.ptr || p + 1 == end || p[-1] == ' ' || p[1] == ' ' ||
+                                 is_punctuation(p[-1]) || is_punctuation(p[1]))) {
+            p++;
+        } else {
+            buffer_char(b, *p++);
+        }
+    }
+}
+
+static int strip_markdown(struct page *page, struct buffer *b) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        struct span s = line_text(l);
+        size_t before = mark_before(s, '#');
+        s = span_trim((struct span){s.ptr + before, s.len - before});
+        if (s.len && s.ptr[s.len - 1] == '|') /* a table row's last cell */
+            s = span_trim((struct span){s.ptr, s.len - 1});
+        b->len = 0;
+        copy_markdown(s, b);
+        if (!span_blank((struct span){b->ptr, b->len}) && replace(page, l, b))
+            return -1;
+    }
+    return 0;
+}
+
+int undress_text(struct page *page) {
+    struct buffer b = {0};
+    int rc = strip_numbers(page, &b);
+    if (rc == 0 && page->starred)
+        rc = strip_stars(page, &b);
+    if (rc == 0 && page->markdown)
+        rc = strip_markdown(page, &b);
+    buffer_free(&b);
+    return rc;
+}

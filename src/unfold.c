@@ -1,0 +1,240 @@
+/* Text that a tool wrapped at some width, 40 to 200 columns, back to the page's lines.
+ *
+ * A tool fills each line as far as words go: a line was wrapped if and only if the first
+ * word of the next one would not have fitted. The width is not known, so it is measured:
+ * the longest line of paragraphs with the same indentation. That this is a wrapped text
+ * at all must be shown by lines that end in mid-sentence and by the absence of any
+ * longer line; text that is not wrapped is left alone. */
+#include "lex.h"
+
+enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
+
+/* Paragraphs with one indentation; centred ones, of uneven indentation, are RAGGED. */
+struct class {
+    size_t widest;   /* longest line of its paragraphs of several lines */
+    size_t wrapped;  /* lines after which the next word would not have fitted */
+    size_t midway;   /* of them, those that end in mid-sentence */
+    size_t broken;   /* lines that end early */
+};
+
+struct folding {
+    struct page *page;
+    struct class classes[CLASSES + 1];
+    bool glue;       /* the text has lost its no-break spaces */
+    size_t indent, width; /* of the main class; width 0: not a wrapped text */
+    size_t first_text; /* line from which on only labels may be longer than the width */
+};
+
+static size_t block_end(const struct page *page, size_t i) {
+    for (i++; i < page->count && !(page->lines[i].flags & LINE_STARTS); i++)
+        ;
+    return i;
+}
+
+/* Forms, frames, aligned tables and long addresses say nothing about the width. */
+static bool measurable(const struct line *l) {
+    struct span s = line_text(l);
+    return !(l->flags & (LINE_ROW | LINE_RULE)) && l->len <= 4 * (WIDEST + 1) &&
+           memchr(s.ptr, ' ', s.len) && !memmem(s.ptr, s.len, "   ", 3);
+}
+
+static size_t class_of(const struct page *page, size_t begin, size_t end) {
+    size_t indent = page->lines[begin].indent;
+    for (size_t i = begin + 1; i < end; i++)
+        if (page->lines[i].indent != indent)
+            return RAGGED;
+    return indent < CLASSES ? indent : RAGGED;
+}
+
+static bool sticks(const char *p, const char *end) {
+    static const char *const marks[] = {"»", ":", ";", "?", "!", "%", "-", "0"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if ((size_t)(end - p) >= strlen(marks[i]) && !memcmp(p, marks[i], strlen(marks[i])))
+            return true;
+    return false;
+}
+
+static bool opens(struct span word) {
+    return (word.len >= 2 && !memcmp(span_end(word) - 2, "«", 2)) ||
+           (word.len == 1 && word.ptr[0] == '-');
+}
+
+/* Columns of what a tool moved to the next line as one: a word, with those that the
+ * site's no-break spaces tie to it, which w3m and lynx print as spaces. */
+static size_t first_unit(const struct folding *f, struct span s) {
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    for (;;) {
+        const char *word = p;
+        while (p < end && *p != ' ')
+            p++;
+        if (p == end || !f->glue || !(opens(span_from(word, p)) || sticks(p + 1, end)))
+            return utf8_length(span_from(s.ptr, p));
+        p++;
+    }
+}
+
+static bool fits(const struct folding *f, const struct line *l, const struct line *next,
+                 size_t width) {
+    return utf8_length(line_text(l)) + 1 + first_unit(f, line_text(next)) <= width;
+}
+
+/* "… de la" / "commune" rather than "… la commune." / "Il demande" */
+static bool midway(const struct line *l, const struct line *next) {
+    char last = l->ptr[l->len - 1];
+    unsigned char first = (unsigned char)next->ptr[0];
+    struct fold fold = fold_start(line_text(next));
+    uint32_t letter = fold_next(&fold);
+    bool lower = (first >= 'a' && first <= 'z') ||
+                 (first == 0xC3 && (unsigned char)next->ptr[1] >= 0x9F && letter < 0x80);
+    return lower && last != '.' && last != ':' && last != ';' && last != '!' && last != '?';
+}
+
+static void measure(struct folding *f, bool widths) {
+    struct page *page = f->page;
+    for (size_t b = 0, end; b < page->count; b = end) {
+        end = block_end(page, b);
+        struct class *c = &f->classes[class_of(page, b, end)];
+        for (size_t i = b; end - b > 1 && i < end; i++) {
+            const struct line *l = &page->lines[i];
+            if (!measurable(l))
+                continue;
+            size_t columns = utf8_length(line_text(l));
+            if (widths && columns > c->widest)
+                c->widest = columns;
+            if (widths || i + 1 == end || !measurable(l + 1))
+                continue;
+            bool wrapped = !fits(f, l, l + 1, c->widest);
+            c->wrapped += wrapped;
+            c->midway += wrapped && midway(l, l + 1);
+            c->broken += !wrapped;
+        }
+    }
+}
+
+/* A paragraph on one line that is longer than the width: then the width is none. */
+static bool has_longer(const struct folding *f, size_t indent, size_t width) {
+    struct page *page = f->page;
+    for (size_t b = f->first_text, end; b < page->count; b = end) {
+        end = block_end(page, b);
+        const struct line *l = &page->lines[b];
+        if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE)) && l->len > width &&
+            memchr(l->ptr, ' ', l->len) && utf8_length(line_text(l)) > width &&
+            !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == TOK_TEXT)
+            return true;
+    }
+    return false;
+}
+
+static void find_width(struct folding *f) {
+    size_t best = RAGGED;
+    for (size_t i = 0; i < RAGGED; i++) {
+        const struct class *c = &f->classes[i];
+        if (c->widest < NARROWEST || c->widest > WIDEST || c->midway == 0 ||
+            c->midway * 2 < c->wrapped || c->wrapped * 4 < c->broken)
+            continue;
+        if (best == RAGGED || c->wrapped > f->classes[best].wrapped)
+            best = i;
+    }
+    if (best == RAGGED || has_longer(f, best, f->classes[best].widest))
+        return;
+    f->indent = best;
+    f->width = f->classes[best].widest;
+}
+
+/* Right edges agree between paragraphs of different indentation; lengths do not. */
+static size_t width_for(const struct folding *f, size_t class) {
+    size_t indent = class == RAGGED ? 0 : class;
+    size_t edge = f->indent + f->width;
+    if (f->width == 0)
+        return SIZE_MAX;
+    return class == f->indent ? f->width : edge > indent ? edge - indent : 0;
+}
+
+/* A label is complete as it stands; only a reason in parentheses may have been wrapped
+ * away from it. */
+static bool keeps_apart(const struct line *l, const struct line *next) {
+    switch (lex_line(line_text(l))) {
+    case TOK_TEXT: case TOK_HEADING: case TOK_PHOTO: case TOK_COMMENT_TOOL: case TOK_FORM:
+    case TOK_TOP: case TOK_BODY: case TOK_BYLINE: case TOK_COMMENT: case TOK_ALERT:
+        break;
+    case TOK_WITHDRAWN:
+        if (next->ptr[0] != '(')
+            return true;
+        break;
+    case TOK_SOURCE: case TOK_SUBMITTED: case TOK_ANSWERED: case TOK_EXPECTED: case TOK_ANSWER:
+    case TOK_NO_ANSWER: case TOK_COMMENT_COUNT:
+        return true;
+    }
+    return false;
+}
+
+static bool hyphenated(const struct line *l) {
+    if (l->len < 2 || l->ptr[l->len - 1] != '-')
+        return false;
+    char c = l->ptr[l->len - 2];
+    return c != ' ' && c != '-';
+}
+
+/* Lines [begin, end) as one; html2text breaks after hyphens, and no tool breaks a word
+ * elsewhere. */
+static int join(struct page *page, size_t begin, size_t end, struct line *out) {
+    size_t size = 0;
+    for (size_t i = begin; i < end; i++)
+        size += page->lines[i].len + 1;
+    char *text = arena_alloc(page->arena, size), *to = text;
+    if (!text)
+        return -1;
+    for (size_t i = begin; i < end; i++) {
+        const struct line *l = &page->lines[i];
+        memcpy(to, l->ptr, l->len);
+        to += l->len;
+        if (i + 1 < end && !hyphenated(l))
+            *to++ = ' ';
+    }
+    out->ptr = text;
+    out->len = (uint32_t)(to - text);
+    return 0;
+}
+
+static bool was_wrapped(const struct folding *f, size_t i, size_t width) {
+    const struct line *l = &f->page->lines[i];
+    return !((l->flags | l[1].flags) & (LINE_ROW | LINE_RULE)) && !fits(f, l, l + 1, width) &&
+           !keeps_apart(l, l + 1);
+}
+
+static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to) {
+    struct page *page = f->page;
+    size_t width = width_for(f, class_of(page, begin, end));
+    for (size_t i = begin, next; i < end; i = next) {
+        for (next = i + 1; next < end && was_wrapped(f, next - 1, width); next++)
+            ;
+        struct line joined = page->lines[i];
+        if (page->starred) /* no blank line tells a paragraph's end from a line break */
+            joined.flags |= LINE_STARTS;
+        if (next - i > 1 && join(page, i, next, &joined))
+            return -1;
+        page->lines[(*to)++] = joined;
+    }
+    return 0;
+}
+
+int unfold(struct page *page) {
+    struct folding f = {.page = page};
+    f.glue = !memmem(page->source.ptr, page->source.len, "\xC2\xA0", 2);
+    for (size_t i = 0; i < page->count && f.first_text == 0; i++)
+        if (lex_line(line_text(&page->lines[i])) == TOK_SUBMITTED)
+            f.first_text = i;
+    measure(&f, true);
+    measure(&f, false);
+    find_width(&f);
+    if (f.width == 0 && !page->starred)
+        return 0;
+    size_t to = 0;
+    for (size_t b = 0, end; b < page->count; b = end) {
+        end = block_end(page, b);
+        if (unfold_block(&f, b, end, &to))
+            return -1;
+    }
+    page->count = to;
+    return 0;
+}

@@ -1,0 +1,419 @@
+#!/bin/bash
+# What the command does with options, inputs, outputs and failures: tests/cli.sh
+# QPARSE names the command, ./qparse without it.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+top=$PWD
+q=$(realpath "${QPARSE:-./qparse}")
+version=$(sed -n 's/^.define QP_VERSION "\(.*\)"/\1/p' include/qparse.h)
+export LC_ALL=C
+unset NO_COLOR POSIXLY_CORRECT
+
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work" && cd "$work" || exit 2
+passed=0 failed=0 skipped=0
+
+result() { # what, problem: none is a pass
+    if [ -z "$2" ]; then
+        passed=$((passed + 1)) && echo "ok - $1"
+    else
+        failed=$((failed + 1)) && printf 'not ok - %s\n%s\n' "$1" "$2" | sed '2,$s/^/    /'
+    fi
+}
+skip() {
+    skipped=$((skipped + 1))
+    echo "ok - $1 # SKIP $2"
+}
+# check WHAT COMMAND...: the command succeeds
+check() {
+    local what=$1 said
+    shift
+    said=$("$@" 2>&1) && result "$what" '' || result "$what" "failed: $*"$'\n'"$said"
+}
+# try [ARGUMENT...]: runs the command; standard input is the caller's
+try() {
+    tried="qparse $*"
+    "$q" "$@" >out 2>err
+    rc=$?
+}
+# expect WHAT STATUS OUT ERR, of what try() ran. OUT and ERR: '' must be empty, '*' must not be,
+# =FILE must be equal to it, anything else is a regular expression that a line must match.
+expect() {
+    local problem=
+    [ "$rc" = "$2" ] || problem+="exit status $rc, not $2"$'\n'
+    problem+=$(compare out "$3")$(compare err "$4")
+    [ -z "$problem" ] || problem="$tried"$'\n'"$problem"$'\n'"stderr: $(head -c 600 err | cat -v)"
+    result "$1" "$problem"
+}
+compare() {
+    case $2 in
+    '') [ ! -s "$1" ] || echo "std$1 is not empty: $(head -c 300 "$1" | cat -v)" ;;
+    '*') [ -s "$1" ] || echo "std$1 is empty" ;;
+    =*) cmp "${2#=}" "$1" 2>&1 ;;
+    *) grep -qE -e "$2" "$1" || echo "no line of std$1 matches $2" ;;
+    esac
+}
+# The value at a jq path of a file's first record.
+value() { jq -r "$2" "$1" | head -n 1; }
+xpath() { xmllint --xpath "$2" "$1" 2>/dev/null; }
+
+cp "$top/fixtures/001-pending/page.txt" page.txt
+sed 's/4127/4128/' page.txt >other.txt
+# The heading tells what the response section does not: one warning.
+sed 's/Ministère de la culture$/& (retirée)/' page.txt >warn.txt
+: >empty.txt
+printf 'Résultats de la recherche\n\n3 questions trouvées\n' >list.txt
+mkdir folder
+cp page.txt folder/
+for name in page other warn; do
+    for form in json jsonl xml; do
+        "$q" -f $form $name.txt >$name.$form 2>/dev/null
+    done
+done
+"$q" <page.txt >stdin.json 2>err
+
+formats() {
+    try page.txt
+    expect 'a page gives JSON, in silence' 0 =page.json ''
+    check 'the record is laid out as jq does' diff page.json <(jq . page.json)
+    check 'its number is the page'\''s' test "$(value page.json .number)" = 4127
+    for spelling in '-fjson' '-f json' '--format=json' '--format json' '--form=json'; do
+        # shellcheck disable=SC2086 # words are wanted
+        try $spelling page.txt
+        expect "$spelling" 0 =page.json ''
+    done
+    try page.txt -f xml
+    expect 'an option after the input' 0 =page.xml ''
+    try -qf xml page.txt
+    expect 'short options together' 0 =page.xml ''
+    try -f xml -f json page.txt
+    expect 'the last of two formats counts' 0 =page.json ''
+    check 'jsonl is one line' test "$(wc -l <page.jsonl)" = 1
+    check 'jsonl is what jq -c writes' diff page.jsonl <(jq -c . page.jsonl)
+    check 'the XML has one question' test "$(xpath page.xml 'name(/*)')" = question
+    check 'the XML has its declaration' grep -q '^<?xml version="1.0" encoding="UTF-8"?>$' page.xml
+}
+
+several() {
+    try page.txt other.txt page.txt
+    expect 'several inputs, JSON, in order' 0 =<(cat page.json other.json page.json) ''
+    try -f jsonl other.txt page.txt
+    expect 'several inputs, JSON lines' 0 =<(cat other.jsonl page.jsonl) ''
+    try -f xml page.txt other.txt
+    cp out two.xml
+    expect 'several inputs, XML' 0 '^<questions>$' ''
+    check 'the XML holds both, in order' test \
+        "$(xpath two.xml 'concat(count(/*/*), //question[1]/number, //question[2]/number)')" \
+        = 241274128
+    try -f xml page.txt empty.txt
+    expect 'XML of two inputs of which one fails has the root of several' 3 '^<questions>$' '*'
+    try empty.txt other.txt list.txt page.txt
+    expect 'a failed input prints nothing, the others go on' 3 =<(cat other.json page.json) '*'
+    for form in json jsonl xml; do
+        try -f $form empty.txt list.txt
+        expect "nothing converts, nothing is printed ($form)" 3 '' '*'
+    done
+}
+
+standard_input() {
+    try <page.txt
+    expect 'no input is standard input' 0 =stdin.json ''
+    try - <page.txt
+    expect '- is standard input' 0 =stdin.json ''
+    check 'its record names no file' test "$(jq .file stdin.json)" = null
+    check 'and is the same otherwise' diff <(jq 'del(.file)' stdin.json) <(jq 'del(.file)' page.json)
+    cat page.txt | try
+    try < <(cat page.txt)
+    expect 'a pipe' 0 =stdin.json ''
+    try other.txt - <page.txt
+    expect 'standard input among files' 0 =<(cat other.json stdin.json) ''
+    try </dev/null
+    expect 'an empty one is named <stdin>' 3 '' '^<stdin>: error: .* \[empty-input\]$'
+    try - <warn.txt
+    expect 'a warning about it too' 0 '*' '^<stdin>:[0-9]+:[0-9]+: warning: '
+    try <&-
+    expect 'a closed one' 4 '' 'Bad file descriptor'
+    try <folder
+    expect 'a folder as standard input' 4 '' '*'
+    cp page.txt ./-
+    try ./-
+    expect 'a file named -' 0 '"file": "./-"' ''
+}
+
+usage() {
+    local arguments
+    for arguments in --no-such-option -Z '-f yaml' '--format=' --format --spaces=none \
+        --encoding=klingon --encoding= --input-format=pdf --schema=yaml --strict=yes -o; do
+        # shellcheck disable=SC2086 # words are wanted
+        try $arguments </dev/null
+        expect "usage: $arguments" 2 '' '^qparse: '
+    done
+    try --no-such-option page.txt
+    expect 'a wrong option is named' 2 '' 'no-such-option'
+    try -f yaml page.txt
+    expect 'a wrong value is named' 2 '' 'yaml'
+    try --help
+    expect '--help' 0 '^[Uu]sage: qparse \[OPTION\]\.\.\. \[INPUT\]\.\.\.$' ''
+    local option
+    for option in format output spaces strict explain schema list-diagnostics encoding \
+        input-format quiet help version; do
+        check "--help tells of --$option" grep -qE -e "--$option\b" out
+    done
+    cp out help
+    try -h
+    expect '-h' 0 =help ''
+    try --version
+    expect '--version' 0 "^qparse ${version//./\\.}$" ''
+    try -V
+    expect '-V' 0 "^qparse ${version//./\\.}$" ''
+    try --list-diagnostics
+    expect '--list-diagnostics' 0 'status-conflict' ''
+    try --schema=json
+    expect '--schema=json' 0 '*' ''
+    check 'it is JSON' jq -e '."$schema"' out
+    try --schema=xml
+    expect '--schema=xml' 0 '*' ''
+    check 'it is a schema for the record' xmllint --noout --schema out page.xml
+}
+
+inputs() {
+    try folder
+    expect 'a folder' 4 '' '^qparse: folder: .*director|^folder: error: .*(folder|director)'
+    check 'it says what to type' grep -qF 'folder/' err
+    try no/such.txt
+    expect 'a missing file' 4 '' 'no/such\.txt: .*No such file or directory'
+    try page.txt/x
+    expect 'a file as a folder' 4 '' 'Not a directory'
+    ln -s loop loop
+    try loop
+    expect 'a loop of links' 4 '' 'symbolic links'
+    try "$(printf 'x%.0s' {1..300})"
+    expect 'a name too long' 4 '' 'File name too long'
+    try ''
+    expect 'an empty name' 4 '' 'No such file'
+    unreadable
+    try empty.txt
+    expect 'an empty file' 3 '' '^empty\.txt: error: .* \[empty-input\]$'
+    try list.txt
+    expect 'no question page' 3 '' '^list\.txt(:[0-9]+:[0-9]+)?: error: .* \[not-a-question\]$'
+    printf '\037\213\010\000\000\000\000\000\000\003abc' >page.gz
+    printf '%%PDF-1.7\n%%\342\343\317\323\n1 0 obj\n' >page.pdf
+    printf 'PK\003\004\024\000\000\000\010\000' >page.zip
+    printf '\211PNG\r\n\032\n\000\000\000\rIHDR' >page.png
+    local name
+    for name in gz:gzip pdf:PDF zip:'(zip|ZIP)' png:PNG; do
+        try page.${name%%:*}
+        expect "a format that is not read: ${name%%:*}" 3 '' "${name#*:}.*\[input-format\]$"
+    done
+    try missing.txt empty.txt page.txt
+    expect 'the highest exit status counts' 4 =page.json '*'
+    mkfifo fifo
+    cat page.txt >fifo &
+    try fifo
+    expect 'a named pipe' 0 '"number": "4127"' ''
+    wait $!
+    timeout 120 "$q" /dev/zero >out 2>err
+    rc=$? tried='qparse /dev/zero'
+    expect 'an endless input' 3 '' '\[input-too-large\]$'
+}
+
+unreadable() {
+    cp page.txt secret.txt
+    chmod 000 secret.txt
+    local as=()
+    if [ "$(id -u)" = 0 ]; then
+        command -v setpriv >/dev/null || { skip 'an unreadable file' 'no setpriv' && return; }
+        # The build may stand where another user can't go.
+        cp "$q" command
+        as=(setpriv --reuid=65534 --clear-groups "$work/command")
+    else
+        as=("$q")
+    fi
+    "${as[@]}" secret.txt page.txt >out 2>err
+    rc=$? tried='qparse secret.txt page.txt, as a user who may not read the first'
+    expect 'an unreadable file' 4 =page.json 'secret\.txt: .*Permission denied'
+    mkdir -m 555 locked
+    "${as[@]}" -o locked/new.json page.txt >out 2>err
+    rc=$? tried='qparse -o locked/new.json page.txt'
+    expect 'an output folder that is locked' 4 '' 'Permission denied'
+}
+
+warnings() {
+    try warn.txt
+    expect 'a warning has its place and code' 0 =warn.json \
+        '^warn\.txt:[0-9]+:[0-9]+: warning: .+ \[status-conflict\]$'
+    cp err warn.err
+    for form in json xml; do
+        try --strict -f $form warn.txt
+        expect "--strict prints the record all the same ($form)" 1 =warn.$form =warn.err
+    done
+    try --strict page.txt
+    expect '--strict without a warning' 0 =page.json ''
+    try --strict page.txt warn.txt empty.txt
+    expect '--strict and a failure' 3 =<(cat page.json warn.json) '*'
+    try -q warn.txt
+    expect '-q says nothing of it' 0 =warn.json ''
+    try --quiet --strict warn.txt
+    expect '--quiet --strict tells by its status' 1 =warn.json ''
+    "$q" warn.txt >out 2>&-
+    rc=$? tried='qparse warn.txt 2>&-'
+    : >err
+    expect 'closed standard error' 0 =warn.json ''
+    "$q" -o o.json warn.txt 2>&-
+    check 'no diagnostic gets into the output file' cmp warn.json o.json
+    rm -f o.json
+}
+
+explain() {
+    try --explain page.txt
+    expect '--explain shows the page' 0 'Question soumise le 1er décembre 2022' ''
+    check 'in a pipe it has no escapes' bash -c '! grep -q "$(printf "\033")" out'
+    command -v script >/dev/null || { skip '--explain on a terminal' 'no script(1)' && return; }
+    local command="'$q' --explain page.txt"
+    TERM=xterm script -qec "$command" /dev/null >tty </dev/null
+    check 'on a terminal it has colours' grep -q "$(printf '\033')" tty
+    NO_COLOR=1 TERM=xterm script -qec "$command" /dev/null >tty </dev/null
+    check 'and none with NO_COLOR' bash -c '[ -s tty ] && ! grep -q "$(printf "\033")" tty'
+}
+
+writing() {
+    local arguments
+    for arguments in page.txt '-f xml page.txt' --help --version --schema=xml --list-diagnostics \
+        '--explain page.txt'; do
+        # shellcheck disable=SC2086 # words are wanted
+        "$q" $arguments >/dev/full 2>err
+        rc=$? tried="qparse $arguments >/dev/full" && : >out
+        expect "a full disk: $arguments" 4 '' 'No space left on device'
+        # shellcheck disable=SC2086
+        "$q" $arguments >&- 2>err
+        rc=$? tried="qparse $arguments >&-"
+        expect "closed standard output: $arguments" 4 '' 'Bad file descriptor'
+    done
+    # A pipe whose reader is gone: open for both, then for writing, then closed for reading.
+    rm -f fifo && mkfifo fifo
+    exec 8<>fifo 9>fifo 8<&-
+    (trap - PIPE && exec "$q" page.txt) >&9 2>err
+    rc=$? tried='qparse page.txt | :' && : >out
+    expect 'a closed pipe ends it quietly' 141 '' ''
+    exec 9>&-
+}
+
+output_file() {
+    echo old >o.json
+    ln o.json link.json
+    try -o o.json page.txt
+    expect '-o' 0 '' ''
+    check 'the file holds the record' cmp page.json o.json
+    check 'it came by a rename' grep -qx old link.json
+    check 'nothing else is left' test "$(echo o.json*)" = o.json
+    (umask 027 && "$q" --output=new.json page.txt)
+    check 'a new file has the mode that the umask tells' test "$(stat -c %a new.json)" = 640
+    try -f xml -o two.out page.txt other.txt
+    check 'several in one file' cmp two.xml two.out
+    echo old >o.json
+    for input in empty.txt missing.txt; do
+        try -o o.json $input
+        check "an old file stays where nothing converts ($input)" grep -qx old o.json
+    done
+    try -o none.json empty.txt
+    check 'and no new one appears' test ! -e none.json
+    try -o o.json empty.txt page.txt
+    expect 'one of two converts' 3 '' '*'
+    check 'and is in the file' cmp page.json o.json
+    echo old >o.json
+    try -o no/such/o.json page.txt
+    expect 'an output folder that is missing' 4 '' 'no/such/o\.json: .*No such file'
+    try -o folder page.txt
+    expect 'an output that is a folder' 4 '' 'folder: .*[Ii]s a directory'
+    ls -A >before
+    tried='qparse -o o.json page.txt, files limited to 0 bytes'
+    # The sanitizers write no file; standard error goes through a pipe for the limit's sake.
+    (ulimit -f 0 && exec "$q" -o o.json page.txt) 2> >(cat >err)
+    rc=$? && : >out
+    sleep 0.1
+    expect 'a file that may not grow' 4 '' 'File too large'
+    check 'leaves the old one' grep -qx old o.json
+    check 'and no other' diff before <(ls -A)
+    try -o /dev/full page.txt
+    expect 'a device is written directly' 4 '' 'No space left'
+    try -o /dev/stdout page.txt
+    expect 'so is /dev/stdout' 0 =page.json ''
+    ln -s target.json soft.json
+    cp page.txt both
+    try -o both both
+    check 'the input may be the output' test "$(value both .number)" = 4127
+}
+
+names() {
+    local name=$'a\nb\033[31m.txt'
+    : >"$name"
+    try "$name"
+    expect 'a name with control characters' 3 '' '\[empty-input\]$'
+    check 'is one line without them' test "$(tr -d '[:print:]' <err | od -An -c | tr -d ' ')" = '\n'
+    cp page.txt "$name"
+    try "$name"
+    check 'the record has the name' test "$(jq .file out)" = '"a\nb\u001b[31m.txt"'
+    name=$'\351t\351.txt'
+    cp page.txt "$name"
+    try "$name"
+    check 'ill-formed bytes of a name are U+FFFD' test "$(jq -r .file out)" = $'\xef\xbf\xbdt\xef\xbf\xbd.txt'
+    cp page.txt ./-f
+    try -- -f
+    expect 'a name after --' 0 '"file": "-f"' ''
+}
+
+same() { # WHAT ARGUMENT...: the record of standard input
+    local what=$1
+    shift
+    "$q" "$@" >out 2>err
+    rc=$? tried="qparse $*, $what"
+    expect "the same record: $what" 0 =stdin.json ''
+}
+
+encodings() {
+    same 'with a final line break' < <(cat page.txt && echo)
+    same CRLF < <(sed 's/$/\r/' page.txt)
+    same CR < <(tr '\n' '\r' <page.txt)
+    same 'UTF-8 with BOM' < <(printf '\357\273\277' && cat page.txt)
+    same 'UTF-16LE' < <(printf '\377\376' && iconv -f UTF-8 -t UTF-16LE page.txt)
+    same 'UTF-16BE' < <(printf '\376\377' && iconv -f UTF-8 -t UTF-16BE page.txt)
+    iconv -f UTF-8 -t CP1252 page.txt >page.cp1252
+    same 'windows-1252, as told' --encoding=windows-1252 <page.cp1252
+    same 'ISO-8859-1, as told' --encoding=ISO-8859-1 <page.cp1252
+    same 'text, as told' --input-format=text <page.txt
+    same '--spaces=keep' --spaces=keep <page.txt
+    try <page.cp1252
+    expect 'windows-1252, not told' 0 =stdin.json '(^$|encoding-guessed)'
+    sed 's/ ;/\xc2\xa0;/; s/« /«\xe2\x80\xaf/' page.txt >nbsp.txt
+    try nbsp.txt
+    check 'no-break spaces stay' grep -qE $'entretien »\xc2\xa0; l|«\xe2\x80\xafplus' out
+    try --spaces=plain nbsp.txt
+    check '--spaces=plain makes them spaces' \
+        diff <(jq 'del(.file)' out) <(jq 'del(.file)' page.json)
+    local locale
+    for locale in C C.UTF-8 tr_TR.UTF-8 fr_FR.UTF-8 fr_FR.ISO-8859-1; do
+        LC_ALL=$locale LANG=$locale "$q" -f xml page.txt warn.txt >out 2>err.$locale
+        cmp -s out <(LC_ALL=C "$q" -f xml page.txt warn.txt 2>err.C) && cmp -s err.C err.$locale
+        check "the same bytes in locale $locale" test $? = 0
+    done
+    env -i "$q" page.txt >out 2>err
+    rc=$? tried='env -i qparse page.txt'
+    expect 'without an environment' 0 =page.json ''
+}
+
+formats
+several
+standard_input
+usage
+inputs
+warnings
+explain
+writing
+output_file
+names
+encodings
+
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]

@@ -1,0 +1,99 @@
+#!/bin/sh
+# Sees to what the build or the tests need: need.sh build|test
+# Silent where nothing is missing. Otherwise installs it where there is apt-get (as root
+# or through sudo), and elsewhere says what to type and fails. A new need is a row below,
+# and a case in present() where finding a command of that name is not enough.
+set -u
+cc=${CC:-cc}
+cc=${cc%% *}
+
+# for  need         Debian               Fedora               Alpine          Homebrew
+table() {
+    cat <<END
+build  cc           $([ "$cc" = cc ] && echo gcc || echo "$cc")  gcc  gcc  gcc
+build  stdio.h      libc6-dev            glibc-devel          musl-dev        -
+build  pkg-config   pkg-config           pkgconf-pkg-config   pkgconf         pkgconf
+build  libxml-2.0   libxml2-dev          libxml2-devel        libxml2-dev     libxml2
+test   cmocka       libcmocka-dev        libcmocka-devel      cmocka-dev      cmocka
+test   xmllint      libxml2-utils        libxml2              libxml2-utils   libxml2
+test   jq           jq                   jq                   jq              jq
+test   python3      python3              python3              python3         python3
+test   jsonschema   python3-jsonschema   python3-jsonschema   py3-jsonschema  -
+END
+}
+
+present() {
+    case $1 in
+    cc) command -v "$cc" ;;
+    stdio.h) echo '#include <stdio.h>' | "$cc" -E - ;;
+    libxml-2.0 | cmocka) pkg-config --exists "$1" ;;
+    # The first python3 of the PATH may be another one than the system's.
+    jsonschema)
+        python3 -c 'import jsonschema' || /usr/bin/python3 -c 'import jsonschema'
+        ;;
+    *) command -v "$1" ;;
+    esac >/dev/null 2>&1
+}
+
+# The packages, in column $1 of the table, of what is missing.
+missing() {
+    table | while read -r what need debian fedora alpine brew; do
+        [ "$what" = build ] || [ "$for" = test ] || continue
+        present "$need" && continue
+        case $1 in
+        need) echo "$need" ;;
+        debian) echo "$debian" ;;
+        fedora) echo "$fedora" ;;
+        alpine) echo "$alpine" ;;
+        brew) [ "$brew" = - ] || echo "$brew" ;;
+        esac
+    done | sort -u | tr '\n' ' ' | sed 's/ $//'
+}
+
+for=${1-}
+case $for in
+build | test) ;;
+*)
+    echo 'usage: need.sh build|test' >&2
+    exit 2
+    ;;
+esac
+[ -n "$(missing need)" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "need.sh: missing: $(missing need). Install it, then type the same again:" >&2
+    if command -v dnf >/dev/null; then
+        echo "    sudo dnf install $(missing fedora)" >&2
+    elif command -v apk >/dev/null; then
+        echo "    apk add $(missing alpine)" >&2
+    elif command -v brew >/dev/null; then
+        echo "    brew install $(missing brew)" >&2
+    else
+        echo "    (Debian's packages have it: $(missing debian))" >&2
+    fi
+    exit 1
+fi
+
+packages=$(missing debian)
+if [ "$(id -u)" = 0 ]; then
+    as_root=
+elif command -v sudo >/dev/null; then
+    as_root=sudo
+else
+    echo "need.sh: missing: $(missing need). As root, type:" >&2
+    echo "    apt-get install $packages" >&2
+    exit 1
+fi
+{
+    echo "need.sh: installing with ${as_root:+$as_root }apt-get: $packages"
+    # One broken list of many must not stop it: the installation is what decides.
+    $as_root apt-get -q update || echo 'need.sh: going on with the package lists that there are'
+    # shellcheck disable=SC2086 # words are wanted
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 \
+        install --no-install-recommends $packages
+} >&2 </dev/null
+left=$(missing need)
+[ -z "$left" ] || {
+    echo "need.sh: still missing: $left" >&2
+    exit 1
+}
