@@ -82,6 +82,7 @@ struct page {
     bool markup;
     bool starred;  /* text by html2text: "***** heading *****", no blank lines */
     bool markdown;
+    bool link_list; /* lynx and elinks list the links' targets below the text */
     struct line *lines;
     size_t count, cap;
     struct fact *facts;

@@ -31,10 +31,35 @@ static void find_paragraphs(struct page *page) {
     }
 }
 
+static bool is_list_head(struct span s) {
+    return fold_equal(s, "references") || fold_equal(s, "liens visibles") ||
+           fold_equal(s, "visible links");
+}
+
+/* "1. https://www.senat.fr/" */
+static bool is_list_item(struct span s) {
+    size_t n = 0;
+    while (n < s.len && is_digit(s.ptr[n]))
+        n++;
+    return n > 0 && s.len > n + 2 && s.ptr[n] == '.' && s.ptr[n + 1] == ' ' &&
+           memmem(s.ptr, s.len, ":/", 2);
+}
+
+/* The targets that lynx and elinks list below the page, up to the next page. */
+static void drop_link_list(struct page *page, size_t head) {
+    for (size_t i = head; i < page->count && !(i > head && (page->lines[i].flags & LINE_SHEET)); i++)
+        page->lines[i].flags |= LINE_RULE;
+    page->link_list = true;
+}
+
 void undress_blocks(struct page *page) {
     size_t starred = 0, hashed = 0, linked = 0;
     for (size_t i = 0; i < page->count; i++) {
         struct span s = line_text(&page->lines[i]);
+        if (!(page->lines[i].flags & LINE_RULE) && i + 1 < page->count && is_list_head(s) &&
+            (is_list_item(line_text(&page->lines[i + 1])) ||
+             is_list_head(line_text(&page->lines[i + 1]))))
+            drop_link_list(page, i);
         starred += mark_before(s, '*') && mark_behind(s, '*');
         hashed += mark_before(s, '#') > 0;
         linked += s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
@@ -68,11 +93,6 @@ static unsigned link_number(const char *p, const char *end, const char **after) 
     return n;
 }
 
-static bool is_list_head(struct span s) {
-    return fold_equal(s, "references") || fold_equal(s, "liens visibles") ||
-           fold_equal(s, "visible links");
-}
-
 /* Walks over the numbers that count up by one; with `b`, copies a line without them. */
 static size_t pass_numbers(struct span s, unsigned *expected, struct buffer *b) {
     const char *p = s.ptr, *end = s.ptr + s.len, *from = p, *after;
@@ -94,29 +114,25 @@ static size_t pass_numbers(struct span s, unsigned *expected, struct buffer *b) 
     return found;
 }
 
-/* lynx and elinks number the links, "[8]source", and list their targets at the end. */
+/* lynx and elinks number the links, "[8]source". Without their list below the page, four
+ * in a row show that the numbers are theirs. */
 static int strip_numbers(struct page *page, struct buffer *b) {
-    size_t found = 0, list = page->count;
+    size_t found = 0;
     unsigned expected = 0;
-    for (size_t i = 0; i < page->count; i++) {
-        if (list == page->count && is_list_head(line_text(&page->lines[i])) && found)
-            list = i;
-        if (i < list)
+    for (size_t i = 0; i < page->count; i++)
+        if (!(page->lines[i].flags & LINE_RULE))
             found += pass_numbers(line_text(&page->lines[i]), &expected, NULL);
-    }
-    if (found < 4 && (found == 0 || list == page->count))
+    if (found < 4 && !page->link_list)
         return 0;
     expected = 0;
-    for (size_t i = 0; i < list; i++) {
+    for (size_t i = 0; i < page->count; i++) {
         struct line *l = &page->lines[i];
-        if (!memchr(l->ptr, '[', l->len))
+        if ((l->flags & LINE_RULE) || !memchr(l->ptr, '[', l->len))
             continue;
         b->len = 0;
         if (pass_numbers(line_text(l), &expected, b) && replace(page, l, b))
             return -1;
     }
-    for (size_t i = list; i < page->count && !(page->lines[i].flags & LINE_SHEET); i++)
-        page->lines[i].flags |= LINE_RULE;
     return 0;
 }
 

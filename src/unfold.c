@@ -56,7 +56,7 @@ static bool sticks(const char *p, const char *end) {
 
 static bool opens(struct span word) {
     return (word.len >= 2 && !memcmp(span_end(word) - 2, "«", 2)) ||
-           (word.len == 1 && word.ptr[0] == '-');
+           (word.len == 1 && word.ptr[0] == '-') || fold_equal(word, "no");
 }
 
 /* Columns of what a tool moved to the next line as one: a word, with those that the
@@ -175,8 +175,24 @@ static bool hyphenated(const struct line *l) {
     return c != ' ' && c != '-';
 }
 
+/* w3m and lynx cut long addresses where a line ends: the word before it starts as an
+ * address, and it or the next word is no word of a sentence. */
+static bool cuts_address(struct span before, const struct line *next) {
+    static const char marks[] = "/?=&#%_";
+    const char *word = memrchr(before.ptr, ' ', before.len);
+    struct span last = span_from(word ? word + 1 : before.ptr, span_end(before));
+    if (last.len < 8 || (memcmp(last.ptr, "http", 4) != 0 && memcmp(last.ptr, "www.", 4) != 0))
+        return false;
+    const char *end = memchr(next->ptr, ' ', next->len);
+    struct span first = span_from(next->ptr, end ? end : next->ptr + next->len);
+    for (const char *m = marks; *m; m++)
+        if (span_end(last)[-1] == *m || memchr(first.ptr, *m, first.len))
+            return true;
+    return memmem(first.ptr, first.len, ".htm", 4) != NULL;
+}
+
 /* Lines [begin, end) as one; html2text breaks after hyphens, and no tool breaks a word
- * elsewhere. */
+ * of the language elsewhere. */
 static int join(struct page *page, size_t begin, size_t end, struct line *out) {
     size_t size = 0;
     for (size_t i = begin; i < end; i++)
@@ -188,7 +204,7 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
         const struct line *l = &page->lines[i];
         memcpy(to, l->ptr, l->len);
         to += l->len;
-        if (i + 1 < end && !hyphenated(l))
+        if (i + 1 < end && !hyphenated(l) && !cuts_address(span_from(text, to), l + 1))
             *to++ = ' ';
     }
     out->ptr = text;
