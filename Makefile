@@ -29,46 +29,50 @@ SANITIZE := -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer -fsanitize=address,
     -fno-sanitize-recover=all
 LIBS := $(XML_LIBS) -pthread
 
+# The file that is made; V=1 shows the whole command.
+quiet = $(if $(V),,@echo '  $@';)
+
 COMMAND := $(wildcard src/main.c src/options.c src/input.c src/output.c src/batch.c)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
 TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))
 
 all: qparse libqparse.a $(SO)
+	@:
 
 qparse: $(call objects,obj,$(COMMAND)) libqparse.a
-	$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
 
 libqparse.a: $(call objects,obj,$(LIBRARY))
-	rm -f $@ && $(AR) rc $@ $^
+	$(quiet)rm -f $@ && $(AR) rc $@ $^
 
 $(SO): $(call objects,obj,$(LIBRARY))
-	$(CC) $(CFLAGS) -shared -Wl,-soname,$@,-z,defs $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) -shared -Wl,-soname,$@,-z,defs $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
 
 build/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(HARD) -c -o $@ $<
+	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(HARD) -c -o $@ $<
 
 build/asan/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
+	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
 build/asan/qparse: $(call objects,asan,$(COMMAND) $(LIBRARY))
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # All but main(): an archive, so that a test may include a source file to reach its statics.
 build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
-	rm -f $@ && $(AR) rc $@ $^
+	$(quiet)rm -f $@ && $(AR) rc $@ $^
 
 build/asan/tests/%: tests/%.c build/asan/all.a Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $< build/asan/all.a \
+	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $< build/asan/all.a \
 	    -lcmocka $(LIBS)
 
 SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
 build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	@mkdir -p $(@D)
-	sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
+	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
 build/obj/schema.o build/asan/schema.o: build/schema_text.h
 
 -include $(wildcard build/obj/*.d build/obj/*/*.d build/asan/*.d build/asan/*/*.d)
@@ -86,8 +90,11 @@ demo:
 
 test:
 	@tests/need.sh test
-	$(again) all build/asan/qparse $(TESTS)
+	$(again) tests
 	@tests/run.sh $(T)
+
+tests: all build/asan/qparse $(TESTS)
+	@:
 
 check:
 	@tests/need.sh test
@@ -121,5 +128,5 @@ uninstall:
 clean:
 	rm -rf build qparse libqparse.a libqparse.so.*
 
-.PHONY: all demo test check bench install uninstall clean
+.PHONY: all demo test tests check bench install uninstall clean
 .DELETE_ON_ERROR:

@@ -103,8 +103,7 @@ static enum date_result finish(struct fold f, unsigned day, unsigned month, unsi
 }
 
 static bool word_goes_on(const struct fold *f) {
-    uint32_t c = peek(f);
-    return is_digit(c) || is_letter(c);
+    return is_letter(peek(f));
 }
 
 enum date_result date_long(struct span text, qp_date *out, struct span *rest) {

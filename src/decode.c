@@ -91,12 +91,18 @@ enum encoding encoding_from_label(struct span label) {
 
 const char *encoding_name(enum encoding encoding) {
     switch (encoding) {
-    case ENC_NONE: return "unknown";
-    case ENC_UTF8: return "UTF-8";
-    case ENC_UTF16LE: return "UTF-16LE";
-    case ENC_UTF16BE: return "UTF-16BE";
-    case ENC_WINDOWS_1252: return "windows-1252";
-    case ENC_ISO_8859_15: return "ISO-8859-15";
+    case ENC_NONE:
+        return "unknown";
+    case ENC_UTF8:
+        return "UTF-8";
+    case ENC_UTF16LE:
+        return "UTF-16LE";
+    case ENC_UTF16BE:
+        return "UTF-16BE";
+    case ENC_WINDOWS_1252:
+        return "windows-1252";
+    case ENC_ISO_8859_15:
+        return "ISO-8859-15";
     }
     return "unknown";
 }
@@ -314,11 +320,13 @@ struct form {
     size_t len;
 };
 
-/* A Latin-1 "rejeté :" or "rejeté »" has an é and a no-break space or quote that look
- * like a Chinese character cut short; in a French page they are none. */
-static bool french_ending(const byte *p) {
+/* A Latin-1 "rejeté :" or "rejeté »", or one at the very end, has an é and a no-break
+ * space or quote that look like a Chinese character cut short; in a French page they are
+ * none. */
+static bool french_ending(const byte *p, size_t len) {
     return (p[0] == 0xE0 || p[0] == 0xE9) &&
-           (p[1] == 0xA0 || p[1] == 0xBB || p[1] == 0x85 || p[1] == 0x92 || p[1] == 0x94);
+           (len == 1 || (len == 2 && (p[1] == 0xA0 || p[1] == 0xBB || p[1] == 0x85 ||
+                                      p[1] == 0x92 || p[1] == 0x94)));
 }
 
 static struct form whole_form(const byte *p, size_t len) {
@@ -351,7 +359,7 @@ static struct form form_at(const byte *p, const byte *end) {
     if (have == need)
         return whole_form(p, need);
     bool begins = lead >= 0xC2 && lead <= 0xF4;
-    bool cut = have == left || (have > 1 && !(have == 2 && french_ending(p)));
+    bool cut = (have > 1 || have == left) && !french_ending(p, have);
     return begins && cut ? (struct form){BROKEN, have} : (struct form){LONE, 1};
 }
 
@@ -681,7 +689,9 @@ static size_t undo(const char **p, const char *end, byte bytes[4]) {
  * no-break space, a closing quote or an ellipsis ("IRMÃ »"): such a pair proves nothing. */
 static bool certain(const byte bytes[4]) {
     switch (bytes[0]) {
-    case 0xC2: case 0xC3: case 0xC5:
+    case 0xC2:
+    case 0xC3:
+    case 0xC5:
         return bytes[1] != 0xA0 && bytes[1] != 0xBB && bytes[1] != 0x92 && bytes[1] != 0x94 &&
                bytes[1] != 0x85 && bytes[1] != 0x9B;
     case 0xE2:
@@ -753,8 +763,8 @@ static void undo_all(struct job *j, struct buffer *out) {
 static void diagnose_suspected(struct job *j, const struct survey *n) {
     if (n->certain > 0)
         diagnose(j->d, D_MOJIBAKE_SUSPECTED, n->first,
-                 "%zu pair%s of characters look encoded twice; left as they are", n->certain,
-                 n->certain == 1 ? "" : "s");
+                 "%zu character%s to be encoded twice; the text is left as it is", n->certain,
+                 n->certain == 1 ? " seems" : "s seem");
 }
 
 static size_t first_above_ascii(struct span text) {
@@ -769,7 +779,8 @@ static int repair(struct job *j) {
     if (!j->suspicious || j->text.len == 0)
         return 0;
     struct survey n = take_survey(j);
-    if (n.other > 0 || n.undone < 2 || n.certain == 0) {
+    bool whole = n.other == 0 && j->mixed.count == 0 && j->invalid.count == 0;
+    if (!whole || n.undone < 2 || n.certain == 0) {
         diagnose_suspected(j, &n);
         return 0;
     }

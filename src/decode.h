@@ -28,10 +28,10 @@ enum encoding encoding_from_bom(struct span bytes, size_t *skip);
 enum encoding encoding_from_nuls(struct span bytes);
 
 struct decode_request {
-    enum encoding forced;   /* --encoding; ENC_NONE: find out */
-    enum encoding declared; /* by a MIME header or <meta>; ENC_NONE: not, or unknown */
+    enum encoding forced;       /* --encoding; ENC_NONE: find out */
+    enum encoding declared;     /* by a MIME header or <meta>; ENC_NONE: not, or unknown */
     struct span declared_label; /* as written, for the message; may be empty */
-    bool is_html;           /* look for <meta charset> in the first bytes too */
+    bool is_html;               /* look for <meta charset> in the first bytes too */
 };
 
 /* *text is the decoded text: either the input itself (already clean) or the content

@@ -16,8 +16,12 @@ const char *qp_site_name(enum qp_site site) {
 
 const char *qp_status_name(enum qp_status status) {
     static const char *const names[] = {
-        [QP_PENDING] = "pending",     [QP_ANNOUNCED] = "announced", [QP_ANSWERED] = "answered",
-        [QP_WITHDRAWN] = "withdrawn", [QP_LAPSED] = "lapsed",       [QP_TRANSFORMED] = "transformed",
+        [QP_PENDING] = "pending",
+        [QP_ANNOUNCED] = "announced",
+        [QP_ANSWERED] = "answered",
+        [QP_WITHDRAWN] = "withdrawn",
+        [QP_LAPSED] = "lapsed",
+        [QP_TRANSFORMED] = "transformed",
     };
     return (size_t)status < sizeof names / sizeof *names ? names[status] : NULL;
 }

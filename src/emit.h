@@ -33,7 +33,9 @@ int emit_json(const qp_question *question, bool one_line, struct buffer *out) QP
 int emit_xml(const qp_question *question, enum qp_part part, struct buffer *out) QP_CHECK;
 
 /* Eight bytes at once, to find the end of a run that needs no escape: nearly all
- * of a page's text is such runs. Each is non-zero where the word holds such a byte. */
+ * of a page's text is such runs. Several questions about a word are joined by '|';
+ * swar_any() tells whether a byte of it meets one of them. Limits and characters
+ * are ASCII. */
 #define SWAR_ONES 0x0101010101010101u
 #define SWAR_HIGH 0x8080808080808080u
 
@@ -43,13 +45,16 @@ static inline uint64_t swar_load(const char *p) {
     return word;
 }
 
-/* `limit` up to 128. */
 static inline uint64_t swar_below(uint64_t word, unsigned char limit) {
-    return (word - SWAR_ONES * limit) & ~word & SWAR_HIGH;
+    return word - SWAR_ONES * limit;
 }
 
 static inline uint64_t swar_equal(uint64_t word, unsigned char c) {
-    return swar_below(word ^ (SWAR_ONES * c), 1);
+    return (word ^ (SWAR_ONES * c)) - SWAR_ONES;
+}
+
+static inline bool swar_any(uint64_t word, uint64_t answers) {
+    return (answers & ~word & SWAR_HIGH) != 0;
 }
 
 #endif

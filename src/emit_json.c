@@ -25,7 +25,8 @@ static bool needs_escape(unsigned char c) {
 static const char *run_end(const char *p, const char *end) {
     while (end - p >= 8) {
         uint64_t w = swar_load(p);
-        if (swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w, '\\') | swar_equal(w, 0x7F))
+        if (swar_any(w, swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w, '\\') |
+                            swar_equal(w, 0x7F)))
             break;
         p += 8;
     }

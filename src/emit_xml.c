@@ -53,28 +53,31 @@ static const char *reference(char c, bool in_attribute) {
     }
 }
 
-static const char *run_end(const char *p, const char *end, bool in_attribute) {
+/* *instead is what stands for the character at the run's end, NULL at the text's. */
+static const char *run_end(const char *p, const char *end, bool in_attribute,
+                           const char **instead) {
     while (!in_attribute && end - p >= 8) {
         uint64_t w = swar_load(p);
-        if (swar_equal(w, '&') | swar_equal(w, '<') | swar_equal(w, '>') | swar_equal(w, '\r'))
+        if (swar_any(w, swar_equal(w, '&') | swar_equal(w, '<') | swar_equal(w, '>') |
+                            swar_equal(w, '\r')))
             break;
         p += 8;
     }
-    while (p < end && !reference(*p, in_attribute))
+    *instead = NULL;
+    while (p < end && !(*instead = reference(*p, in_attribute)))
         p++;
     return p;
 }
 
 static void put_escaped(struct xml *x, qp_string s, bool in_attribute) {
-    const char *p = s.data, *end = p + s.size;
-    while (p < end) {
-        const char *stop = run_end(p, end, in_attribute);
+    const char *p = s.data, *end = p + s.size, *instead;
+    for (;;) {
+        const char *stop = run_end(p, end, in_attribute, &instead);
         put(x, p, (size_t)(stop - p));
-        p = stop;
-        if (p < end) {
-            const char *r = reference(*p++, in_attribute);
-            put(x, r, strlen(r));
-        }
+        if (!instead)
+            return;
+        put(x, instead, strlen(instead));
+        p = stop + 1;
     }
 }
 

@@ -274,6 +274,39 @@ static int read_unparsed(const struct work *w) {
     return 0;
 }
 
+/* Bytes of a sequence of valid UTF-8 that XML allows at p; 0: there is none. */
+static size_t legal_bytes(const char *p, const char *end) {
+    static const uint32_t least[] = {0, 0x20, 0x80, 0x800, 0x10000};
+    unsigned char b = (unsigned char)*p;
+    size_t n = b < 0x80 ? 1 : b >= 0xF8 || b < 0xC2 ? 0 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+    if (n == 0 || (size_t)(end - p) < n)
+        return 0;
+    for (size_t i = 1; i < n; i++)
+        if (((unsigned char)p[i] & 0xC0) != 0x80)
+            return 0;
+    const char *at = p;
+    uint32_t c = utf8_next(&at, end);
+    bool legal = c >= least[n] && c <= 0x10FFFF && !(c >= 0xD800 && c < 0xE000) && c != 0xFFFE &&
+                 c != 0xFFFF;
+    return legal ? n : 0;
+}
+
+/* A file's name is bytes; what XML can't hold of it becomes U+FFFD. */
+static int read_file_name(const struct extract_request *rq, qp_string *out) {
+    struct buffer b = {0};
+    const char *p = rq->options->file, *end = p ? p + strlen(p) : NULL;
+    if (!p)
+        return 0;
+    while (p < end) {
+        size_t n = legal_bytes(p, end);
+        buffer_append(&b, n ? p : "\xEF\xBF\xBD", n ? n : 3);
+        p += n ? n : 1;
+    }
+    int rc = b.failed ? -1 : arena_string(rq->arena, (struct span){b.ptr, b.len}, out);
+    buffer_free(&b);
+    return rc;
+}
+
 int extract(const struct extract_request *rq, struct record *r, size_t facts_from,
             qp_question *q) {
     struct work w = {rq, rq->page, r, q};
@@ -286,10 +319,8 @@ int extract(const struct extract_request *rq, struct record *r, size_t facts_fro
         fact_of(&w, FACT_SOURCE, facts_from),
         url,
     };
-    if (rq->options->file &&
-        arena_string(rq->arena, (struct span){rq->options->file, strlen(rq->options->file)}, &q->file))
-        return -1;
-    if (read_heading(&w) || read_author(&w, fact_of(&w, FACT_PHOTO, facts_from)) ||
+    if (read_file_name(rq, &q->file) || read_heading(&w) ||
+        read_author(&w, fact_of(&w, FACT_PHOTO, facts_from)) ||
         read_title(&w) || read_body(&w) || read_status(&w) || read_response(&w) ||
         comments_read(rq, r, q) || relations_read(rq, r, q) || read_opening(&w) ||
         identity_read(rq, r, &facts, q) || read_unparsed(&w))

@@ -177,9 +177,21 @@ static bool heading_at(struct span line, struct heading *h) {
     return false;
 }
 
+/* Every heading has a numero sign near its start: few other lines do. */
+static bool has_numero_sign(struct span line) {
+    static const char *const signs[] = {"\xC2\xB0", "\xC2\xBA", "\xE2\x84\x96", "\xCB\x9A"};
+    size_t len = line.len < 400 ? line.len : 400;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (memmem(line.ptr, len, signs[i], strlen(signs[i])))
+            return true;
+    return false;
+}
+
 bool lex_heading(struct span line, struct heading *out) {
     enum { LONGEST_NAME = 200 };
     struct span rest;
+    if (!has_numero_sign(line))
+        return false;
     if (heading_at(line, out))
         return true;
     /* author and heading on one line: "Hélène Réponse Question écrite N° 12 au …" */
@@ -226,7 +238,7 @@ static bool ends_with(struct span s, const char *words, struct span *before) {
 bool lex_comment(struct span line, struct comment_head *out) {
     struct span rest, before, after;
     qp_date date;
-    if (fold_prefix(line, "le ", &rest) && ends_with(line, "a dit :", &before) &&
+    if ((line.ptr[0] | 0x20) == 'l' && fold_prefix(line, "le ", &rest) && ends_with(line, "a dit :", &before) &&
         date_any(rest, &date, &after) == DATE_OK) {
         struct span time;
         if (fold_prefix(after, "a ", &time) && date_time(time, &date, &time))
@@ -239,6 +251,8 @@ bool lex_comment(struct span line, struct comment_head *out) {
             out->author = span_trim(span_from(after.ptr + 1, span_end(before)));
         return true;
     }
+    if (!memmem(line.ptr, line.len < 160 ? line.len : 160, "dit le", 6))
+        return false;
     for (size_t i = 0; i + 10 < line.len && i < 120; i++) {
         struct span from = {line.ptr + i, line.len - i};
         if (line.ptr[i] != ' ' || !fold_prefix(from, "a dit le ", &rest))
@@ -282,6 +296,14 @@ static const struct site_place {
     {TOK_COMMENT_TOOL, ROLE_COMMENT, false},  {TOK_FORM, ROLE_COMMENTS, false},
 };
 
+/* Whether the site prints any label there: most lines of a page are elsewhere. */
+static bool may_be_label(const struct line *line) {
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i].role == (enum role)line->role && places[i].heading == (line->level > 0))
+            return true;
+    return false;
+}
+
 static bool in_place(const struct line *line, enum token_kind kind) {
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i].kind == kind)
@@ -294,7 +316,8 @@ void lex_page(struct page *page, bool structured) {
     for (size_t i = 0; i < page->count; i++) {
         struct line *line = &page->lines[i];
         enum token_kind kind = TOK_TEXT;
-        if (!(line->flags & (LINE_ROW | LINE_RULE)) && line->role != ROLE_FURNITURE)
+        if (!(line->flags & (LINE_ROW | LINE_RULE)) && line->role != ROLE_FURNITURE &&
+            (!structured || may_be_label(line)))
             kind = lex_line(line_text(line));
         if (structured && kind != TOK_TEXT && !in_place(line, kind))
             kind = TOK_TEXT;

@@ -138,11 +138,11 @@ static const char subject_verbs[] = "ait soit etait avait sera serait peut pourr
 
 /* Words of titles whose own complement starts with "de": "de la politique de la ville". */
 static const char with_complement[] =
-    "ministre secretaire garde porte-parole haut-commissaire commissaire etat delegue deleguee charge chargee "
-    "charges aupres politique amenagement amelioration egalite reforme plan cohesion francais "
-    "protection modernisation droits victimes action controle developpement transformation mise "
-    "oeuvre organisation acces lutte simplification evaluation coordination relance defense "
-    "etablis hors territoires departements prevention";
+    "ministre secretaire garde porte-parole haut-commissaire commissaire etat delegue deleguee "
+    "charge chargee charges aupres politique amenagement amelioration egalite reforme plan "
+    "cohesion francais protection modernisation droits victimes action controle developpement "
+    "transformation mise oeuvre organisation acces lutte simplification evaluation "
+    "coordination relance defense etablis hors territoires departements prevention";
 
 /* Words that end as infinitives do. */
 static const char no_infinitive[] =
@@ -479,7 +479,8 @@ static bool is_invented(struct fold f) {
         return false;
     if (!word_next(&f, &w) || w.mark || !w.upper)
         return false;
-    return among(&w, "ministere secretariat haut-commissariat") || phrase(&w, &f, "premier ministre");
+    return among(&w, "ministere secretariat haut-commissariat") ||
+           phrase(&w, &f, "premier ministre");
 }
 
 /* The addressee while it is read. */
@@ -508,8 +509,6 @@ static enum verdict judge_de(const struct title *t, const struct word *w, struct
     bool bare = among(w, "de d'");
     if (!word_next(&f, &next) || next.mark)
         return UNSURE;
-    if (is_civility(&next))
-        return UNSURE; /* a second addressee */
     if (bare && (among(&next, clitics) || is_infinitive(&next)))
         return ENDS;
     if (bare && among(&next, "la l'")) {
@@ -531,7 +530,7 @@ static enum verdict judge_de(const struct title *t, const struct word *w, struct
 
 static enum verdict judge_at(const struct title *t, const struct word *w, struct fold f) {
     struct word next;
-    if (!word_next(&f, &next) || next.mark || is_civility(&next))
+    if (!word_next(&f, &next) || next.mark)
         return UNSURE;
     if (among(w, "a") && is_infinitive(&next))
         return ENDS;
@@ -544,7 +543,7 @@ static enum verdict judge_at(const struct title *t, const struct word *w, struct
 
 static enum verdict judge_and(struct fold f) {
     struct word next, after;
-    if (!word_next(&f, &next) || next.mark || is_civility(&next))
+    if (!word_next(&f, &next) || next.mark)
         return UNSURE;
     if (among(&next, "lui leur se s' souhaite souhaiterait demande voudrait aimerait interroge "
                      "porte concerne vise"))
@@ -553,7 +552,7 @@ static enum verdict judge_and(struct fold f) {
         return GOES_ON;
     if (among(&next, "l' le la") && verb_frame(&after) & DIRECT && !after.upper)
         return ENDS;
-    return (de_word(&next) || at_word(&next)) && is_civility(&after) ? UNSURE : GOES_ON;
+    return GOES_ON;
 }
 
 static enum verdict judge_for(const struct title *t, struct fold f) {
@@ -633,7 +632,7 @@ static enum verdict judge(struct title *t, const struct word *w, struct fold f) 
         return judge_for(t, f);
     if (among(w, "est sont")) /* "l'attention de M. le ministre est attirée" */
         return t->frame & GENITIVE ? ENDS : UNSURE;
-    if (is_civility(w))
+    if (is_civility(w)) /* "et Mme la ministre": a second addressee */
         return w->mark == ',' ? ENDS : UNSURE;
     if (among(w, "ainsi") || among(w, subject_verbs) || (w->text[0] >= '0' && w->text[0] <= '9'))
         return UNSURE;

@@ -94,7 +94,7 @@ static void flush(struct reader *r, bool edge) {
 }
 
 static bool is_white(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    return (unsigned char)c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
 }
 
 static void begin_text(struct reader *r, size_t offset) {
@@ -109,21 +109,32 @@ static void begin_text(struct reader *r, size_t offset) {
     r->space = false;
 }
 
+/* The hot loop of a page's reading: bytes are copied one by one, as words are too short
+ * for anything else to pay. */
 static void append_collapsed(struct reader *r, struct span text, size_t offset) {
     const char *p = text.ptr, *end = text.ptr + text.len;
+    while (p < end && is_white(*p))
+        p++;
+    r->space |= p > text.ptr;
+    if (p == end)
+        return;
+    begin_text(r, offset + (size_t)(p - text.ptr));
+    if (!buffer_reserve(&r->line, text.len))
+        return;
+    char *to = r->line.ptr + r->line.len;
     while (p < end) {
-        const char *word = p;
-        while (p < end && !is_white(*p))
-            p++;
-        if (p > word) {
-            begin_text(r, offset + (size_t)(word - text.ptr));
-            buffer_append(&r->line, word, (size_t)(p - word));
+        if (!is_white(*p)) {
+            *to++ = *p++;
+            continue;
         }
-        while (p < end && is_white(*p)) {
+        while (p < end && is_white(*p))
+            p++;
+        if (p < end)
+            *to++ = ' ';
+        else
             r->space = true;
-            p++;
-        }
     }
+    r->line.len = (size_t)(to - r->line.ptr);
 }
 
 static void append_preformatted(struct reader *r, struct span text, size_t offset) {

@@ -194,7 +194,8 @@ static bool read_separator(struct fold *f, bool *comma) {
     if (among(word, size, "et ou puis")) {
         g = sign;
         *comma = false;
-    } else if (fold_prefix(span_from(g.at, g.end), "ainsi que ", &rest)) {
+    } else if (is(word, size, "ainsi") &&
+               fold_prefix(span_from(g.at, g.end), "ainsi que ", &rest)) {
         g = fold_start(rest);
         *comma = false;
     } else if (!*comma && c != '&') {
@@ -339,12 +340,12 @@ static bool recalls_by(const char *word, size_t size, struct fold f) {
 }
 
 /* Few sentences recall: a look at the bytes spares most of them the folding. */
-static const char *find_recall(const char *p, const char *end) {
+static bool has_recall(const char *p, const char *end) {
     for (; end - p >= 6; p++)
         if ((*p | 0x20) == 'r' && (p[1] | 0x20) == 'a' && (p[2] | 0x20) == 'p' &&
             (p[3] | 0x20) == 'p' && (p[4] | 0x20) == 'e' && (p[5] | 0x20) == 'l')
-            return p;
-    return NULL;
+            return true;
+    return false;
 }
 
 /* The sentence up to `question` says that it recalls it. */
@@ -352,8 +353,7 @@ static bool is_recalled(struct span text, const char *question) {
     const char *from = (size_t)(question - text.ptr) > RECALL
                            ? char_start(question - RECALL, text.ptr)
                            : text.ptr;
-    from = find_recall(from, question);
-    if (!from || (from > text.ptr && word_at(char_start(from - 1, text.ptr), from)))
+    if (!has_recall(from, question))
         return false;
     struct fold f = fold_start(span_from(from, question));
     char word[WORD];
@@ -402,12 +402,23 @@ static struct walk start_walk(struct span text, struct span question) {
     };
 }
 
+/* Where to look for "question" first: the phrase of a list that `from` stands in began
+ * before it, at the last such word, since no phrase runs over another. */
+static const char *phrase_start(struct span text, const char *from) {
+    const char *p = (size_t)(from - text.ptr) > PHRASE ? char_start(from - PHRASE, text.ptr)
+                                                       : text.ptr;
+    const char *start = from;
+    struct span before = span_from(text.ptr, from), question;
+    while (find_question(before, &p, &question))
+        start = question.ptr;
+    return start;
+}
+
 bool mention_next(struct span text, size_t *at, struct mention *out) {
     if (*at >= text.len) /* a NULL text too */
         return false;
-    /* the phrase of a list that *at stands in began before it */
     const char *from = text.ptr + *at;
-    const char *p = *at > PHRASE ? char_start(from - PHRASE, text.ptr) : text.ptr;
+    const char *p = phrase_start(text, from);
     struct span question, number;
     while (find_question(text, &p, &question)) {
         struct walk w = start_walk(text, question);

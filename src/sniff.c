@@ -13,10 +13,7 @@ static const struct magic {
     const char *name;
 } magics[] = {
     {0, {"\x1F\x8B", 2}, "gzip-compressed data"},
-    {0, {"\xFD"
-         "7zXZ\0",
-         6},
-     "xz-compressed data"},
+    {0, {"\3757zXZ\0", 6}, "xz-compressed data"},
     {0, {"\x28\xB5\x2F\xFD", 4}, "zstd-compressed data"},
     {4, {"1AY&SY", 6}, "bzip2-compressed data"},
     {0, {"\x04\x22\x4D\x18", 4}, "lz4-compressed data"},
@@ -42,10 +39,7 @@ static const struct magic {
     {8, {"WEBPVP8", 7}, "a WebP image"},
     {0, {"II*\0", 4}, "a TIFF image"},
     {0, {"MM\0*", 4}, "a TIFF image"},
-    {0, {"\x7F"
-         "ELF",
-         4},
-     "an ELF program"},
+    {0, {"\177ELF", 4}, "an ELF program"},
     {0, {"SQLite format 3\0", 16}, "an SQLite database"},
 };
 
@@ -138,10 +132,10 @@ static size_t header_name(struct span line) {
 
 /* Headers that no other text begins with; a mail without any is a text. */
 static bool proves_mail(struct span line) {
-    static const char *const proofs[] = {"mime-version:", "content-type: multipart/",
-                                         "content-type: text/", "content-type: message/",
+    static const char *const proofs[] = {"mime-version:",           "content-type: multipart/",
+                                         "content-type: text/",     "content-type: message/",
                                          "content-type:multipart/", "content-type:text/",
-                                         "from: <saved by", "snapshot-content-location:"};
+                                         "from: <saved by",         "snapshot-content-location:"};
     for (size_t i = 0; i < sizeof proofs / sizeof *proofs; i++)
         if (begins_word(line, proofs[i]))
             return true;
@@ -168,11 +162,12 @@ static bool is_mail(struct span view) {
 /* Elements that make a page. Those of running text (b, i, a, span, br …) are not here:
  * a pasted page may hold a literal "<b>". */
 static const char *const structure[] = {
-    "html",    "head",  "body",  "title", "meta",    "link", "base",  "script", "style", "noscript",
-    "div",     "p",     "h1",    "h2",    "h3",      "h4",   "h5",    "h6",     "table", "thead",
-    "tbody",   "tr",    "td",    "th",    "caption", "ul",   "ol",    "li",     "dl",    "dt",
-    "dd",      "form",  "main",  "nav",   "section", "aside", "header", "footer", "article",
-    "center",  "pre",   "blockquote", "fieldset", "iframe", "frameset", "hr",   "question",
+    "html",    "head",       "body",     "title",  "meta",     "link",   "base",     "script",
+    "style",   "noscript",   "div",      "p",      "h1",       "h2",     "h3",       "h4",
+    "h5",      "h6",         "table",    "thead",  "tbody",    "tr",     "td",       "th",
+    "caption", "ul",         "ol",       "li",     "dl",       "dt",     "dd",       "form",
+    "main",    "nav",        "section",  "aside",  "header",   "footer", "article",  "center",
+    "pre",     "blockquote", "fieldset", "iframe", "frameset", "hr",     "question",
 };
 
 struct tag {
@@ -209,7 +204,7 @@ static bool read_tag(const char *p, const char *end, struct tag *tag) {
     while (p < end && (is_letter(*p) || *p == '-' || *p == ':'))
         p++;
     tag->has_attribute = p > attribute && p < end && *p == '=';
-    return *attribute == '>' || *attribute == '/' || tag->has_attribute || p > attribute;
+    return p > attribute || (p < end && (*p == '>' || *p == '/'));
 }
 
 /* What makes the first '<' behind white space and comments; NULL where text comes first. */
@@ -254,8 +249,8 @@ static bool is_markup(struct span view) {
     const char *first = first_markup(view), *end = span_end(view);
     struct count n = count_tags(view);
     struct tag tag;
-    if (first && (begins_word(span_from(first, end), "<?xml") ||
-                  begins_word(span_from(first, end), "<!--")))
+    if (first &&
+        (begins_word(span_from(first, end), "<?xml") || begins_word(span_from(first, end), "<!--")))
         return true;
     if (first && read_tag(first, end, &tag)) {
         /* "<p> est une balise" and "<b>Attention</b>" are sentences. */

@@ -130,7 +130,7 @@ static void find_width(struct folding *f) {
     for (size_t i = 0; i < RAGGED; i++) {
         const struct class *c = &f->classes[i];
         if (c->widest < NARROWEST || c->widest > WIDEST || c->midway == 0 ||
-            c->midway * 2 < c->wrapped || c->wrapped * 4 < c->broken)
+            c->midway * 3 < c->wrapped || c->wrapped * 4 < c->broken)
             continue;
         if (best == RAGGED || c->wrapped > f->classes[best].wrapped)
             best = i;

@@ -59,6 +59,13 @@ start() {
     exec timeout -k 10 "${QPARSE_TEST_SECONDS:-900}" "$@"
 }
 
+# What tells why a suite failed: the end of what it said, where no line is known to.
+said() {
+    grep -E --no-group-separator -A 14 \
+        '^not ok |ERROR: (Address|Leak)Sanitizer|runtime error: ' "$1" |
+        grep -vE '^ok ' || tail -n 40 "$1"
+}
+
 # Prints one line, and where the suite failed what it said; leaves its counts in a file.
 run() {
     local name=$1 log=$work/$1.log passed failed skipped rc report
@@ -87,11 +94,12 @@ run() {
     echo "$passed $failed $skipped" >"$work/$name.count"
     report=$(printf '%-16s %s passed, %s failed, %s skipped' "$name" "$passed" "$failed" "$skipped")
     if [ "$failed" != 0 ]; then
-        report+=" (exit status $rc)"$'\n'$(grep -vE '^ok ' "$log" | tail -n 60 | sed 's/^/    /')
+        report+=" (exit status $rc)"$'\n'$(said "$log" | head -n 100 | sed 's/^/    /')
     elif [ "$skipped" != 0 ]; then
         report+=$'\n'$(grep -iE '# skip' "$log" || grep -i skipped: "$log" || tail -n 1 "$log")
     fi
     printf '%s\n' "$report"
+    grep -E '^# (wrote|removed) ' "$log"
 }
 
 work=$(mktemp -d) || exit 2

@@ -23,7 +23,8 @@ static const struct {
     {"la question n°S18", "cites S18|question n°S18\n"},
     {"sa question n° 0123S (JO)", "cites 0123S|question n° 0123S\n"},
     {"une question orale sans débat n° 12", "cites 12|question orale sans débat n° 12\n"},
-    {"question d'actualité au gouvernement n° 7", "cites 7|question d'actualité au gouvernement n° 7\n"},
+    {"question d'actualité au gouvernement n° 7",
+     "cites 7|question d'actualité au gouvernement n° 7\n"},
     {"la question écrite nº 12, puis", "cites 12|question écrite nº 12\n"},
     {"la question numéro 12", "cites 12|question numéro 12\n"},
     {"la question no 12", "cites 12|question no 12\n"},
@@ -69,7 +70,7 @@ static const struct {
     {"RAPPEL DE LA QUESTION N° 12", "recalls 12|QUESTION N° 12\n"},
     {"Rappel : question n° 12", "recalls 12|question n° 12\n"},
     {"Un rappel à l'ordre et la question n° 12", "cites 12|question n° 12\n"},
-    {"Elle rappelle la loi. La question n° 12", "cites 12|question n° 12\n"},
+    {"Elle rappelle le contexte. La question n° 12", "cites 12|question n° 12\n"},
     {"Elle rappelle à M. Y sa question n° 12", "recalls 12|question n° 12\n"},
     {"Elle rappelle la réponse à la question n° 12", "cites 12|question n° 12\n"},
     {"Elle rappelle que la question n° 12 attend", "cites 12|question n° 12\n"},
@@ -142,8 +143,8 @@ static void test_hostile(void **state) {
         bool mentions;
     } parts[] = {
         {"question ", false}, {"n° ", false}, {"question n° ", false}, {"question de la ", false},
-        {"question n° 1, 2, 3 et ", true}, {"questions n°1,", true}, {"1,", false}, {"rappel ", false},
-        {"question              ", false},
+        {"question n° 1, 2, 3 et ", true}, {"questions n°1,", true},
+        {"1,", false}, {"rappel ", false}, {"question              ", false},
     };
     size_t size = 2 << 20;
     char *text = malloc(size);
