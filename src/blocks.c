@@ -134,16 +134,18 @@ static int read_table(const struct extract_request *rq, size_t begin, size_t end
     return table_text(rq, b);
 }
 
-static bool is_furniture(const struct line *l) {
-    return l->role == ROLE_FURNITURE || (l->flags & LINE_RULE);
+static bool is_furniture(const struct line *l, enum section section) {
+    return l->role == ROLE_FURNITURE || (l->flags & LINE_RULE) ||
+           (l->section != SECTION_NONE && l->section != (uint8_t)section);
 }
 
 /* Where the block that starts at line i ends. */
-static size_t block_end(const struct page *page, size_t i, size_t end) {
-    bool row = page->lines[i].flags & LINE_ROW, furniture = is_furniture(&page->lines[i]);
+static size_t block_end(const struct page *page, size_t i, size_t end, enum section section) {
+    bool row = page->lines[i].flags & LINE_ROW;
+    bool furniture = is_furniture(&page->lines[i], section);
     for (i++; i < end && !furniture; i++) {
         const struct line *l = &page->lines[i];
-        if (is_furniture(l) || (bool)(l->flags & LINE_ROW) != row ||
+        if (is_furniture(l, section) || (bool)(l->flags & LINE_ROW) != row ||
             (l->flags & (row ? LINE_TABLE : LINE_STARTS)))
             break;
     }
@@ -154,21 +156,23 @@ int blocks_read(const struct extract_request *rq, struct stretch in, enum sectio
                 qp_blocks *out) {
     struct page *page = rq->page;
     size_t count = 0, k = 0;
-    for (size_t i = in.begin; i < in.end; i = block_end(page, i, in.end))
-        count += !is_furniture(&page->lines[i]);
+    for (size_t i = in.begin; i < in.end; i = block_end(page, i, in.end, section))
+        count += !is_furniture(&page->lines[i], section);
     if (count == 0) {
         for (size_t i = in.begin; i < in.end; i++)
-            page->lines[i].section = SECTION_FURNITURE;
+            if (page->lines[i].section == SECTION_NONE)
+                page->lines[i].section = SECTION_FURNITURE;
         return 0;
     }
     out->items = arena_array(rq->arena, count, sizeof *out->items);
     if (!out->items)
         return -1;
     for (size_t i = in.begin, next; i < in.end; i = next) {
-        next = block_end(page, i, in.end);
+        next = block_end(page, i, in.end, section);
         struct line *l = &page->lines[i];
-        if (is_furniture(l)) {
-            l->section = SECTION_FURNITURE;
+        if (is_furniture(l, section)) {
+            if (l->section == SECTION_NONE)
+                l->section = SECTION_FURNITURE;
             continue;
         }
         qp_block *b = &out->items[k++];

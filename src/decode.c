@@ -1,7 +1,5 @@
 #include "decode.h"
 
-#include <stdlib.h>
-
 #if defined(__SSE2__) && !defined(DECODE_PORTABLE)
 #define DECODE_SSE2 1
 #include <emmintrin.h>
@@ -15,8 +13,6 @@ enum {
     PRESCAN = 4096, /* bytes in which a declaration, or a pattern of NULs, is looked for */
     REPLACEMENT = 0xFFFD
 };
-
-/* ---- names of encodings ---- */
 
 static const struct {
     const char *label;
@@ -155,8 +151,6 @@ static bool is_utf32(struct span bytes) {
             memcmp(bytes.ptr, big, 4) == 0);
 }
 
-/* ---- declarations in the page ---- */
-
 struct declaration {
     enum encoding encoding; /* ENC_NONE with a label: one that is not known */
     struct span label;
@@ -276,7 +270,7 @@ static struct span label_in_page(struct span bytes) {
     if (bytes.len > 5 && memcmp(bytes.ptr, "<?xml", 5) == 0 && is_space(bytes.ptr[5])) {
         xml.ptr += 5;
         xml.len -= 5;
-        while (next_attribute(&xml, &name, &value) && name.ptr[0] != '?')
+        while (next_attribute(&xml, &name, &value))
             if (is_word(name, "encoding"))
                 return value;
     }
@@ -297,8 +291,6 @@ static struct declaration find_declaration(struct span bytes,
         found.encoding = ENC_UTF8;
     return found;
 }
-
-/* ---- UTF-8 ---- */
 
 static bool allowed_ascii(uint32_t c) {
     return c >= 0x20 || c == '\t' || c == '\n' || c == '\r' || c == '\f';
@@ -502,8 +494,6 @@ static struct census take_census(const byte *p, const byte *end) {
     return n;
 }
 
-/* ---- conversion ---- */
-
 struct tally {
     size_t count, first; /* `first` in the decoded text */
 };
@@ -649,8 +639,6 @@ static int convert(struct job *j, enum encoding encoding) {
     }
     return 0;
 }
-
-/* ---- text encoded twice ---- */
 
 /* The byte that windows-1252 or Latin-1 turned into this character; 0: none did. */
 static byte to_windows(uint32_t c) {
@@ -800,8 +788,6 @@ static int repair(struct job *j) {
     diagnose_suspected(j, &n);
     return 0;
 }
-
-/* ---- the decision ---- */
 
 /* A label as a message can show it: it comes from bytes that nobody has decoded. */
 static const char *shown(struct job *j, struct span label) {

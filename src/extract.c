@@ -4,7 +4,6 @@
 #include "date.h"
 #include "identity.h"
 #include "opening.h"
-#include "place.h"
 
 #include <stdlib.h>
 
@@ -242,38 +241,6 @@ static void check_cut(const struct work *w) {
                  : "the page ends before its comments: its text may be cut here");
 }
 
-/* What no rule took stands in `unparsed`. */
-static int read_unparsed(const struct work *w) {
-    enum { REPORTED = 20 };
-    size_t begin = w->r->author != NO_LINE ? w->r->author : w->r->heading_line;
-    size_t count = 0, k = 0;
-    for (size_t i = begin; i < w->r->whole.end; i++)
-        count += line_at(w, i)->section == SECTION_NONE;
-    qp_question *q = w->q;
-    if (count == 0)
-        return 0;
-    q->unparsed = arena_array(w->rq->arena, count, sizeof *q->unparsed);
-    if (!q->unparsed)
-        return -1;
-    struct place_cursor cursor = place_start(w->page->source, w->page->origin);
-    for (size_t i = begin; i < w->r->whole.end; i++) {
-        struct line *l = line_at(w, i);
-        if (l->section != SECTION_NONE)
-            continue;
-        l->section = SECTION_UNPARSED;
-        if (k < REPORTED)
-            diagnose(w->rq->d, D_UNPARSED_LINE, l->offset, "not understood: \"%s\"%s",
-                     quoted(w->rq->d, line_text(l)),
-                     k + 1 == REPORTED ? "; more are not reported" : "");
-        qp_unparsed *u = &q->unparsed[k++];
-        u->line = place_of(&cursor, l->offset).line;
-        if (put(w, line_text(l), &u->text))
-            return -1;
-    }
-    q->unparsed_count = count;
-    return 0;
-}
-
 /* Bytes of a sequence of valid UTF-8 that XML allows at p; 0: there is none. */
 static size_t legal_bytes(const char *p, const char *end) {
     static const uint32_t least[] = {0, 0x20, 0x80, 0x800, 0x10000};
@@ -292,7 +259,7 @@ static size_t legal_bytes(const char *p, const char *end) {
 }
 
 /* A file's name is bytes; what XML can't hold of it becomes U+FFFD. */
-static int read_file_name(const struct extract_request *rq, qp_string *out) {
+int extract_file_name(const struct extract_request *rq, qp_string *out) {
     struct buffer b = {0};
     const char *p = rq->options->file, *end = p ? p + strlen(p) : NULL;
     if (!p)
@@ -319,11 +286,12 @@ int extract(const struct extract_request *rq, struct record *r, size_t facts_fro
         fact_of(&w, FACT_SOURCE, facts_from),
         url,
     };
-    if (read_file_name(rq, &q->file) || read_heading(&w) ||
+    struct stretch seen = {r->author != NO_LINE ? r->author : r->heading_line, r->whole.end};
+    if (extract_file_name(rq, &q->file) || read_heading(&w) ||
         read_author(&w, fact_of(&w, FACT_PHOTO, facts_from)) ||
         read_title(&w) || read_body(&w) || read_status(&w) || read_response(&w) ||
-        comments_read(rq, r, q) || relations_read(rq, r, q) || read_opening(&w) ||
-        identity_read(rq, r, &facts, q) || read_unparsed(&w))
+        comments_read(rq, r, q) || relations_read(rq, r->whole, q) || read_opening(&w) ||
+        identity_read(rq, r, &facts, q) || unparsed_read(rq, seen, q))
         return -1;
     if (q->status == QP_PENDING && q->relation_count &&
         q->relations[0].type == QP_TRANSFORMED_INTO)

@@ -16,4 +16,7 @@ struct extract_request {
 int extract(const struct extract_request *request, struct record *record, size_t facts_from,
             qp_question *out) QP_CHECK;
 
+/* options->file as a record may hold it. */
+int extract_file_name(const struct extract_request *request, qp_string *out) QP_CHECK;
+
 #endif

@@ -245,3 +245,19 @@ int identity_read(const struct extract_request *rq, const struct record *r,
         official.year = division.year;
     return make_id(rq, &official, r->heading.type->letter != 0, q);
 }
+
+static bool is_oral_of_senate(const qp_question *q) {
+    return q->site == QP_SENAT && q->type.data && strcmp(q->type.data, "QE") != 0;
+}
+
+int identity_official(const struct extract_request *rq, struct span address, qp_question *q) {
+    struct parts p = official_parts(address);
+    if (p.legislature > 0 && !q->legislature)
+        q->legislature = p.legislature;
+    if (q->site == QP_ASSEMBLEE && q->type.data && q->number.data && q->legislature) {
+        p.legislature = q->legislature;
+        p.type = (struct span){q->type.data, q->type.size};
+        p.number = bare_number((struct span){q->number.data, q->number.size});
+    }
+    return set_reference(rq, &p, q) || make_id(rq, &p, is_oral_of_senate(q), q) ? -1 : 0;
+}

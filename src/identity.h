@@ -14,6 +14,11 @@ bool identity_group(struct span title, struct span *group);
 int identity_read(const struct extract_request *rq, const struct record *r,
                   const struct identity_facts *facts, qp_question *q) QP_CHECK;
 
+/* For an official page, which is its own source: reference and id from what the question
+ * holds and from its address (may be NO_SPAN). */
+int identity_official(const struct extract_request *rq, struct span address,
+                      qp_question *q) QP_CHECK;
+
 /* The same number, zeros, letters and year aside: "S123", "11S0123", "123". */
 bool identity_same_number(struct span a, struct span b);
 

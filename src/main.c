@@ -4,6 +4,7 @@
 #include "output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct run {
     struct buffer bytes;
     int status;
     size_t written; /* records */
+    bool any;       /* something was written */
 };
 
 static void raise_status(struct run *r, int status) {
@@ -56,6 +58,7 @@ static void print_diagnostics(struct run *r, const qp_result *result, const char
 }
 
 static int write_out(struct run *r, const char *bytes, size_t size) {
+    r->any = true;
     int error = output_write(&r->out, bytes, size);
     if (error == EPIPE) { /* "| head": end as the signal would have ended it */
         signal(SIGPIPE, SIG_DFL);
@@ -164,7 +167,7 @@ static int convert_all(const struct options *o) {
         const char *tail = qp_emit_tail(o->format);
         rc = write_out(&r, tail, strlen(tail));
     }
-    error = output_close(&r.out, rc == 0);
+    error = output_close(&r.out, rc == 0 && r.any);
     if (error)
         system_error(&r, o->output ? o->output : "standard output", error);
     buffer_free(&r.bytes);
@@ -189,7 +192,8 @@ static int print(const struct options *o) {
     else
         list_diagnostics(stdout);
     free(usage);
-    if (fflush(stdout) || fclose(stdout)) {
+    /* A write that failed before is told by ferror() alone. */
+    if (ferror(stdout) || fflush(stdout) || fclose(stdout)) {
         if (errno == EPIPE) {
             signal(SIGPIPE, SIG_DFL);
             raise(SIGPIPE);
@@ -200,8 +204,21 @@ static int print(const struct options *o) {
     return 0;
 }
 
+/* With standard error closed ("2>&-") the next file opened would get its number, and the
+ * diagnostics. The other two stay closed, so that using them is an error. */
+static void guard_stderr(void) {
+    if (fcntl(STDERR_FILENO, F_GETFD) != -1)
+        return;
+    int fd = open("/dev/null", O_WRONLY);
+    if (fd >= 0 && fd != STDERR_FILENO) {
+        dup2(fd, STDERR_FILENO);
+        close(fd);
+    }
+}
+
 int main(int argc, char **argv) {
     struct options o;
+    guard_stderr();
     signal(SIGPIPE, SIG_IGN); /* write() says EPIPE; write_out() ends quietly */
     signal(SIGXFSZ, SIG_IGN); /* a file too large is an error like a full disk */
     if (options_parse(&o, argc, argv))

@@ -32,13 +32,15 @@ int output_open(struct output *o, const char *path) {
     if (!path)
         return 0;
     o->fd = -1;
-    /* lstat: a symbolic link at the target is replaced, never written through */
-    if (lstat(path, &st) == 0) {
+    if (stat(path, &st) == 0) {
         if (S_ISDIR(st.st_mode))
             return EISDIR;
-        if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
+        if (!S_ISREG(st.st_mode))
             return open_direct(o);
     }
+    /* A rename would replace the link, "/dev/stdout" too where it leads to a file. */
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+        return ELOOP;
     return open_temporary(o);
 }
 

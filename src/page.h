@@ -23,7 +23,61 @@ enum role {
     ROLE_RESPONSE,
     ROLE_COMMENTS,
     ROLE_COMMENT,
-    ROLE_SOURCE
+    ROLE_SOURCE,
+    ROLE_GROUP_A, /* elements of an XML view whose children are told apart by them */
+    ROLE_GROUP_B,
+    ROLE_GROUP_C,
+    ROLE_GROUP_D,
+    ROLE_GROUP_E,
+    ROLE_DATUM /* ROLE_DATUM + enum datum: the element holds the value of that datum */
+};
+
+/* The values that the chambers' own pages label. */
+enum datum {
+    DATUM_NONE,
+    DATUM_HEADING,     /* type, number, author and title in one line */
+    DATUM_LEGISLATURE,
+    DATUM_NUMBER,
+    DATUM_TYPE,
+    DATUM_PERSON,      /* "M. Jean Martin (Group - Department)" */
+    DATUM_CIVILITY,
+    DATUM_NAME,
+    DATUM_FIRST_NAME,
+    DATUM_GROUP,
+    DATUM_CONSTITUENCY,
+    DATUM_ASKED,       /* ministries */
+    DATUM_ATTRIBUTED,
+    DATUM_ANSWERING,
+    DATUM_RUBRIC,
+    DATUM_RUBRIC_HEAD,
+    DATUM_ANALYSIS,
+    DATUM_TITLE,
+    DATUM_QUESTION_DATE, /* "10/11/2022 - page 5601" */
+    DATUM_QUESTION_PAGE,
+    DATUM_ANSWER_DATE,
+    DATUM_ANSWER_PAGE,
+    DATUM_WITHDRAWAL,  /* "10/11/2022 (fin de mandat)" */
+    DATUM_WITHDRAWAL_DATE,
+    DATUM_WITHDRAWAL_REASON,
+    DATUM_LAPSED,
+    DATUM_CLOSED,      /* a date of closing; a withdrawal where there is no answer */
+    DATUM_SESSION,     /* asked and answered in a session */
+    DATUM_AWAITED,     /* the ministry whose answer is awaited */
+    DATUM_TRANSFERRED,
+    DATUM_TRANSFORMED,
+    DATUM_RECALLS,
+    DATUM_SIGNALLED,
+    DATUM_RENEWED,
+    DATUM_ERRATUM,
+    DATUM_ERRATUM_PAGE,
+    DATUM_PAGE,        /* the page of the text above it */
+    DATUM_BODY,        /* the question's text follows */
+    DATUM_RESPONSE,    /* the answer's text follows */
+    DATUM_DATE,        /* date and page of the section that it stands in */
+    DATUM_OTHER,       /* known, of no use to the record */
+    DATUM_UNKNOWN,     /* meaning not known: unparsed where it holds a value */
+    DATUM_END,         /* the page's tail begins */
+    DATUM_COUNT
 };
 
 /* What becomes of a line, for --explain and for the proof that none is lost. */
@@ -80,6 +134,7 @@ struct page {
     struct span source; /* the decoded text: offsets count in it */
     struct origin origin;
     bool markup;
+    bool closed;   /* markup: the end tag of html or body was there */
     bool starred;  /* text by html2text: "***** heading *****", no blank lines */
     bool markdown;
     bool link_list; /* lynx and elinks list the links' targets below the text */

@@ -1,6 +1,7 @@
 /* The pipeline: bytes, text, lines, tokens, sections, questions. */
 #include "decode.h"
 #include "extract.h"
+#include "official.h"
 #include "place.h"
 #include "result.h"
 #include "sniff.h"
@@ -14,8 +15,20 @@ static void refuse(qp_result *r, enum code code, const char *what) {
 }
 
 static bool is_structured(const struct page *page) {
+    for (size_t i = 0; i < page->fact_count; i++)
+        if (page->facts[i].kind == FACT_DIVISION)
+            return true;
+    return false;
+}
+
+/* A submission line, or the division that holds a question on NosSénateurs.fr and
+ * NosDéputés.fr; the chambers' own pages have neither. */
+static bool is_regards(const struct page *page) {
     for (size_t i = 0; i < page->count; i++)
-        if (page->lines[i].role >= ROLE_QUESTION)
+        if (page->lines[i].kind == TOK_SUBMITTED)
+            return true;
+    for (size_t i = 0; i < page->fact_count; i++)
+        if (page->facts[i].kind == FACT_DIVISION)
             return true;
     return false;
 }
@@ -24,14 +37,21 @@ static int read_questions(qp_result *r, const qp_options *options) {
     struct page *page = &r->page;
     struct records records = {0};
     int rc = -1;
-    bool structured = is_structured(page);
+    struct extract_request rq = {page, &r->arena, &r->diagnostics, options};
+    bool structured = is_structured(page), official = false;
     lex_page(page, structured);
+    if (!is_regards(page) &&
+        official_questions(&rq, &official, &r->questions, &r->count))
+        goto out;
+    if (official) {
+        rc = 0;
+        goto out;
+    }
     if (segment(page, structured, &r->diagnostics, &records))
         goto out;
     r->questions = arena_array(&r->arena, records.count, sizeof *r->questions);
     if (!r->questions)
         goto out;
-    struct extract_request rq = {page, &r->arena, &r->diagnostics, options};
     for (size_t i = 0, from = 0; i < records.count; i++) {
         if (extract(&rq, &records.items[i], from, &r->questions[i]))
             goto out;

@@ -222,7 +222,7 @@ static bool words_match(struct span value, const char *pattern) {
 
 static bool hook_matches(const struct reader *r, const struct hook *h, enum element element,
                          const struct html_token *t) {
-    if (h->element != element || (h->inside != ROLE_NONE && h->inside != r->stack.now.role))
+    if (h->element != element || (h->name && !html_name_is(t->text, h->name)) || (h->inside != ROLE_NONE && h->inside != r->stack.now.role))
         return false;
     if (!h->attribute)
         return true;
@@ -233,17 +233,16 @@ static bool hook_matches(const struct reader *r, const struct hook *h, enum elem
 /* The role that an element gives to its content; facts are taken on the way. */
 static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
     uint8_t role = r->stack.now.role;
-    for (const struct hook *h = regards_hooks; h->element != EL_OTHER; h++) {
-        if (!hook_matches(r, h, element, t))
-            continue;
-        if (h->capture) {
-            struct span value = attribute(t, h->capture);
+    for (const struct family *const *f = families; *f; f++)
+        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
+            if (!hook_matches(r, h, element, t))
+                continue;
+            struct span value = h->capture ? attribute(t, h->capture) : NO_SPAN;
             if (value.ptr)
                 add_fact(r, h->fact, decoded(r, value), t->offset);
+            if (h->role != ROLE_NONE)
+                return (uint8_t)h->role;
         }
-        if (h->role != ROLE_NONE)
-            return (uint8_t)h->role;
-    }
     return role;
 }
 
@@ -334,6 +333,9 @@ static void pop(struct reader *r, size_t count) {
         enum element element = (enum element)r->stack.items[r->stack.count - 1].element;
         if (element_flags(element) & BLOCK)
             edge(r, element, NULL);
+        else if (r->stack.items[r->stack.count - 1].outside.role != r->stack.now.role &&
+                 !r->stack.now.table)
+            flush(r, true); /* a line has one role */
         if (element == EL_A) {
             close_link(r);
             r->link.open = false;
@@ -367,7 +369,8 @@ static bool is_table_part(enum element e) {
 static void on_start(struct reader *r, const struct html_token *t) {
     enum element element = element_of(t->text);
     r->html.state = html_state_for(t->text);
-    if (element == EL_HTML && r->page->count)
+    /* not within a text: the Assemblée's `fiche` pages nest an <html> in it */
+    if (element == EL_HTML && r->page->count && !is_content(r->stack.now.role))
         r->flags |= LINE_SHEET | LINE_STARTS;
     if ((element == EL_HTML || element == EL_BODY) && r->stack.top[element])
         return;
@@ -403,6 +406,7 @@ static void on_start(struct reader *r, const struct html_token *t) {
 
 static void on_close(struct reader *r, const struct html_token *t) {
     enum element element = element_of(t->text);
+    r->page->closed |= element == EL_HTML || element == EL_BODY;
     if (element == EL_BR) { /* "</br>" is a line break */
         line_break(r);
         return;

@@ -108,12 +108,12 @@ static int read_line(struct search *s, size_t i, bool first) {
     return 0;
 }
 
-int relations_read(const struct extract_request *rq, const struct record *r, qp_question *q) {
-    struct search s = {.rq = rq, .q = q};
+int relations_read(const struct extract_request *rq, struct stretch in, qp_question *q) {
+    struct search s = {.rq = rq, .q = q, .cap = q->relation_count};
     const struct page *page = rq->page;
     bool first = true;
     int rc = 0;
-    for (size_t i = r->whole.begin; rc == 0 && i < r->whole.end; i++) {
+    for (size_t i = in.begin; rc == 0 && i < in.end; i++) {
         const struct line *l = &page->lines[i];
         if (l->field != FIELD_BLOCKS)
             continue;

@@ -53,6 +53,7 @@ struct type_label {
  * the fact that one of its attributes tells. */
 struct hook {
     enum element element;
+    const char *name;      /* of an element that HTML does not know, lower case; else NULL */
     const char *attribute; /* that it must have; NULL: none */
     const char *value;     /* a word of its value, a final '#' for digits; NULL: any value */
     enum role inside;      /* only within this role; ROLE_NONE: anywhere */
@@ -61,18 +62,44 @@ struct hook {
     enum fact_kind fact;
 };
 
+/* A site whose pages print one heading, "TYPE N° NUMBER au MINISTRY". */
 struct site {
     enum qp_site site;
     const struct type_label *types; /* ends with words NULL */
     bool has_title;
 };
 
-/* Shared by NosSénateurs.fr and NosDéputés.fr. */
+/* NosSénateurs.fr and NosDéputés.fr: see PAGES.md. */
 extern const struct label regards_labels[];
-extern const struct hook regards_hooks[];
-
-/* Every known family; ends with NULL. */
-extern const struct site *const sites[];
+extern const struct site *const sites[]; /* ends with NULL */
 extern const struct site site_nossenateurs, site_nosdeputes;
+
+/* How a label of a chamber's own page may stand. */
+enum datum_flag {
+    IN_TEXT = 1,   /* recognised within the texts too, where it ends them */
+    NO_VALUE = 2,  /* nothing but a colon or full stop follows */
+    NEEDS_VALUE = 4,
+    WITH_DATE = 8, /* a date must follow, or end the line after "publiée le" */
+    OPENS_BODY = 16,
+    OPENS_ANSWER = 32,
+    MINISTRY = 64  /* a ministry's name follows, and perhaps "publiée le" and a date */
+};
+
+struct datum_label {
+    enum datum datum;
+    const char *words; /* folded, without the ":" or ">" that may follow */
+    unsigned flags;
+};
+
+/* A generation of a chamber's own pages. */
+struct family {
+    const char *name, *years; /* for --list-sites */
+    enum qp_site site;
+    const struct datum_label *labels; /* end with words NULL; NULL: none of its own */
+    const struct hook *hooks;         /* end with EL_OTHER and no name; NULL: none */
+    bool group_first;                 /* "(Group - Department)", not "(Department - Group)" */
+};
+
+extern const struct family *const families[]; /* ends with NULL */
 
 #endif

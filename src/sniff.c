@@ -4,8 +4,6 @@
 
 enum { WINDOW = 16 * 1024 };
 
-/* ---- formats that are not read ---- */
-
 /* A format within another stands before it: an OpenDocument file is a zip archive. */
 static const struct magic {
     size_t at;
@@ -53,8 +51,6 @@ static const char *known_format(struct span bytes) {
             return magics[i].name;
     return NULL;
 }
-
-/* ---- the input as ASCII ---- */
 
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
@@ -111,8 +107,6 @@ static bool is_binary(struct span view) {
     return controls * (view.len < 64 ? 2 : 16) > view.len;
 }
 
-/* ---- mail ---- */
-
 static struct span take_line(struct span *s) {
     const char *lf = memchr(s->ptr, '\n', s->len);
     struct span line = lf ? span_from(s->ptr, lf) : *s;
@@ -156,8 +150,6 @@ static bool is_mail(struct span view) {
     }
     return false;
 }
-
-/* ---- markup ---- */
 
 /* Elements that make a page. Those of running text (b, i, a, span, br …) are not here:
  * a pasted page may hold a literal "<b>". */

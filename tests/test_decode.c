@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #define BYTES(literal) literal, sizeof(literal) - 1
@@ -91,8 +92,6 @@ static void check_rows(const struct row *rows, size_t count) {
 #define FFFD "\xEF\xBF\xBD"
 #define GUESSED_1252 "no declaration tells the encoding; read as windows-1252"
 
-/* ---- marks, UTF-16 ---- */
-
 static void test_utf16_and_marks(void **state) {
     (void)state;
     static const struct row rows[] = {
@@ -147,14 +146,20 @@ static void test_utf16_and_marks(void **state) {
          .in = BYTES("\xFF\xFE\0\0a\0b\0c\0d\0e\0"),
          .out = BYTES(FFFD "abcde"),
          .said = {{D_INVALID_CHARACTER, 0, "1 character "}}},
+        {.name = "nor where the second character is none of four bytes",
+         .in = BYTES("\xFF\xFE\0\0a\0b\0"),
+         .out = BYTES(FFFD "ab"),
+         .said = {{D_INVALID_CHARACTER, 0, "1 character "}}},
+        {.name = "nor where the length is not that of UTF-32",
+         .in = BYTES("\xFF\xFE\0\0a\0\0\0b\0"),
+         .out = BYTES(FFFD "a" FFFD "b"),
+         .said = {{D_INVALID_CHARACTER, 0, "2 characters "}}},
         {.name = "nothing but a mark", .in = BYTES("\xEF\xBB\xBF"), .out = BYTES("")},
         {.name = "nothing but a mark of UTF-16", .in = BYTES("\xFF\xFE"), .out = BYTES("")},
         {.name = "nothing", .in = BYTES(""), .out = BYTES("")},
     };
     CHECK(rows);
 }
-
-/* ---- ill-formed UTF-8 ---- */
 
 #define GOOD_PAGE                                                                                  \
     "\u00e9t\u00e9, h\u00e9las, \u00e0 c\u00f4t\u00e9 " /* 9 bytes above the accents */
@@ -236,6 +241,10 @@ static void test_mixed(void **state) {
          .in = BYTES(GOOD_PAGE "\xFF\xFE"),
          .out = BYTES(GOOD_PAGE "\u00ff\u00fe"),
          .said = {{D_MIXED_ENCODING, sizeof GOOD_PAGE - 1, "2 bytes"}}},
+        {.name = "C0 at the end begins nothing",
+         .in = BYTES(GOOD_PAGE "\xC0"),
+         .out = BYTES(GOOD_PAGE "\u00c0"),
+         .said = {{D_MIXED_ENCODING, sizeof GOOD_PAGE - 1, "1 byte"}}},
         {.name = "as many bad bytes as good sequences: not UTF-8",
          .in = BYTES("\u00e9 \xE9"),
          .out = BYTES("\u00c3\u00a9 \u00e9"),
@@ -248,8 +257,6 @@ static void test_mixed(void **state) {
     };
     CHECK(rows);
 }
-
-/* ---- declarations ---- */
 
 #define META_LATIN1 "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-1\">"
 #define META_UTF8 "<meta charset=\"utf-8\">"
@@ -386,6 +393,9 @@ static void test_prescan(void **state) {
         {"<meta http-equiv=content-type content='text/html; charset=iso-8859-15'>", true},
         {"<meta content=\"text/html;charset = 'iso-8859-15'\" http-equiv=Content-Type>", true},
         {"<meta http-equiv=content-type content=\"charset charset=iso-8859-15; x\">", true},
+        {"<meta =x charset=iso-8859-15>", true},
+        {"<meta name=\"a\"charset=iso-8859-15>", true},
+        {"<meta charset=iso-8859-15 charset=utf-8>", true},
         {"<!doctype html><html a='>'><head><meta charset=iso-8859-15>", true},
         {"<!-- > --><meta charset=iso-8859-15>", true},
         {"<!--><meta charset=iso-8859-15>", true},
@@ -408,6 +418,7 @@ static void test_prescan(void **state) {
         {"<meta http-equiv=content-type>", false},
         {" <?xml version='1.0' encoding='iso-8859-15'?>", false},
         {"<?xml version='1.0'?><p encoding='iso-8859-15'>", false},
+        {"<?xmlish encoding='iso-8859-15'?>", false},
         {"<", false},
         {"</", false},
         {"<?xml ", false},
@@ -440,6 +451,33 @@ static void test_prescan_window(void **state) {
         assert_memory_equal(r.text.ptr + last, last <= PRESCAN ? "\u20ac" : "\u00a4", 2);
         end(&r);
     }
+}
+
+static void test_pattern_of_nuls(void **state) {
+    (void)state;
+    static const struct {
+        const char *in;
+        size_t len;
+        enum encoding encoding;
+    } rows[] = {
+        {BYTES("a\0b\0c\0"), ENC_UTF16LE},
+        {BYTES("\0a\0b\0c"), ENC_UTF16BE},
+        {BYTES("a\0\x19\x20"
+               "b\0c\0"),
+         ENC_UTF16LE},
+        {BYTES("\0a\x20\x19\0b\0c"), ENC_UTF16BE},
+        {BYTES("a\0b\0"), ENC_NONE},
+        {BYTES("a\0\x19\x20"
+               "b\0"),
+         ENC_NONE},
+        {BYTES("a\0\0\0b\0\0\0"), ENC_NONE},
+        {BYTES("\0\0\0a\0\0\0b"), ENC_NONE},
+        {BYTES("un NUL\0 et un autre\0"), ENC_NONE},
+        {BYTES(""), ENC_NONE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (encoding_from_nuls((struct span){rows[i].in, rows[i].len}) != rows[i].encoding)
+            fail_msg("row %zu", i);
 }
 
 static void test_labels(void **state) {
@@ -479,8 +517,6 @@ static void test_labels(void **state) {
     assert_string_equal(encoding_name(ENC_NONE), "unknown");
 }
 
-/* ---- text encoded twice ---- */
-
 static void test_mojibake(void **state) {
     (void)state;
     static const struct row rows[] = {
@@ -493,6 +529,10 @@ static void test_mojibake(void **state) {
          .in = BYTES("R\u00c3\u00a9ponse \u00c3\xC2\x89mise, l\u00e2\xC2\x80\xC2\x99"),
          .out = BYTES("R\u00e9ponse \u00c9mise, l\u2019"),
          .said = {{D_ENCODING_REPAIRED, 1, "3 characters"}}},
+        {.name = "nothing but apostrophes",
+         .in = BYTES("l\u00e2\u20ac\u2122une et l\u00e2\u20ac\u2122autre"),
+         .out = BYTES("l\u2019une et l\u2019autre"),
+         .said = {{D_ENCODING_REPAIRED, 1, "2 characters"}}},
         {.name = "a mark encoded twice goes",
          .in = BYTES("\u00ef\u00bb\u00bfR\u00c3\u00a9ponse \u00c3\u00a9mise"),
          .out = BYTES("R\u00e9ponse \u00e9mise"),
@@ -537,6 +577,12 @@ static void test_mojibake(void **state) {
          .out = BYTES("\u00c3\u00a9 \u00c3\u00a8 \u00c3\u00a0"),
          .said = {{D_MOJIBAKE_SUSPECTED, 0, "2 characters seem"},
                   {D_MIXED_ENCODING, 12, "1 byte"}}},
+        {.name = "ill-formed bytes among it: only suspected",
+         .in = BYTES("\u00c3\u00a9 \u00c3\u00a8 \xE2\x80 \0"),
+         .out = BYTES("\u00c3\u00a9 \u00c3\u00a8 " FFFD " " FFFD),
+         .said = {{D_MOJIBAKE_SUSPECTED, 0, "2 characters seem"},
+                  {D_INVALID_ENCODING, 10, "1 ill-formed"},
+                  {D_INVALID_CHARACTER, 14, "1 character "}}},
         {.name = "French",
          .in = BYTES(GOOD_PAGE "cr\u00e9\u00e9e \u00c0 \u00c9 \u00c2ge"),
          .out = BYTES(GOOD_PAGE "cr\u00e9\u00e9e \u00c0 \u00c9 \u00c2ge")},
@@ -566,8 +612,6 @@ static void test_mojibake_anywhere(void **state) {
         end(&r);
     }
 }
-
-/* ---- characters ---- */
 
 static void test_characters(void **state) {
     (void)state;
@@ -654,8 +698,6 @@ static void test_one_byte(void **state) {
         end(&r);
     }
 }
-
-/* ---- clean input ---- */
 
 static void test_zero_copy(void **state) {
     (void)state;
@@ -822,6 +864,7 @@ int main(void) {
         cmocka_unit_test(test_forced),
         cmocka_unit_test(test_prescan),
         cmocka_unit_test(test_prescan_window),
+        cmocka_unit_test(test_pattern_of_nuls),
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_mojibake),
         cmocka_unit_test(test_mojibake_anywhere),

@@ -75,6 +75,11 @@ static void test_text(void **state) {
         {BYTES("From la gare\n"), NULL},
         {BYTES("Il existe un\0 NUL dans ce texte, et il doit rester un texte lisible."), NULL},
         {BYTES("\x1B[1mQuestion\x1B[0m écrite"), NULL},
+        {BYTES("oui\0non"), NULL},
+        {BYTES("\xFF\xFE\x20\x20"), NULL},
+        {BYTES("\xFF\xFEM\0I\0M\0E\0-\0V\0e\0r\0s\0i\0o\0n\0:\0"), NULL},
+        {BYTES("fin </p> de </p> tout </div> cela </p>"), NULL},
+        {BYTES("<!--> une flèche"), NULL},
         {BYTES("x"), NULL},
         {BYTES("\xFF"), NULL},
         {BYTES("PK, RTF et PDF sont des formats"), NULL},
@@ -203,6 +208,12 @@ static void test_text_with_table(void **state) {
         memcpy(text + 6 + at, table, sizeof table - 1);
         assert_int_equal(sniff((struct span){text, sizeof text}).kind, SNIFF_TEXT);
     }
+    char text[8000];
+    memset(text, 'e', sizeof text);
+    memcpy(text, "Texte\n", 6);
+    for (size_t at = 3000; at + sizeof table < sizeof text; at += sizeof table)
+        memcpy(text + at, table, sizeof table - 1);
+    assert_int_equal(sniff((struct span){text, sizeof text}).kind, SNIFF_TEXT);
 }
 
 /* No prefix of a page or of a mail is read past its end, and none is another format. */

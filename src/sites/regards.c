@@ -71,18 +71,23 @@ const struct label regards_labels[] = {
     {TOK_TEXT, NULL, TAIL_NONE},
 };
 
-const struct hook regards_hooks[] = {
-    {EL_DIV, "id", "question#", ROLE_NONE, ROLE_QUESTION, "id", FACT_DIVISION},
-    {EL_DIV, "id", "question", ROLE_QUESTION, ROLE_BODY, NULL, 0},
-    {EL_DIV, "id", "reponse", ROLE_NONE, ROLE_RESPONSE, NULL, 0},
-    {EL_DIV, "class", "commentaires", ROLE_NONE, ROLE_COMMENTS, NULL, 0},
-    {EL_DIV, "class", "commentaire", ROLE_NONE, ROLE_COMMENT, NULL, 0},
-    {EL_DIV, "class", "alerte", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
-    {EL_DIV, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0},
-    {EL_A, "href", NULL, ROLE_SOURCE, ROLE_NONE, "href", FACT_SOURCE},
-    {EL_IMG, "class", "photo_fiche", ROLE_NONE, ROLE_NONE, "title", FACT_PHOTO},
-    {EL_DIV, "id", "jstitle", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
-    {EL_LINK, "rel", "canonical", ROLE_NONE, ROLE_NONE, "href", FACT_CANONICAL},
-    {EL_FORM, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
-    {EL_OTHER, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
+static const struct hook hooks[] = {
+    {EL_DIV, NULL, "id", "question#", ROLE_NONE, ROLE_QUESTION, "id", FACT_DIVISION},
+    {EL_DIV, NULL, "id", "question", ROLE_QUESTION, ROLE_BODY, NULL, 0},
+    {EL_DIV, NULL, "id", "reponse", ROLE_NONE, ROLE_RESPONSE, NULL, 0},
+    {EL_DIV, NULL, "class", "commentaires", ROLE_NONE, ROLE_COMMENTS, NULL, 0},
+    {EL_DIV, NULL, "class", "commentaire", ROLE_NONE, ROLE_COMMENT, NULL, 0},
+    {EL_DIV, NULL, "class", "alerte", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_DIV, NULL, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0},
+    {EL_A, NULL, "href", NULL, ROLE_SOURCE, ROLE_NONE, "href", FACT_SOURCE},
+    {EL_IMG, NULL, "class", "photo_fiche", ROLE_NONE, ROLE_NONE, "title", FACT_PHOTO},
+    {EL_DIV, NULL, "id", "jstitle", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_LINK, NULL, "rel", "canonical", ROLE_NONE, ROLE_NONE, "href", FACT_CANONICAL},
+    {EL_FORM, NULL, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
 };
+
+const struct family family_nossenateurs = {"nossenateurs.fr", "2004-2023", QP_NOSSENATEURS, NULL,
+                                           hooks, false};
+/* Shares the markup with NosSénateurs.fr, whose family holds the hooks. */
+const struct family family_nosdeputes = {"nosdeputes.fr", "2007-2024", QP_NOSDEPUTES, NULL, NULL, false};

@@ -1,0 +1,42 @@
+/* The chambers' own pages: labelled values around two texts. Families of labels differ,
+ * the grammar is one. */
+#ifndef OFFICIAL_H
+#define OFFICIAL_H
+
+#include "extract.h"
+
+/* A label that a line starts with, and what follows it. */
+struct labelled {
+    const struct family *family; /* NULL where all families print it */
+    enum datum datum;
+    unsigned flags;
+    struct span value; /* trimmed; may be empty */
+};
+
+/* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …". */
+bool official_lex(struct span line, bool in_text, struct labelled *out);
+
+/* The parts of a heading line: each may be absent. */
+struct official_heading {
+    struct span type_label, number, person, title, legislature;
+    const char *type; /* official code */
+};
+bool official_heading(struct span line, struct official_heading *out);
+/* The official code of a printed type, "Question écrite" or "QE"; NULL: none. */
+const char *official_type(struct span label);
+
+/* "M. Jean Martin (Group - Department)" */
+struct person {
+    struct span civility, name, group, constituency;
+    struct span rest; /* behind the closing parenthesis */
+};
+bool official_person(struct span text, bool group_first, struct person *out);
+/* Splits at the last " - ", or at the first; *second has ptr NULL where there is none. */
+struct span official_split(struct span s, bool last, struct span *second);
+
+/* Looks for an official page in the lines; *found tells whether it is one. Fills the
+ * questions of the page, in the arena. 0, or -1 when memory ends. */
+int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
+                       size_t *count) QP_CHECK;
+
+#endif

@@ -1,0 +1,242 @@
+/* Recognisers for the lines of the chambers' own pages. */
+#include "official.h"
+
+#include "date.h"
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static const struct {
+    const char *words, *code;
+} types[] = {
+    {"question orale avec debat portant sur un sujet europeen", "QOAE"},
+    {"question orale avec debat", "QOAD"},
+    {"question orale sans debat", "QOSD"},
+    {"question d'actualite au gouvernement", "QAG"},
+    {"question crible thematique", "QC"},
+    {"question au gouvernement", "QG"},
+    {"question ecrite", "QE"},
+};
+
+static const char *const codes[] = {"QE", "QOSD", "QOAD", "QOAE", "QAG", "QC", "QG"};
+
+const char *official_type(struct span label) {
+    label = span_trim(label);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (fold_equal(label, types[i].words))
+            return types[i].code;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (span_equal(label, (struct span){codes[i], strlen(codes[i])}))
+            return codes[i];
+    return NULL;
+}
+
+/* "14ème législature", "16e Législature" */
+static bool is_legislature(struct span line, struct span *number) {
+    static const char *const endings[] = {"eme ", "e ", "ere "};
+    size_t n = 0;
+    struct span rest;
+    while (n < line.len && n < 3 && is_digit(line.ptr[n]))
+        n++;
+    *number = (struct span){line.ptr, n};
+    struct span tail = {line.ptr + n, line.len - n};
+    for (size_t i = 0; n && n < 3 && i < 3; i++)
+        if (fold_prefix(tail, endings[i], &rest) && fold_equal(rest, "legislature"))
+            return true;
+    return false;
+}
+
+static struct span skip_separator(struct span s, bool *found) {
+    s = span_trim(s);
+    *found = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == '>');
+    if (*found)
+        s = span_trim((struct span){s.ptr + 1, s.len - 1});
+    struct span rest;
+    /* a no-break space is no trimmed one, but none of a value either */
+    return fold_prefix(s, "", &rest) ? rest : s;
+}
+
+/* "n° 03705", "N° : 1472", "n°200" and what follows. */
+static bool take_number(struct span s, struct span *number, struct span *rest) {
+    struct span after;
+    bool separated;
+    if (!fold_prefix(s, "no", &after) || s.len < 2 || (s.ptr[1] | 0x20) == 'o')
+        return false;
+    after = skip_separator(after, &separated);
+    size_t n = 0;
+    while (n < after.len && (is_digit(after.ptr[n]) || (n > 0 && after.ptr[n] >= 'A' && after.ptr[n] <= 'Z')))
+        n++;
+    if (n == 0 || n > 10)
+        return false;
+    *number = (struct span){after.ptr, n};
+    *rest = span_from(after.ptr + n, span_end(after));
+    return true;
+}
+
+/* What follows a heading's number. */
+static bool heading_tail(struct span rest, struct official_heading *h) {
+    struct span after, number;
+    if (span_blank(rest))
+        return true;
+    if (fold_prefix(rest, "de ", &after)) {
+        h->person = after;
+        return true;
+    }
+    bool separated;
+    struct span trimmed = span_trim(rest);
+    after = skip_separator(rest, &separated);
+    if (separated) {
+        h->title = after;
+        return true;
+    }
+    if (fold_prefix(trimmed, "- ", &after) && is_legislature(after, &number)) {
+        h->legislature = number;
+        return true;
+    }
+    return false;
+}
+
+bool official_heading(struct span line, struct official_heading *out) {
+    struct span rest, tail;
+    *out = (struct official_heading){0};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (!fold_prefix(line, types[i].words, &rest) || !take_number(rest, &out->number, &tail))
+            continue;
+        out->type = types[i].code;
+        out->type_label = span_trim(span_from(line.ptr, rest.ptr));
+        return heading_tail(tail, out);
+    }
+    return fold_prefix(line, "question", &rest) && take_number(rest, &out->number, &tail) &&
+           heading_tail(tail, out);
+}
+
+static const struct {
+    const char *words, *printed;
+} civilities[] = {{"mme ", "Mme"}, {"mlle ", "Mlle"}, {"m. ", "M."}, {"m ", "M"}};
+
+/* The last group of parentheses, which may hold others: "Démocrate (MoDem et
+ * Indépendants) - Paris". Returns its '(' or NULL; *close is behind its ')'. */
+static const char *last_group(struct span s, const char **close) {
+    const char *end = memrchr(s.ptr, ')', s.len);
+    int depth = 0;
+    if (!end)
+        return NULL;
+    *close = end + 1;
+    for (const char *p = end; p >= s.ptr; p--) {
+        depth += *p == ')';
+        depth -= *p == '(';
+        if (depth == 0)
+            return p;
+    }
+    return NULL;
+}
+
+struct span official_split(struct span s, bool last, struct span *second) {
+    const char *at = NULL;
+    for (const char *p = s.ptr; p + 3 <= span_end(s); p++)
+        if (memcmp(p, " - ", 3) == 0) {
+            at = p;
+            if (!last)
+                break;
+        }
+    *second = at ? span_trim(span_from(at + 3, span_end(s))) : NO_SPAN;
+    return span_trim(at ? span_from(s.ptr, at) : s);
+}
+
+bool official_person(struct span text, bool group_first, struct person *out) {
+    struct span rest = NO_SPAN;
+    *out = (struct person){0};
+    for (size_t i = 0; i < sizeof civilities / sizeof *civilities && !rest.ptr; i++)
+        if (fold_prefix(text, civilities[i].words, &rest)) {
+            struct span first = span_trim(text);
+            out->civility = (struct span){first.ptr, strlen(civilities[i].printed)};
+        } else {
+            rest = NO_SPAN;
+        }
+    if (!rest.ptr)
+        return false;
+    const char *close, *open = last_group(rest, &close);
+    out->name = span_trim(open ? span_from(rest.ptr, open) : rest);
+    if (!open)
+        return true;
+    struct span inside = span_from(open + 1, close - 1), second;
+    struct span first = official_split(inside, group_first, &second);
+    out->rest = span_trim(span_from(close, span_end(rest)));
+    out->group = group_first ? first : second;
+    out->constituency = group_first ? second : first;
+    return true;
+}
+
+static bool fits(const struct datum_label *l, struct span value, bool separated) {
+    qp_date date;
+    struct span rest;
+    if (l->flags & NO_VALUE)
+        return span_blank(value) || span_equal(value, SPAN("."));
+    if ((l->flags & NEEDS_VALUE) && span_blank(value))
+        return false;
+    if ((l->flags & WITH_DATE) && l->datum != DATUM_PERSON)
+        return span_blank(value) || date_any(value, &date, &rest) != DATE_NONE;
+    if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON)
+        return separated || span_blank(value);
+    return separated || (l->flags & (IN_TEXT | WITH_DATE));
+}
+
+/* "Réponse du Ministère de l'intérieur publiée le 02/02/2012": a ministry, perhaps a date,
+ * and no sentence. */
+static bool fits_ministry(struct span value) {
+    static const char *const starts[] = {"ministere", "secretariat d'etat", "haut-commissariat",
+                                         "premier ministre", "garde des sceaux", "ministre"};
+    struct span rest;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (fold_prefix(value, starts[i], &rest))
+            return value.len < 400 && value.ptr[value.len - 1] != '.';
+    return false;
+}
+
+static bool label_of(const struct family *f, struct span line, bool in_text, struct labelled *out) {
+    struct span rest;
+    bool separated;
+    for (const struct datum_label *l = f->labels; l && l->words; l++) {
+        if ((in_text && !(l->flags & IN_TEXT)) || !fold_prefix(line, l->words, &rest))
+            continue;
+        struct span value = skip_separator(rest, &separated);
+        bool ministry = l->flags & MINISTRY;
+        if (ministry ? !fits_ministry(value) : !fits(l, value, separated))
+            continue;
+        *out = (struct labelled){f, l->datum, l->flags, span_trim(value)};
+        return true;
+    }
+    return false;
+}
+
+/* "Question de M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022" */
+static bool is_dated_person(struct span value) {
+    struct person person;
+    struct span after;
+    return official_person(value, false, &person) && person.rest.ptr &&
+           (fold_prefix(person.rest, "publiee le ", &after) ||
+            fold_prefix(person.rest, "- publiee le ", &after));
+}
+
+bool official_lex(struct span line, bool in_text, struct labelled *out) {
+    struct official_heading heading;
+    struct person person;
+    struct span rest, number;
+    for (const struct family *const *f = families; *f; f++)
+        if (label_of(*f, line, in_text, out) &&
+            (out->datum != DATUM_PERSON || !(out->flags & WITH_DATE) || is_dated_person(out->value)))
+            return true;
+    if (in_text)
+        return false;
+    *out = (struct labelled){.value = span_trim(line)};
+    if (official_heading(line, &heading))
+        out->datum = DATUM_HEADING;
+    else if (is_legislature(line, &number))
+        out->datum = DATUM_LEGISLATURE;
+    else if (official_type(line))
+        out->datum = DATUM_TYPE;
+    else if (fold_prefix(line, "de ", &rest) && official_person(rest, true, &person) && person.group.ptr)
+        out->datum = DATUM_PERSON, out->value = rest;
+    return out->datum != DATUM_NONE;
+}

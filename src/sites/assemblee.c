@@ -1,0 +1,150 @@
+/* The Assemblée nationale's own pages: five generations, see PAGES.md. */
+#include "site.h"
+
+#define D(datum) (enum role)(ROLE_DATUM + DATUM_##datum)
+#define ELEMENT(name, datum) {EL_OTHER, name, NULL, NULL, ROLE_NONE, D(datum), NULL, 0}
+#define ELEMENT_IN(role, name, datum) {EL_OTHER, name, NULL, NULL, role, D(datum), NULL, 0}
+#define END {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0}
+
+/* Labels that several generations share; "DATE page : N" may follow the dates. */
+static const struct datum_label labels[] = {
+    {DATUM_ASKED, "ministere interroge", 0},
+    {DATUM_ATTRIBUTED, "ministere attributaire", 0},
+    {DATUM_RUBRIC, "rubrique", NEEDS_VALUE},
+    {DATUM_RUBRIC_HEAD, "tete d'analyse", 0},
+    {DATUM_ANALYSIS, "analyse", 0},
+    {DATUM_QUESTION_DATE, "question publiee au jo le", WITH_DATE},
+    {DATUM_ANSWER_DATE, "reponse publiee au jo le", WITH_DATE},
+    {DATUM_WITHDRAWAL, "question retiree le", WITH_DATE},
+    {DATUM_WITHDRAWAL, "retiree le", WITH_DATE},
+    {DATUM_WITHDRAWAL, "question retiree", 0},
+    {DATUM_TRANSFERRED, "date de changement d'attribution", WITH_DATE},
+    {DATUM_SIGNALLED, "date de signalement", WITH_DATE},
+    {DATUM_SIGNALLED, "question signalee au jo le", WITH_DATE},
+    {DATUM_RENEWED, "date de renouvellement", WITH_DATE},
+    {DATUM_ERRATUM, "erratum de la question publie au jo le", WITH_DATE},
+    {DATUM_ERRATUM, "erratum de la reponse publie au jo le", WITH_DATE},
+    {DATUM_BODY, "texte de la question", IN_TEXT | OPENS_BODY},
+    {DATUM_RESPONSE, "texte de la reponse", IN_TEXT | OPENS_ANSWER},
+    {DATUM_RESPONSE, "debat", IN_TEXT | OPENS_ANSWER},
+    {DATUM_NONE, NULL, 0},
+};
+
+/* `fiche`: every value in an element of its own, most of them empty. */
+static const struct hook fiche_hooks[] = {
+    ELEMENT("leg", LEGISLATURE),
+    ELEMENT("num", NUMBER),
+    ELEMENT("civ", CIVILITY),
+    ELEMENT("aut", NAME),
+    ELEMENT("groupe", GROUP),
+    ELEMENT("dept", CONSTITUENCY),
+    ELEMENT("nat", TYPE),
+    ELEMENT("ret", OTHER),
+    ELEMENT("dret", WITHDRAWAL_DATE),
+    ELEMENT("cret", WITHDRAWAL_REASON),
+    ELEMENT("mini", ASKED),
+    ELEMENT("mina", ATTRIBUTED),
+    ELEMENT("dpq", QUESTION_DATE),
+    ELEMENT("pgq", QUESTION_PAGE),
+    ELEMENT("dpr", ANSWER_DATE),
+    ELEMENT("pgrep", ANSWER_PAGE),
+    ELEMENT("derq", ERRATUM),
+    ELEMENT("pgerq", ERRATUM_PAGE),
+    ELEMENT("derr", ERRATUM),
+    ELEMENT("pgerrep", ERRATUM_PAGE),
+    ELEMENT("dsign", SIGNALLED),
+    ELEMENT("draps", UNKNOWN),
+    ELEMENT("dca", TRANSFERRED),
+    ELEMENT("rub", RUBRIC),
+    ELEMENT("tana", RUBRIC_HEAD),
+    ELEMENT("ana", ANALYSIS),
+    {EL_OTHER, "quest", NULL, NULL, ROLE_NONE, ROLE_BODY, NULL, 0},
+    {EL_OTHER, "rep", NULL, NULL, ROLE_NONE, ROLE_RESPONSE, NULL, 0},
+    {EL_OTHER, "comprep", NULL, NULL, ROLE_NONE, ROLE_RESPONSE, NULL, 0},
+    END,
+};
+
+const struct family family_fiche = {
+    "assemblee-nationale.fr, fiche (legislatures 7 to 12)", "1981-2007", QP_ASSEMBLEE, labels,
+    fiche_hooks, true};
+
+static const struct hook leg13_hooks[] = {
+    {EL_TD, NULL, "class", "contenutexte", ROLE_NONE, ROLE_NONE, NULL, 0},
+    END,
+};
+
+const struct family family_leg13 = {"assemblee-nationale.fr, legislature 13", "2007-2012",
+                                    QP_ASSEMBLEE, NULL, leg13_hooks, true};
+
+static const struct datum_label col10_labels[] = {
+    {DATUM_TITLE, "titre", NEEDS_VALUE},
+    {DATUM_END, "imprimer", IN_TEXT | NO_VALUE},
+    {DATUM_END, "format pdf", IN_TEXT | NO_VALUE},
+    {DATUM_END, "lcp", IN_TEXT | NO_VALUE},
+    {DATUM_END, "etre alerte(e) de la reponse", IN_TEXT | NO_VALUE},
+    {DATUM_NONE, NULL, 0},
+};
+
+static const struct hook col10_hooks[] = {
+    {EL_HEADER, NULL, "class", "question_legislature", ROLE_NONE, D(LEGISLATURE), NULL, 0},
+    {EL_SECTION, NULL, "class", "question_header", ROLE_NONE, ROLE_QUESTION, NULL, 0},
+    {EL_SECTION, NULL, "class", "question_info", ROLE_NONE, ROLE_QUESTION, NULL, 0},
+    {EL_DIV, NULL, "class", "question_publish_date", ROLE_NONE, ROLE_QUESTION, NULL, 0},
+    {EL_SECTION, NULL, "class", "question_answer", ROLE_NONE, ROLE_QUESTION, NULL, 0},
+    {EL_DIV, NULL, "class", "question", ROLE_QUESTION, ROLE_BODY, NULL, 0},
+    {EL_DIV, NULL, "class", "answer", ROLE_QUESTION, ROLE_RESPONSE, NULL, 0},
+    {EL_SECTION, NULL, "class", "print_and_pdf", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    END,
+};
+
+const struct family family_col10 = {"assemblee-nationale.fr, legislatures 14 to 16", "2012-2024",
+                                    QP_ASSEMBLEE, col10_labels, col10_hooks, true};
+
+static const struct datum_label dyn_labels[] = {
+    {DATUM_PERSON, "question de", NEEDS_VALUE | OPENS_BODY},
+    {DATUM_PERSON, "auteur", NEEDS_VALUE},
+    {DATUM_TYPE, "type de question", NEEDS_VALUE},
+    {DATUM_ANSWERING, "ministere repondant", 0},
+    {DATUM_QUESTION_DATE, "publication de la question au journal officiel du", WITH_DATE},
+    {DATUM_ANSWER_DATE, "publication de la reponse au journal officiel du", WITH_DATE},
+    {DATUM_QUESTION_DATE, "question publiee le", WITH_DATE},
+    {DATUM_RESPONSE, "reponse publiee le", WITH_DATE | IN_TEXT | OPENS_ANSWER},
+    {DATUM_OTHER, "dates", NO_VALUE},
+    {DATUM_SESSION, "date de la seance", 0},
+    {DATUM_CLOSED, "date de cloture", 0},
+    {DATUM_OTHER, "donnees cles", IN_TEXT | NO_VALUE},
+    {DATUM_END, "partager", IN_TEXT | NO_VALUE},
+    {DATUM_NONE, NULL, 0},
+};
+
+static const struct hook dyn_hooks[] = {
+    {EL_DIV, NULL, "class", "_style-question", ROLE_NONE, ROLE_QUESTION, NULL, 0},
+    {EL_P, NULL, "class", "_pa-small", ROLE_QUESTION, ROLE_BODY, NULL, 0},
+    {EL_DIV, NULL, "class", "bloc-actions", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    END,
+};
+
+const struct family family_dyn = {"assemblee-nationale.fr, current (legislature 16 on)", "2022-",
+                                  QP_ASSEMBLEE, dyn_labels, dyn_hooks, false};
+
+/* The XML view. Its groups keep one date apart from another. */
+enum { DEPOT = ROLE_GROUP_A, ORDER = ROLE_GROUP_B, CLOSING = ROLE_GROUP_C, RENEWAL = ROLE_GROUP_D,
+       SIGNAL = ROLE_GROUP_E };
+
+static const struct hook xml_hooks[] = {
+    ELEMENT("legislature", LEGISLATURE),
+    ELEMENT("civilite", CIVILITY),
+    ELEMENT("nom", NAME),
+    ELEMENT("prenom", FIRST_NAME),
+    ELEMENT("departement", CONSTITUENCY),
+    ELEMENT("tete_analyse", RUBRIC_HEAD),
+    ELEMENT("mini", ASKED),
+    ELEMENT("date_jo_reponse", ANSWER_DATE),
+    ELEMENT("page_jo_reponse", ANSWER_PAGE),
+    {EL_OTHER, "texte_depot", NULL, NULL, ROLE_NONE, ROLE_BODY, NULL, 0},
+    {EL_OTHER, "texte_reponse", NULL, NULL, ROLE_NONE, ROLE_RESPONSE, NULL, 0},
+    END,
+};
+
+const struct family family_xml = {"assemblee-nationale.fr, XML view", "2012-2024", QP_ASSEMBLEE,
+                                  NULL, xml_hooks, true};
