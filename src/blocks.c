@@ -111,7 +111,7 @@ static int table_text(const struct extract_request *rq, qp_block *b) {
     for (size_t r = 0; r < b->row_count; r++)
         for (size_t c = 0; c < b->rows[r].count; c++) {
             const qp_string *cell = &b->rows[r].cells[c];
-            if (to > text)
+            if (r || c)
                 *to++ = c ? '\t' : '\n';
             memcpy(to, cell->data, cell->size);
             to += cell->size;

@@ -50,29 +50,57 @@ static const struct fact *fact_of(const struct work *w, enum fact_kind kind, siz
     return NULL;
 }
 
+/* In August 2009 the author stood below the heading, not above it. */
+static struct span byline_author(const struct work *w) {
+    struct span tail;
+    struct comment_head byline;
+    size_t i = w->r->heading_line + 1;
+    if (i < w->r->whole.end && lex_label(line_text(line_at(w, i)), TOK_BYLINE, &tail) &&
+        lex_byline(tail, &byline))
+        return byline.author;
+    return NO_SPAN;
+}
+
 static int read_author(const struct work *w, const struct fact *photo) {
-    struct span name = w->r->heading.author;
-    if (w->r->author != NO_LINE)
+    struct span name = w->r->heading.author, group;
+    if (!name.ptr)
+        name = byline_author(w);
+    if (name.ptr)
+        w->r->author = NO_LINE;
+    else if (w->r->author != NO_LINE)
         name = line_text(line_at(w, w->r->author));
-    for (size_t i = w->r->heading_line + 1; !name.ptr && i < w->page->count &&
-                                            i < w->r->heading_line + 4; i++) {
-        struct span tail;
-        struct comment_head byline;
-        if (lex_label(line_text(line_at(w, i)), TOK_BYLINE, &tail) && lex_byline(tail, &byline))
-            name = byline.author;
-    }
     if (!name.ptr)
         diagnose(w->rq->d, D_AUTHOR_MISSING, line_at(w, w->r->heading_line)->offset,
                  "no line above the heading names the author");
     else if (put(w, name, &w->q->author.name))
         return -1;
-    struct span group;
     if (photo && identity_group(photo->value, &group))
         return put(w, group, &w->q->author.group);
     return 0;
 }
 
+/* A heading that goes on below is read again as one line. */
+static int join_heading(const struct work *w) {
+    struct record *r = w->r;
+    struct buffer b = {0};
+    qp_string joined;
+    if (r->heading_end <= r->heading_line + 1)
+        return 0;
+    for (size_t i = r->heading_line; i < r->heading_end; i++) {
+        if (i > r->heading_line)
+            buffer_char(&b, ' ');
+        buffer_append(&b, line_at(w, i)->ptr, line_at(w, i)->len);
+    }
+    int rc = b.failed ? -1 : arena_string(w->rq->arena, (struct span){b.ptr, b.len}, &joined);
+    buffer_free(&b);
+    if (rc == 0)
+        lex_heading((struct span){joined.data, joined.size}, &r->heading);
+    return rc;
+}
+
 static int read_heading(const struct work *w) {
+    if (join_heading(w))
+        return -1;
     const struct heading *h = &w->r->heading;
     size_t offset = line_at(w, w->r->heading_line)->offset;
     qp_question *q = w->q;
@@ -213,11 +241,25 @@ static int read_response(const struct work *w) {
     return 0;
 }
 
+static qp_date submission_date(const struct work *w) {
+    struct line *l = line_at(w, w->r->submitted);
+    struct comment_head byline;
+    struct span tail;
+    switch ((enum token_kind)l->kind) {
+    case TOK_SUBMITTED: return label_date(w, w->r->submitted, TOK_SUBMITTED);
+    case TOK_BYLINE: /* "Par NAME, le DATE" or "Le DATE" */
+        if (lex_label(line_text(l), TOK_BYLINE, &tail))
+            return read_date(w, lex_byline(tail, &byline) ? byline.date : tail, w->r->submitted);
+        return (qp_date){0};
+    default: return (qp_date){0};
+    }
+}
+
 static int read_body(const struct work *w) {
     const struct record *r = w->r;
     qp_body *body = &w->q->body;
-    if (r->submitted != NO_LINE && line_at(w, r->submitted)->kind == TOK_SUBMITTED)
-        body->date = label_date(w, r->submitted, TOK_SUBMITTED);
+    if (r->submitted != NO_LINE)
+        body->date = submission_date(w);
     if (r->submitted != NO_LINE && blocks_read(w->rq, r->body, SECTION_BODY, &body->blocks))
         return -1;
     if (body->blocks.count == 1) {

@@ -26,7 +26,7 @@ struct reader {
     struct open_link link;
     bool row;              /* the line is a table's row */
     size_t cells;          /* begun in that row */
-    size_t empty_cells;    /* tabs to write before the next cell's text or cell */
+    size_t empty_cells;    /* tabs to write before the next cell */
     bool failed;
 };
 
@@ -102,8 +102,6 @@ static void begin_text(struct reader *r, size_t offset) {
         r->offset = offset;
         r->at = r->stack.now;
     }
-    for (; r->empty_cells; r->empty_cells--)
-        buffer_char(&r->line, '\t');
     if (r->space && r->line.len && r->line.ptr[r->line.len - 1] != '\t')
         buffer_char(&r->line, ' ');
     r->space = false;
@@ -303,8 +301,7 @@ static void begin_cell(struct reader *r, const struct html_token *t) {
         r->at = r->stack.now;
     }
     size_t span = colspan(t);
-    /* the empty cells that colspan adds stand behind this one's text: until that is
-     * known, only the tabs before it are due */
+    /* the tabs of the cells above; what colspan adds stands behind this one's text */
     for (; r->empty_cells; r->empty_cells--)
         buffer_char(&r->line, '\t');
     r->empty_cells = span - 1;

@@ -68,11 +68,21 @@ static bool is_blank(struct span s) {
     return s.len == 0 || (((unsigned char)s.ptr[0] >= 0x80 || s.ptr[0] < ' ') && span_blank(s));
 }
 
+/* U+2500 to U+257F, with which w3m and elinks draw frames and rules. */
+static bool is_drawn(const char *p, const char *end) {
+    return end - p >= 3 && p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95');
+}
+
 /* "-----  ----", "+----+----+", "| |", "________": frames and rules that are no text. */
 static bool is_rule(struct span s) {
     size_t dashes = 0, groups = 0, underscores = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
+        if (is_drawn(s.ptr + i, span_end(s))) {
+            dashes += 3;
+            i += 2;
+            continue;
+        }
         if (c != '-' && c != '=' && c != '+' && c != '|' && c != '_' && c != ' ')
             return false;
         dashes += c == '-' || c == '=';

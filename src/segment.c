@@ -86,11 +86,27 @@ static size_t sheet_begin(const struct walk *w, size_t heading, size_t author, s
     return begin;
 }
 
+/* A heading that a text browser wrapped goes on below; a title stands apart from it. */
+static size_t heading_end(const struct walk *w, const struct record *r, size_t end) {
+    size_t i = r->heading_line + 1, title = NO_LINE;
+    if (w->page->markup)
+        return i;
+    while (i < end && kind_at(w, i) == TOK_TEXT && !(line_at(w, i)->flags & LINE_STARTS))
+        i++;
+    for (size_t k = i; k < end && title == NO_LINE; k++)
+        if (kind_at(w, k) == TOK_TEXT)
+            title = k;
+    return title == NO_LINE && r->heading.site->has_title ? r->heading_line + 1 : i;
+}
+
 static void read_title(const struct walk *w, struct record *r, size_t end) {
     r->title = (struct stretch){NO_LINE, NO_LINE};
+    r->heading_end = heading_end(w, r, end);
     for (size_t i = r->heading_line + 1; i < end; i++) {
         enum token_kind kind = kind_at(w, i);
-        if (is_furniture(w, i) || kind == TOK_PHOTO) {
+        if (i < r->heading_end)
+            mark(w, i, SECTION_HEADER, FIELD_TYPE);
+        else if (is_furniture(w, i) || kind == TOK_PHOTO) {
             mark(w, i, SECTION_FURNITURE, FIELD_NONE);
         } else if (kind == TOK_SOURCE) {
             mark(w, i, SECTION_METADATA, FIELD_SOURCE);
@@ -168,11 +184,15 @@ static size_t find_comments(const struct walk *w, struct stretch in) {
 /* Where the comments end: at the form, or with their division. "Commentaire" is the
  * form's title too, but not right below a comment's head. */
 static size_t find_form(const struct walk *w, struct stretch in) {
+    bool in_division = in.begin > 0 && line_at(w, in.begin - 1)->role == ROLE_COMMENTS;
     for (size_t i = in.begin; i < in.end; i++) {
         uint8_t role = line_at(w, i)->role;
-        if (w->structured && role != ROLE_COMMENTS && role != ROLE_COMMENT && role != ROLE_FURNITURE)
+        if (in_division && role != ROLE_COMMENTS && role != ROLE_COMMENT && role != ROLE_FURNITURE)
             return i;
-        if (kind_at(w, i) == TOK_FORM && (i == in.begin || kind_at(w, i - 1) != TOK_COMMENT))
+        size_t head = i;
+        while (head > in.begin && kind_at(w, head - 1) == TOK_COMMENT_TOOL) /* its avatar */
+            head--;
+        if (kind_at(w, i) == TOK_FORM && (head == in.begin || kind_at(w, head - 1) != TOK_COMMENT))
             return i;
     }
     return NO_LINE;
@@ -192,11 +212,13 @@ static void read_response(const struct walk *w, struct record *r, size_t end) {
     size_t i = r->answer + 1;
     r->response = (struct stretch){i, end};
     mark(w, r->answer, SECTION_RESPONSE, FIELD_STATUS);
-    while (i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT))
+    while (i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT || kind_at(w, i) == TOK_NOTICE))
         i++;
     if (i < end && kind_at(w, i) == TOK_NO_ANSWER) {
         r->no_answer = true;
         mark(w, i++, SECTION_RESPONSE, FIELD_STATUS);
+        while (i < end && kind_at(w, i) == TOK_NOTICE)
+            i++;
     }
     for (size_t k = r->answer + 1; k < i; k++)
         if (line_at(w, k)->section == SECTION_NONE)
@@ -208,11 +230,15 @@ static void read_response(const struct walk *w, struct record *r, size_t end) {
  * before the submission line in a page that was put together by hand. */
 static void read_body(const struct walk *w, struct record *r, size_t end) {
     size_t from = r->submitted == NO_LINE ? end : r->submitted + 1;
+    if (from < end && kind_at(w, from) == TOK_BODY) /* "Question", above the text in 2009 */
+        mark(w, from++, SECTION_BODY, FIELD_NONE);
     size_t begin = skip_alert(w, from, end);
     for (size_t i = from; i < begin; i++)
         mark(w, i, SECTION_FURNITURE, FIELD_NONE);
     r->answer = find_answer(w, (struct stretch){begin, end});
     size_t body_end = r->answer == NO_LINE ? end : r->answer;
+    while (body_end > begin && kind_at(w, body_end - 1) == TOK_NOTICE)
+        mark(w, --body_end, SECTION_FURNITURE, FIELD_NONE);
     r->body = (struct stretch){begin, body_end};
     if (r->answer != NO_LINE) {
         read_response(w, r, end);
@@ -238,8 +264,12 @@ static void read_record(const struct walk *w, struct record *r) {
     if (r->author != NO_LINE)
         mark(w, r->author, SECTION_HEADER, FIELD_AUTHOR);
     r->submitted = find(w, rest, TOK_SUBMITTED);
-    if (r->submitted == NO_LINE)
-        r->submitted = find(w, rest, TOK_BODY); /* 2009: "Question" alone */
+    if (r->submitted == NO_LINE) { /* 2009: a line with author or date, or "Question" alone */
+        struct stretch near = {rest.begin, rest.begin + 3 < end ? rest.begin + 3 : end};
+        r->submitted = find(w, near, TOK_BYLINE);
+        if (r->submitted == NO_LINE)
+            r->submitted = find(w, rest, TOK_BODY);
+    }
     if (r->submitted != NO_LINE)
         mark(w, r->submitted, SECTION_BODY, FIELD_DATE);
 
@@ -250,6 +280,8 @@ static void read_record(const struct walk *w, struct record *r) {
     if (r->comments != NO_LINE) {
         mark(w, r->comments, SECTION_COMMENTS, FIELD_COUNT);
         content_end = r->comments;
+        if (kind_at(w, content_end - 1) == TOK_COMMENT_TITLE)
+            mark(w, --content_end, SECTION_FURNITURE, FIELD_NONE);
         struct stretch items = {r->comments + 1, end};
         size_t form = find_form(w, items);
         r->items = (struct stretch){items.begin, form == NO_LINE ? end : form};

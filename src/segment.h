@@ -17,6 +17,7 @@ struct record {
     struct stretch whole;     /* from the author to the last line that may be the page's */
     size_t author;            /* the line above the heading */
     size_t heading_line;
+    size_t heading_end;       /* behind it, or behind the lines that it was wrapped to */
     struct stretch title;
     size_t submitted;
     struct stretch body;

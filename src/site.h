@@ -17,11 +17,13 @@ enum token_kind {
     TOK_BODY,          /* "Question", above the text in 2009 */
     TOK_SUBMITTED,     /* "Question soumise le 10 novembre 2022" */
     TOK_ALERT,         /* the box that offers an e-mail when the answer comes */
+    TOK_NOTICE,        /* its form of 2013, a line above and below the response's heading */
     TOK_ANSWERED,      /* "Réponse émise le 1er mai 2008" */
     TOK_EXPECTED,      /* "Réponse à venir le 3 mai 2031" */
     TOK_ANSWER,        /* "Réponse" */
     TOK_WITHDRAWN,     /* "Retirée le 30 juin 2010 (fin de mandat)" */
     TOK_NO_ANSWER,     /* "Cette question n'a pas encore de réponse." */
+    TOK_COMMENT_TITLE, /* "Commentaires", above their number in 2009 */
     TOK_COMMENT_COUNT, /* "3 commentaires :" */
     TOK_COMMENT,       /* "Le 12/03/2012 à 10:22, Anonyme a dit :" */
     TOK_COMMENT_TOOL,  /* rating, avatar, moderation: furniture among comments */

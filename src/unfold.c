@@ -151,21 +151,17 @@ static size_t width_for(const struct folding *f, size_t class) {
 }
 
 /* A label is complete as it stands; only a reason in parentheses may have been wrapped
- * away from it. */
+ * away from it. Nor does a label go on a line that another has begun. */
 static bool keeps_apart(const struct line *l, const struct line *next) {
     switch (lex_line(line_text(l))) {
-    case TOK_TEXT: case TOK_HEADING: case TOK_PHOTO: case TOK_COMMENT_TOOL: case TOK_FORM:
-    case TOK_TOP: case TOK_BODY: case TOK_BYLINE: case TOK_COMMENT: case TOK_ALERT:
-        break;
     case TOK_WITHDRAWN:
-        if (next->ptr[0] != '(')
-            return true;
-        break;
+        return next->ptr[0] != '(';
     case TOK_SOURCE: case TOK_SUBMITTED: case TOK_ANSWERED: case TOK_EXPECTED: case TOK_ANSWER:
-    case TOK_NO_ANSWER: case TOK_COMMENT_COUNT:
+    case TOK_NO_ANSWER: case TOK_COMMENT_COUNT: case TOK_COMMENT: case TOK_NOTICE:
         return true;
+    default:
+        return lex_line(line_text(next)) == TOK_COMMENT_TOOL;
     }
-    return false;
 }
 
 static bool hyphenated(const struct line *l) {

@@ -40,7 +40,7 @@ const struct label regards_labels[] = {
     {TOK_ALERT, "etre alerte lorsque cette", TAIL_NONE},
     {TOK_ALERT, "question aura une reponse", TAIL_NONE},
     {TOK_ALERT, "etre alerte lorsque cette question aura une reponse", TAIL_NONE},
-    {TOK_ALERT, "etre informe par e-mail de la reponse", TAIL_NONE}, /* February 2013 */
+    {TOK_NOTICE, "etre informe par e-mail de la reponse", TAIL_NONE},
     {TOK_ALERT, "email", TAIL_NONE},
     {TOK_ALERT, "e-mail", TAIL_NONE},
     {TOK_ALERT, "[email]", TAIL_NONE},
@@ -56,6 +56,7 @@ const struct label regards_labels[] = {
     {TOK_ANSWER, "reponse", TAIL_NONE},
     {TOK_WITHDRAWN, "retiree", TAIL_REASON},
     {TOK_NO_ANSWER, "cette question n'a pas encore de reponse", TAIL_NONE},
+    {TOK_COMMENT_TITLE, "commentaires", TAIL_NONE},
     {TOK_COMMENT_TOOL, "vous trouvez ce commentaire constructif", TAIL_ANY},
     {TOK_COMMENT_TOOL, "attention, ce commentaire est en attente de validation", TAIL_ANY},
     {TOK_COMMENT_TOOL, "avatar", TAIL_NONE},
