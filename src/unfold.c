@@ -5,7 +5,7 @@
  * the longest line of paragraphs with the same indentation. That this is a wrapped text
  * at all must be shown by lines that end in mid-sentence and by the absence of any
  * longer line; text that is not wrapped is left alone. */
-#include "lex.h"
+#include "official.h"
 
 enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
 
@@ -14,7 +14,7 @@ struct class {
     size_t widest;   /* longest line of its paragraphs of several lines */
     size_t wrapped;  /* lines after which the next word would not have fitted */
     size_t midway;   /* of them, those that end in mid-sentence */
-    size_t broken;   /* lines that end early */
+    size_t broken;   /* lines that end early, but not very early */
 };
 
 struct folding {
@@ -106,7 +106,7 @@ static void measure(struct folding *f, bool widths) {
             bool wrapped = !fits(f, l, l + 1, c->widest);
             c->wrapped += wrapped;
             c->midway += wrapped && midway(l, l + 1);
-            c->broken += !wrapped;
+            c->broken += !wrapped && columns * 2 > c->widest; /* shorter ones are menus */
         }
     }
 }
@@ -153,6 +153,7 @@ static size_t width_for(const struct folding *f, size_t class) {
 /* A label is complete as it stands; only a reason in parentheses may have been wrapped
  * away from it. Nor does a label go on a line that another has begun. */
 static bool keeps_apart(const struct line *l, const struct line *next) {
+    struct labelled label;
     switch (lex_line(line_text(l))) {
     case TOK_WITHDRAWN:
         return next->ptr[0] != '(';
@@ -160,7 +161,8 @@ static bool keeps_apart(const struct line *l, const struct line *next) {
     case TOK_NO_ANSWER: case TOK_COMMENT_COUNT: case TOK_COMMENT: case TOK_NOTICE:
         return true;
     default:
-        return lex_line(line_text(next)) == TOK_COMMENT_TOOL;
+        return lex_line(line_text(next)) == TOK_COMMENT_TOOL ||
+               official_lex(line_text(next), false, &label);
     }
 }
 
@@ -230,11 +232,19 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
     return 0;
 }
 
+/* The line right above a question's text. */
+static bool heads_text(struct span line) {
+    struct labelled label;
+    return lex_line(line) == TOK_SUBMITTED ||
+           (official_lex(line, false, &label) &&
+            ((label.flags & OPENS_BODY) || label.datum == DATUM_DATE));
+}
+
 int unfold(struct page *page) {
     struct folding f = {.page = page};
     f.glue = !memmem(page->source.ptr, page->source.len, "\xC2\xA0", 2);
     for (size_t i = 0; i < page->count && f.first_text == 0; i++)
-        if (lex_line(line_text(&page->lines[i])) == TOK_SUBMITTED)
+        if (heads_text(line_text(&page->lines[i])))
             f.first_text = i;
     measure(&f, true);
     measure(&f, false);

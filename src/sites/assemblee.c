@@ -78,10 +78,16 @@ const struct family family_leg13 = {"assemblee-nationale.fr, legislature 13", "2
 
 static const struct datum_label col10_labels[] = {
     {DATUM_TITLE, "titre", NEEDS_VALUE},
+    {DATUM_OTHER, "etre alerte(e) de la reponse", IN_TEXT | NO_VALUE},
+    {DATUM_OTHER, "[etre alerte(e) de la reponse]", IN_TEXT | NO_VALUE},
+    {DATUM_OTHER, "[ etre alerte(e) de la reponse ]", IN_TEXT | NO_VALUE},
+    {DATUM_OTHER, "(button) etre alerte(e) de la reponse", IN_TEXT | NO_VALUE},
     {DATUM_END, "imprimer", IN_TEXT | NO_VALUE},
+    {DATUM_END, "printer-icon imprimer", IN_TEXT | NO_VALUE},
+    {DATUM_END, "[printer-icon] imprimer", IN_TEXT | NO_VALUE},
+    {DATUM_END, "(button) printer-icon imprimer", IN_TEXT | NO_VALUE},
     {DATUM_END, "format pdf", IN_TEXT | NO_VALUE},
     {DATUM_END, "lcp", IN_TEXT | NO_VALUE},
-    {DATUM_END, "etre alerte(e) de la reponse", IN_TEXT | NO_VALUE},
     {DATUM_NONE, NULL, 0},
 };
 
