@@ -289,7 +289,9 @@ static const struct site_place {
     bool heading;
 } places[] = {
     {TOK_HEADING, ROLE_QUESTION, true},     {TOK_SOURCE, ROLE_SOURCE, false},
-    {TOK_SUBMITTED, ROLE_BODY, true},       {TOK_ANSWERED, ROLE_RESPONSE, true},
+    {TOK_SUBMITTED, ROLE_BODY, true},       {TOK_SUBMITTED, ROLE_QUESTION, false},
+    {TOK_BYLINE, ROLE_QUESTION, false},     {TOK_BODY, ROLE_BODY, true},
+    {TOK_COMMENT_TITLE, ROLE_COMMENTS, true}, {TOK_ANSWERED, ROLE_RESPONSE, true},
     {TOK_EXPECTED, ROLE_RESPONSE, true},    {TOK_ANSWER, ROLE_RESPONSE, true},
     {TOK_WITHDRAWN, ROLE_RESPONSE, true},   {TOK_NO_ANSWER, ROLE_RESPONSE, false},
     {TOK_COMMENT_COUNT, ROLE_COMMENTS, true}, {TOK_COMMENT, ROLE_COMMENT, false},
@@ -306,9 +308,9 @@ static bool may_be_label(const struct line *line) {
 
 static bool in_place(const struct line *line, enum token_kind kind) {
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (places[i].kind == kind)
-            return places[i].role == (enum role)line->role &&
-                   places[i].heading == (line->level > 0);
+        if (places[i].kind == kind && places[i].role == (enum role)line->role &&
+            places[i].heading == (line->level > 0))
+            return true;
     return false;
 }
 

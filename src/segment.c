@@ -230,6 +230,8 @@ static void read_response(const struct walk *w, struct record *r, size_t end) {
  * before the submission line in a page that was put together by hand. */
 static void read_body(const struct walk *w, struct record *r, size_t end) {
     size_t from = r->submitted == NO_LINE ? end : r->submitted + 1;
+    while (from < end && kind_at(w, from) == TOK_SOURCE) /* below the line with the date in 2009 */
+        mark(w, from++, SECTION_METADATA, FIELD_SOURCE);
     if (from < end && kind_at(w, from) == TOK_BODY) /* "Question", above the text in 2009 */
         mark(w, from++, SECTION_BODY, FIELD_NONE);
     size_t begin = skip_alert(w, from, end);

@@ -154,15 +154,17 @@ static size_t width_for(const struct folding *f, size_t class) {
  * away from it. Nor does a label go on a line that another has begun. */
 static bool keeps_apart(const struct line *l, const struct line *next) {
     struct labelled label;
+    enum token_kind kind = lex_line(line_text(next));
     switch (lex_line(line_text(l))) {
     case TOK_WITHDRAWN:
         return next->ptr[0] != '(';
+    case TOK_COMMENT_TOOL:
+        return kind == TOK_COMMENT_TOOL || kind == TOK_FORM;
     case TOK_SOURCE: case TOK_SUBMITTED: case TOK_ANSWERED: case TOK_EXPECTED: case TOK_ANSWER:
     case TOK_NO_ANSWER: case TOK_COMMENT_COUNT: case TOK_COMMENT: case TOK_NOTICE:
         return true;
     default:
-        return lex_line(line_text(next)) == TOK_COMMENT_TOOL ||
-               official_lex(line_text(next), false, &label);
+        return kind == TOK_COMMENT_TOOL || official_lex(line_text(next), false, &label);
     }
 }
 

@@ -44,7 +44,8 @@ def ours(folder):
     done = subprocess.run([QPARSE, "--explain", "page.html"], stdin=subprocess.DEVNULL, cwd=folder,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
     if done.returncode:
-        raise ValueError("exit status %d: %s" % (done.returncode, done.stderr.decode("utf-8")[:300]))
+        said = done.stderr.decode("utf-8", "replace")
+        raise ValueError("exit status %d: %s" % (done.returncode, said[:300]))
     lines = []
     for line in done.stdout.decode("utf-8").split("\n"):
         shape = re.fullmatch(r" *\d+  .{9}  .{10}  (.*)", line)

@@ -62,7 +62,8 @@ def record(path):
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
                           cwd=os.path.dirname(path))
     if done.returncode:
-        return "exit status %d: %s" % (done.returncode, done.stderr.decode("utf-8", "replace")[:300])
+        said = done.stderr.decode("utf-8", "replace")
+        return "exit status %d: %s" % (done.returncode, said[:300])
     try:
         return json.loads(done.stdout.decode("utf-8"))
     except ValueError as error:
@@ -114,12 +115,15 @@ def all_words(value):
 
 
 def excuses_this(row, key, a, b):
-    return of_key(key, [row[2]]) and (row[3] == "words" or all_words(texts(a)) == all_words(texts(b)))
+    return of_key(key, [row[2]]) and (row[3] == "words" or
+                                      all_words(texts(a)) == all_words(texts(b)))
 
 
 def texts(value):
     """Of blocks the texts alone: where one becomes two, their types become two as well."""
-    return [v["text"] for v in value] if isinstance(value, list) and value and "text" in value[0] else value
+    if isinstance(value, list) and value and "text" in value[0]:
+        return [item["text"] for item in value]
+    return value
 
 
 def of_key(key, keys):

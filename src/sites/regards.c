@@ -67,6 +67,8 @@ const struct label regards_labels[] = {
     {TOK_FORM, "| ecrire", TAIL_ANY}, /* pandoc's frame around the form */
     {TOK_FORM, "commentaire", TAIL_NONE},            /* the form's title when logged in */
     {TOK_FORM, "inscription", TAIL_NONE},
+    {TOK_FORM, "questions frequentes - donnees", TAIL_ANY}, /* the footer, where there is no form */
+    {TOK_FORM, "regardscitoyens.org", TAIL_NONE},
     {TOK_FORM, "pour raisons techniques, le depot des commentaires", TAIL_ANY},
     {TOK_FORM, "cette legislature etant desormais achevee, les commentaires", TAIL_ANY},
     {TOK_TEXT, NULL, TAIL_NONE},
