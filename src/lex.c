@@ -247,7 +247,8 @@ bool lex_comment(struct span line, struct comment_head *out) {
             return false;
         out->date = span_from(rest.ptr, after.ptr);
         out->author = NO_SPAN;
-        if (span_end(before) > after.ptr + 1)
+        if (span_end(before) > after.ptr + 1 &&
+            !span_blank(span_from(after.ptr + 1, span_end(before))))
             out->author = span_trim(span_from(after.ptr + 1, span_end(before)));
         return true;
     }

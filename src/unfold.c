@@ -20,6 +20,7 @@ struct class {
 struct folding {
     struct page *page;
     struct class classes[CLASSES + 1];
+    bool official;   /* a chamber's own page */
     bool glue;       /* the text has lost its no-break spaces */
     size_t indent, width; /* of the main class; width 0: not a wrapped text */
     size_t first_text; /* line from which on only labels may be longer than the width */
@@ -152,19 +153,24 @@ static size_t width_for(const struct folding *f, size_t class) {
 
 /* A label is complete as it stands; only a reason in parentheses may have been wrapped
  * away from it. Nor does a label go on a line that another has begun. */
-static bool keeps_apart(const struct line *l, const struct line *next) {
+static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
     struct labelled label;
+    struct comment_head head;
     enum token_kind kind = lex_line(line_text(next));
     switch (lex_line(line_text(l))) {
     case TOK_WITHDRAWN:
         return next->ptr[0] != '(';
     case TOK_COMMENT_TOOL:
         return kind == TOK_COMMENT_TOOL || kind == TOK_FORM;
+    case TOK_COMMENT: /* "…, a dit :" is cut before its end where the author is "a dit :" */
+        return lex_comment(line_text(l), &head) && head.author.ptr;
     case TOK_SOURCE: case TOK_SUBMITTED: case TOK_ANSWERED: case TOK_EXPECTED: case TOK_ANSWER:
-    case TOK_NO_ANSWER: case TOK_COMMENT_COUNT: case TOK_COMMENT: case TOK_NOTICE:
+    case TOK_NO_ANSWER: case TOK_COMMENT_COUNT: case TOK_NOTICE:
         return true;
     default:
-        return kind == TOK_COMMENT_TOOL || official_lex(line_text(next), false, &label);
+        if (!f->official)
+            return kind == TOK_COMMENT_TOOL;
+        return official_lex(line_text(next), false, &label);
     }
 }
 
@@ -215,7 +221,7 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
 static bool was_wrapped(const struct folding *f, size_t i, size_t width) {
     const struct line *l = &f->page->lines[i];
     return !((l->flags | l[1].flags) & (LINE_ROW | LINE_RULE)) && !fits(f, l, l + 1, width) &&
-           !keeps_apart(l, l + 1);
+           !keeps_apart(f, l, l + 1);
 }
 
 static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to) {
@@ -234,20 +240,23 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
     return 0;
 }
 
-/* The line right above a question's text. */
-static bool heads_text(struct span line) {
+/* Finds the line right above a question's text, and whose page it is. */
+static void find_text(struct folding *f) {
     struct labelled label;
-    return lex_line(line) == TOK_SUBMITTED ||
-           (official_lex(line, false, &label) &&
-            ((label.flags & OPENS_BODY) || label.datum == DATUM_DATE));
+    for (size_t i = 0; i < f->page->count && f->first_text == 0; i++) {
+        struct span line = line_text(&f->page->lines[i]);
+        bool submitted = lex_line(line) == TOK_SUBMITTED;
+        f->official = !submitted && official_lex(line, false, &label) &&
+                      ((label.flags & OPENS_BODY) || label.datum == DATUM_DATE);
+        if (submitted || f->official)
+            f->first_text = i;
+    }
 }
 
 int unfold(struct page *page) {
     struct folding f = {.page = page};
     f.glue = !memmem(page->source.ptr, page->source.len, "\xC2\xA0", 2);
-    for (size_t i = 0; i < page->count && f.first_text == 0; i++)
-        if (heads_text(line_text(&page->lines[i])))
-            f.first_text = i;
+    find_text(&f);
     measure(&f, true);
     measure(&f, false);
     find_width(&f);
