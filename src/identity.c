@@ -153,19 +153,16 @@ static int address_legislature(struct span url) {
     return -1;
 }
 
-struct span identity_own_path(struct span target) {
+struct span identity_own_path(enum qp_site site, struct span target) {
     struct span s = target;
+    const char *own = qp_site_name(site);
+    size_t len = strlen(own);
     if (!take_text(&s, "http://") && !take_text(&s, "https://"))
         return target;
     const char *slash = memchr(s.ptr, '/', s.len);
-    struct span host = slash ? span_from(s.ptr, slash) : s;
-    static const char *const own[] = {"nossenateurs.fr", "nosdeputes.fr"};
-    for (size_t i = 0; slash && i < 2; i++) {
-        size_t len = strlen(own[i]);
-        if (host.len >= len && memcmp(span_end(host) - len, own[i], len) == 0)
-            return span_from(slash, span_end(s));
-    }
-    return target;
+    if (!slash || (size_t)(slash - s.ptr) < len || memcmp(slash - len, own, len) != 0)
+        return target;
+    return span_from(slash, span_end(s));
 }
 
 /* The digits that count: "03705" and "S3705" to "3705", "11S0123" to "123". */

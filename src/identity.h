@@ -24,6 +24,6 @@ bool identity_same_number(struct span a, struct span b);
 
 /* The target of a link as the page was served: one to the page's own site without
  * scheme and host, which browsers put before it when they save a page. */
-struct span identity_own_path(struct span target);
+struct span identity_own_path(enum qp_site site, struct span target);
 
 #endif

@@ -239,7 +239,7 @@ bool lex_comment(struct span line, struct comment_head *out) {
     struct span rest, before, after;
     qp_date date;
     if ((line.ptr[0] | 0x20) == 'l' && fold_prefix(line, "le ", &rest) && ends_with(line, "a dit :", &before) &&
-        date_any(rest, &date, &after) == DATE_OK) {
+        date_any(rest, &date, &after) != DATE_NONE) {
         struct span time;
         if (fold_prefix(after, "a ", &time) && date_time(time, &date, &time))
             after = time;
@@ -258,7 +258,7 @@ bool lex_comment(struct span line, struct comment_head *out) {
         struct span from = {line.ptr + i, line.len - i};
         if (line.ptr[i] != ' ' || !fold_prefix(from, "a dit le ", &rest))
             continue;
-        if (date_any(rest, &date, &after) != DATE_OK || !closes(after))
+        if (date_any(rest, &date, &after) == DATE_NONE || !closes(after))
             continue;
         out->date = span_from(rest.ptr, after.ptr);
         out->author = span_trim((struct span){line.ptr, i});

@@ -73,7 +73,7 @@ static int add(struct search *s, const struct mention *m, enum qp_relation_type 
     if (text_value(s->rq->arena, m->text, plain, &r->text) ||
         text_value(s->rq->arena, m->number, plain, &r->number))
         return -1;
-    return target.ptr ? text_value(s->rq->arena, identity_own_path(target), plain, &r->url) : 0;
+    return target.ptr ? text_value(s->rq->arena, identity_own_path(q->site, target), plain, &r->url) : 0;
 }
 
 /* The target of the link that a number stands in. Links come in the order of lines. */

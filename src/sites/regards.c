@@ -84,6 +84,8 @@ static const struct hook hooks[] = {
     {EL_DIV, NULL, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0},
     {EL_A, NULL, "href", NULL, ROLE_SOURCE, ROLE_NONE, "href", FACT_SOURCE},
     {EL_IMG, NULL, "class", "photo_fiche", ROLE_NONE, ROLE_NONE, "title", FACT_PHOTO},
+    /* where the site's script had moved it when the page was saved */
+    {EL_IMG, NULL, "class", "photo_fiche", ROLE_NONE, ROLE_NONE, "jstitle", FACT_PHOTO},
     {EL_DIV, NULL, "id", "jstitle", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
     {EL_LINK, NULL, "rel", "canonical", ROLE_NONE, ROLE_NONE, "href", FACT_CANONICAL},
     {EL_FORM, NULL, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
