@@ -84,6 +84,6 @@ int comments_read(const struct extract_request *rq, const struct record *r, qp_q
         return -1;
     if (q->comment_count != (long)count)
         diagnose(rq->d, D_COMMENT_COUNT, head->offset,
-                 "the page says %ld comments and shows %zu", q->comment_count, count);
+                 "printed number of comments: %ld, shown: %zu", q->comment_count, count);
     return 0;
 }

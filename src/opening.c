@@ -100,7 +100,7 @@ static const char *const breaks[] = {
     "avec vigueur", "avec fermete", "que", "qu'", "qui", "dont", "si", "quel", "quelle", "quels",
     "quelles", "comment", "quand", "pourquoi", "combien", "lequel", "laquelle", "lesquels",
     "lesquelles", "auquel", "ce", "c'", "cet", "cette", "ces", "un", "une", "son", "sa", "ses",
-    "leur", "leurs", "plusieurs", "certains", "certaines", "il", "elle", "ils", "elles", "lui",
+    "leur", "leurs", "plusieurs", "quelques", "deux", "trois", "quatre", "cinq", "certains", "certaines", "il", "elle", "ils", "elles", "lui",
     "selon", "sous", "avant", "apres", "depuis", "pendant", "durant", "malgre", "sans", "devant",
     "envers", "vers", "via", "car", "comme", "puisque", "lorsque", "lorsqu'", "tandis", "parce",
     "ayant", "etant", "est-ce", "n'", "ne", "y", "aujourd'", "hier", "sachant", "considerant",
