@@ -16,7 +16,7 @@ static bool plain_space(char c) {
 
 int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string *out) {
     s = span_trim(s);
-    char *copy = arena_alloc(arena, s.len + 1);
+    char *copy = arena_text(arena, s.len + 1);
     if (!copy)
         return -1;
     const char *p = s.ptr, *end = s.ptr + s.len;
@@ -62,7 +62,7 @@ static int join_lines(const struct extract_request *rq, size_t begin, size_t end
     size_t size = end - begin;
     for (size_t i = begin; i < end; i++)
         size += rq->page->lines[i].len;
-    char *text = arena_alloc(rq->arena, size);
+    char *text = arena_text(rq->arena, size);
     if (!text)
         return -1;
     char *to = text;
@@ -105,7 +105,7 @@ static int table_text(const struct extract_request *rq, qp_block *b) {
     for (size_t r = 0; r < b->row_count; r++)
         for (size_t c = 0; c < b->rows[r].count; c++)
             size += b->rows[r].cells[c].size + 1;
-    char *text = arena_alloc(rq->arena, size), *to = text;
+    char *text = arena_text(rq->arena, size), *to = text;
     if (!text)
         return -1;
     for (size_t r = 0; r < b->row_count; r++)

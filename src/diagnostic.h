@@ -24,6 +24,8 @@
       "text that was encoded twice has been decoded twice")                                        \
     X(MOJIBAKE_SUSPECTED, "mojibake-suspected", QP_WARNING,                                        \
       "text looks encoded twice but can't be repaired without loss")                               \
+    X(LIMIT_CELLS, "limit-cells", QP_WARNING,                                                      \
+      "colspan asks for more empty cells than the page's size allows")                             \
     X(UNTERMINATED, "unterminated-markup", QP_WARNING,                                             \
       "a comment, tag, attribute or raw text element never ends")                                  \
     X(MIME_DAMAGED, "mime-damaged", QP_WARNING, "a MIME part is damaged or never ends")            \

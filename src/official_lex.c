@@ -194,11 +194,12 @@ static bool fits_ministry(struct span value) {
     return false;
 }
 
-static bool label_of(const struct family *f, struct span line, bool in_text, struct labelled *out) {
+static bool label_of(const struct family *f, struct span line, uint32_t first, bool in_text,
+                     struct labelled *out) {
     struct span rest;
     bool separated;
     for (const struct datum_label *l = f->labels; l && l->words; l++) {
-        if ((in_text && !(l->flags & IN_TEXT)) || !fold_prefix(line, l->words, &rest))
+        if ((unsigned char)l->words[0] != first || (in_text && !(l->flags & IN_TEXT)) || !fold_prefix(line, l->words, &rest))
             continue;
         struct span value = skip_separator(rest, &separated);
         bool ministry = l->flags & MINISTRY;
@@ -223,13 +224,20 @@ bool official_lex(struct span line, bool in_text, struct labelled *out) {
     struct official_heading heading;
     struct person person;
     struct span rest, number;
+    struct fold fold = fold_start(line);
+    uint32_t first;
+    while ((first = fold_next(&fold)) == ' ')
+        ;
     for (const struct family *const *f = families; *f; f++)
-        if (label_of(*f, line, in_text, out) &&
+        if (label_of(*f, line, first, in_text, out) &&
             (out->datum != DATUM_PERSON || !(out->flags & WITH_DATE) || is_dated_person(out->value)))
             return true;
     if (in_text)
         return false;
     *out = (struct labelled){.value = span_trim(line)};
+    /* a heading, a type, "de M. X", or a number */
+    if (first != 'q' && first != 'd' && !(first >= '0' && first <= '9'))
+        return false;
     if (official_heading(line, &heading))
         out->datum = DATUM_HEADING;
     else if (is_legislature(line, &number))

@@ -27,6 +27,8 @@ struct reader {
     bool row;              /* the line is a table's row */
     size_t cells;          /* begun in that row */
     size_t empty_cells;    /* tabs to write before the next cell */
+    size_t spare_cells;    /* empty cells that colspan may still add */
+    bool cells_reported;
     bool failed;
 };
 
@@ -279,6 +281,21 @@ static size_t colspan(const struct html_token *t) {
     return n < 1 ? 1 : n > 1000 ? 1000 : n; /* the standard's limits */
 }
 
+/* A cell may span a thousand columns: the empty cells are paid from the page's size, so
+ * that memory stays in proportion to it. */
+static size_t spanned(struct reader *r, const struct html_token *t) {
+    size_t more = colspan(t) - 1;
+    if (more > r->spare_cells) {
+        if (!r->cells_reported)
+            diagnose(r->d, D_LIMIT_CELLS, t->offset,
+                     "colspan asks for more empty cells than a page of this size may have");
+        r->cells_reported = true;
+        more = 0;
+    }
+    r->spare_cells -= more;
+    return more;
+}
+
 static void end_row(struct reader *r) {
     for (; r->row && r->empty_cells; r->empty_cells--)
         buffer_char(&r->line, '\t');
@@ -300,11 +317,10 @@ static void begin_cell(struct reader *r, const struct html_token *t) {
         r->offset = t->offset;
         r->at = r->stack.now;
     }
-    size_t span = colspan(t);
     /* the tabs of the cells above; what colspan adds stands behind this one's text */
     for (; r->empty_cells; r->empty_cells--)
         buffer_char(&r->line, '\t');
-    r->empty_cells = span - 1;
+    r->empty_cells = spanned(r, t);
 }
 
 /* A block's edge, at its start or end. In a table of the text it is white space, but for
@@ -450,6 +466,7 @@ static void report_unterminated(struct reader *r) {
 
 int read_html(struct page *page, struct diagnostics *d) {
     struct reader r = {.page = page, .d = d, .flags = LINE_STARTS};
+    r.spare_cells = 1000 + page->source.len / 8;
     struct html_token t;
     html_start(&r.html, page->source);
     for (html_next(&r.html, &t); t.kind != HTML_END && !r.failed; html_next(&r.html, &t)) {

@@ -74,15 +74,13 @@ struct arena_chunk {
 
 enum { ARENA_FIRST = 16 * 1024, ARENA_MAX_CHUNK = 1024 * 1024 };
 
-void *arena_alloc(struct arena *a, size_t size) {
-    const size_t align = _Alignof(max_align_t);
+/* `size` bytes at a multiple of `align`, a power of two. */
+static void *take(struct arena *a, size_t size, size_t align) {
     if (size > SIZE_MAX / 4)
         return NULL;
-    size = (size + align - 1) & ~(align - 1);
-    if (size == 0)
-        size = align;
     struct arena_chunk *c = a->chunk;
-    if (!c || c->size - c->used < size) {
+    size_t start = c ? (c->used + align - 1) & ~(align - 1) : 0;
+    if (!c || c->size < start || c->size - start < size) {
         size_t room = c ? c->size * 2 : ARENA_FIRST;
         if (room > ARENA_MAX_CHUNK)
             room = ARENA_MAX_CHUNK;
@@ -92,14 +90,20 @@ void *arena_alloc(struct arena *a, size_t size) {
         if (!fresh)
             return NULL;
         fresh->next = c;
-        fresh->used = 0;
         fresh->size = room;
         a->chunk = c = fresh;
+        start = 0;
     }
-    void *p = c->bytes + c->used;
-    c->used += size;
-    a->total += size;
-    return p;
+    c->used = start + size;
+    return c->bytes + start;
+}
+
+void *arena_alloc(struct arena *a, size_t size) {
+    return take(a, size ? size : 1, _Alignof(max_align_t));
+}
+
+char *arena_text(struct arena *a, size_t size) {
+    return take(a, size ? size : 1, 1);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size) {
@@ -109,7 +113,7 @@ void *arena_array(struct arena *a, size_t count, size_t size) {
 }
 
 int arena_string(struct arena *a, struct span s, qp_string *out) {
-    char *copy = arena_alloc(a, s.len + 1);
+    char *copy = arena_text(a, s.len + 1);
     if (!copy)
         return -1;
     if (s.len)

@@ -50,10 +50,11 @@ void buffer_free(struct buffer *b);
 /* Memory that lives as long as the result; NULL when there is none left. */
 struct arena {
     struct arena_chunk *chunk;
-    size_t total;
 };
 
 void *arena_alloc(struct arena *a, size_t size) QP_CHECK;
+/* For bytes: a page of ten million lines has no room for padding between them. */
+char *arena_text(struct arena *a, size_t size) QP_CHECK;
 void *arena_array(struct arena *a, size_t count, size_t size) QP_CHECK;
 /* A copy with a NUL behind it. */
 int arena_string(struct arena *a, struct span s, qp_string *out) QP_CHECK;

@@ -203,7 +203,7 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
     size_t size = 0;
     for (size_t i = begin; i < end; i++)
         size += page->lines[i].len + 1;
-    char *text = arena_alloc(page->arena, size), *to = text;
+    char *text = arena_text(page->arena, size), *to = text;
     if (!text)
         return -1;
     for (size_t i = begin; i < end; i++) {
