@@ -130,12 +130,12 @@ enum encoding encoding_from_bom(struct span bytes, size_t *skip) {
  * byte; a NUL that strayed into a page of bytes never comes near this share. */
 enum encoding encoding_from_nuls(struct span bytes) {
     size_t units = (bytes.len < PRESCAN ? bytes.len : PRESCAN) / 2, even = 0, odd = 0;
+    if (units < 3 || !memchr(bytes.ptr, '\0', 2 * units)) /* nearly every page: no counting */
+        return ENC_NONE;
     for (size_t i = 0; i < units; i++) {
         even += !bytes.ptr[2 * i];
         odd += !bytes.ptr[2 * i + 1];
     }
-    if (units < 3)
-        return ENC_NONE;
     if (odd * 4 >= units * 3 && even * 16 <= units)
         return ENC_UTF16LE;
     if (even * 4 >= units * 3 && odd * 16 <= units)

@@ -1,18 +1,11 @@
 #include "element.h"
 
-static const struct {
-    const char *name;
-    unsigned char length, flags;
-} table[] = {
+const struct element_info element_table[EL_COUNT] = {
     {"", 0, 0},
 #define X(id, name, flags) {name, sizeof(name) - 1, flags},
     ELEMENTS(X)
 #undef X
 };
-
-unsigned element_flags(enum element element) {
-    return table[element].flags;
-}
 
 /* The list is in alphabetical order: where the names of each letter start. */
 static enum element first_of(char letter) {
@@ -31,7 +24,7 @@ static enum element first_of(char letter) {
 static bool same(struct span name, const char *lower) {
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower[i])
+        if (c != lower[i] && (c < 'A' || c > 'Z' || c + 32 != lower[i]))
             return false;
     }
     return true;
@@ -41,8 +34,9 @@ enum element element_of(struct span name) {
     if (name.len == 0 || name.len > 10)
         return EL_OTHER;
     char letter = (char)(name.ptr[0] | 0x20);
-    for (unsigned i = first_of(letter); i != EL_OTHER && i < EL_COUNT && table[i].name[0] == letter; i++)
-        if (table[i].length == name.len && same(name, table[i].name))
+    unsigned first = first_of(letter);
+    for (unsigned i = first; i < EL_COUNT && element_table[i].name[0] == letter; i++)
+        if (element_table[i].length == name.len && same(name, element_table[i].name))
             return (enum element)i;
     return EL_OTHER;
 }

@@ -53,6 +53,15 @@ enum element {
 
 /* The element of a tag's name, in any case. */
 enum element element_of(struct span name);
-unsigned element_flags(enum element element);
+
+struct element_info {
+    char name[11];
+    unsigned char length, flags;
+};
+extern const struct element_info element_table[EL_COUNT];
+
+static inline unsigned element_flags(enum element element) {
+    return element_table[element].flags;
+}
 
 #endif

@@ -32,29 +32,4 @@ size_t emit_decimal(long value, char out[24]);
 int emit_json(const qp_question *question, bool one_line, struct buffer *out) QP_CHECK;
 int emit_xml(const qp_question *question, enum qp_part part, struct buffer *out) QP_CHECK;
 
-/* Eight bytes at once, to find the end of a run that needs no escape: nearly all
- * of a page's text is such runs. Several questions about a word are joined by '|';
- * swar_any() tells whether a byte of it meets one of them. Limits and characters
- * are ASCII. */
-#define SWAR_ONES 0x0101010101010101u
-#define SWAR_HIGH 0x8080808080808080u
-
-static inline uint64_t swar_load(const char *p) {
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-    return word;
-}
-
-static inline uint64_t swar_below(uint64_t word, unsigned char limit) {
-    return word - SWAR_ONES * limit;
-}
-
-static inline uint64_t swar_equal(uint64_t word, unsigned char c) {
-    return (word ^ (SWAR_ONES * c)) - SWAR_ONES;
-}
-
-static inline bool swar_any(uint64_t word, uint64_t answers) {
-    return (answers & ~word & SWAR_HIGH) != 0;
-}
-
 #endif

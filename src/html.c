@@ -67,7 +67,7 @@ static bool begins_any_case(const char *p, const char *end, struct span lower) {
 
 bool html_name_is(struct span name, const char *lower) {
     for (size_t i = 0; i < name.len; i++)
-        if (lower[i] == '\0' || lower_of(name.ptr[i]) != lower[i])
+        if (lower[i] == '\0' || (name.ptr[i] != lower[i] && lower_of(name.ptr[i]) != lower[i]))
             return false;
     return lower[name.len] == '\0';
 }
@@ -99,8 +99,9 @@ enum html_state html_state_for(struct span tag_name) {
     };
     if (tag_name.len < 3 || tag_name.len > 9)
         return HTML_DATA;
+    char first = lower_of(tag_name.ptr[0]);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (html_name_is(tag_name, table[i].name))
+        if (table[i].name[0] == first && html_name_is(tag_name, table[i].name))
             return table[i].state;
     return HTML_DATA;
 }
@@ -536,10 +537,29 @@ static const char *decode_number(const char *p, const char *end, struct buffer *
     return p < end && *p == ';' ? p + 1 : p;
 }
 
+/* The references that pages are full of, spared the search in the table of all. */
+static const char *decode_frequent(const char *p, const char *end, struct buffer *out) {
+    static const struct {
+        struct span reference, value;
+    } table[] = {
+        {{"&nbsp;", 6}, {"\xC2\xA0", 2}}, {{"&amp;", 5}, {"&", 1}},
+        {{"&quot;", 6}, {"\"", 1}},        {{"&lt;", 4}, {"<", 1}},
+        {{"&gt;", 4}, {">", 1}},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (begins(p, end, table[i].reference)) {
+            buffer_append(out, table[i].value.ptr, table[i].value.len);
+            return p + table[i].reference.len;
+        }
+    return NULL;
+}
+
 /* Decodes what begins with '&' at `p`: a reference, or else the '&' alone. */
 static const char *decode_reference(const char *p, const char *end, bool in_attribute,
                                     struct buffer *out) {
-    const char *rest = NULL;
+    const char *rest = decode_frequent(p, end, out);
+    if (rest)
+        return rest;
     if (end - p > 1 && p[1] == '#') {
         rest = decode_number(p + 2, end, out);
     } else {
@@ -561,9 +581,13 @@ void html_decode(struct span raw, bool in_attribute, struct buffer *out) {
     if (raw.len == 0)
         return;
     const char *p = raw.ptr, *end = span_end(raw);
+    bool returns = memchr(p, '\r', raw.len) != NULL;
     while (p < end) {
         const char *ampersand = find(p, end, '&');
-        html_newlines(span_from(p, ampersand), out);
+        if (returns)
+            html_newlines(span_from(p, ampersand), out);
+        else
+            buffer_append(out, p, distance(p, ampersand));
         p = ampersand;
         if (p < end)
             p = decode_reference(p, end, in_attribute, out);

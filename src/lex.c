@@ -179,10 +179,12 @@ static bool heading_at(struct span line, struct heading *h) {
 
 /* Every heading has a numero sign near its start: few other lines do. */
 static bool has_numero_sign(struct span line) {
-    static const char *const signs[] = {"\xC2\xB0", "\xC2\xBA", "\xE2\x84\x96", "\xCB\x9A"};
-    size_t len = line.len < 400 ? line.len : 400;
+    static const struct span signs[] = {
+        {"\xC2\xB0", 2}, {"\xC2\xBA", 2}, {"\xE2\x84\x96", 3}, {"\xCB\x9A", 2}};
+    if (line.len > 400)
+        line.len = 400;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (memmem(line.ptr, len, signs[i], strlen(signs[i])))
+        if (span_find(line, signs[i]))
             return true;
     return false;
 }

@@ -30,28 +30,75 @@ enum {
 
 static const struct {
     unsigned frame;
-    const char *stems;
+    const char *stems[26]; /* by their first letter */
 } verbs[] = {
-    {DIRECT, "interrog questionn interpell alert sollicit conjur press invit exhort somm "
-             "encourag suppli pri consult sensibilis"},
-    {DIRECT | ABOUT, "saisi remerci inform averti prevenir previen felicit avis entretien"},
-    {DATIVE, "demand expos rappel rappell signal indiqu fai soulign soumet soumett pos renouvel "
-             "renouvell reiter transmet transmett sugger propos confirm precis expliqu expriment "
-             "exprim repet decri manifest recommand montr communiqu enjoin reclam present "
-             "represent temoign redemand di decrir rapport dir"},
-    {DATIVE | ABOUT, "etonn inquiet plain plaind insist enquier enquer emeu intervien interven "
-                     "indign felicit"},
-    {ABOUT, "part etat"},
-    {DATIVE | STOP, "adress"},
-    {GENITIVE, "savoir connaitre obtenir apprendre recevoir"},
+    {DIRECT, {
+        ['a' - 'a'] = "alert",
+        ['c' - 'a'] = "conjur consult",
+        ['e' - 'a'] = "exhort encourag",
+        ['i' - 'a'] = "interrog interpell invit",
+        ['p' - 'a'] = "press pri",
+        ['q' - 'a'] = "questionn",
+        ['s' - 'a'] = "sollicit somm suppli sensibilis",
+    }},
+    {DIRECT | ABOUT, {
+        ['a' - 'a'] = "averti avis",
+        ['e' - 'a'] = "entretien",
+        ['f' - 'a'] = "felicit",
+        ['i' - 'a'] = "inform",
+        ['p' - 'a'] = "prevenir previen",
+        ['r' - 'a'] = "remerci",
+        ['s' - 'a'] = "saisi",
+    }},
+    {DATIVE, {
+        ['c' - 'a'] = "confirm communiqu",
+        ['d' - 'a'] = "demand decri di decrir dir",
+        ['e' - 'a'] = "expos expliqu expriment exprim enjoin",
+        ['f' - 'a'] = "fai",
+        ['i' - 'a'] = "indiqu",
+        ['m' - 'a'] = "manifest montr",
+        ['p' - 'a'] = "pos propos precis present",
+        ['r' - 'a'] = "rappel rappell renouvel renouvell reiter repet recommand reclam represent "
+                      "redemand rapport",
+        ['s' - 'a'] = "signal soulign soumet soumett sugger",
+        ['t' - 'a'] = "transmet transmett temoign",
+    }},
+    {DATIVE | ABOUT, {
+        ['e' - 'a'] = "etonn enquier enquer emeu",
+        ['f' - 'a'] = "felicit",
+        ['i' - 'a'] = "inquiet insist intervien interven indign",
+        ['p' - 'a'] = "plain plaind",
+    }},
+    {ABOUT, {
+        ['e' - 'a'] = "etat",
+        ['p' - 'a'] = "part",
+    }},
+    {DATIVE | STOP, {
+        ['a' - 'a'] = "adress",
+    }},
+    {GENITIVE, {
+        ['a' - 'a'] = "apprendre",
+        ['c' - 'a'] = "connaitre",
+        ['o' - 'a'] = "obtenir",
+        ['r' - 'a'] = "recevoir",
+        ['s' - 'a'] = "savoir",
+    }},
 };
 
 static const char endings[] = "e er ent ant ait eait eant erait era ons it t re nt r a ir issait";
 
-static const char genitive_nouns[] =
-    "attention vigilance bienveillance interet avis position positions intention intentions "
-    "sentiment sentiments opinion part vue reponse appreciation sollicitude analyse concours "
-    "soutien intervention explications precisions eclaircissements";
+static const char *const genitive_nouns[26] = {
+    ['a' - 'a'] = "attention avis appreciation analyse",
+    ['b' - 'a'] = "bienveillance",
+    ['c' - 'a'] = "concours",
+    ['e' - 'a'] = "explications eclaircissements",
+    ['i' - 'a'] = "interet intention intentions intervention",
+    ['o' - 'a'] = "opinion",
+    ['p' - 'a'] = "position positions part precisions",
+    ['r' - 'a'] = "reponse",
+    ['s' - 'a'] = "sentiment sentiments sollicitude soutien",
+    ['v' - 'a'] = "vigilance vue",
+};
 
 static const char auxiliaries[] = "avait avaient ayant avoir ete ont";
 
@@ -82,30 +129,48 @@ static const char other_functions[] =
     "prefet prefete commissaire directeur directrice recteur rectrice";
 
 /* What ends the addressee wherever it stands, whatever the verb. */
-static const char *const breaks[] = {
-    "quant", "au sujet", "a propos", "concernant", "relativement", "relative", "relatif",
-    "relatives", "relatifs", "a l' egard", "en ce", "s'", "afin", "au regard", "face", "suite",
-    "a la suite", "par", "dans", "lors", "alors", "vis-a-vis", "compte tenu", "au nom",
-    "au titre", "au moment", "au lendemain", "au vu", "au-dela", "a l' occasion", "a l' heure",
-    "a la veille", "a la lumiere", "a l' issue", "a l' instar", "a la lecture", "a travers",
-    "a nouveau", "a ce", "a cet", "a cette", "a ces", "a son", "a sa", "a ses", "a leur", "a un",
-    "a une", "a quel", "a quelle", "a quels", "a quelles", "a partir", "a titre", "de nouveau",
-    "de meme", "de plus", "de maniere", "de facon", "d' une", "d' un", "d' autre", "d' abord",
-    "d' ores", "en quoi", "en particulier", "en matiere", "en faveur", "en vue", "en raison",
-    "en tant", "en application", "en cas", "en sa", "en complement", "en outre", "en effet",
-    "en l' occurrence", "en vertu", "en reponse", "en date", "ou en", "tout", "toute", "tous",
-    "toutes", "particulierement", "plus", "notamment", "encore", "egalement", "aussi",
-    "solennellement", "specialement", "specifiquement", "vivement", "expressement", "instamment",
-    "avec insistance", "avec gravite", "avec force", "avec solennite", "avec inquietude",
-    "avec vigueur", "avec fermete", "que", "qu'", "qui", "dont", "si", "quel", "quelle", "quels",
-    "quelles", "comment", "quand", "pourquoi", "combien", "lequel", "laquelle", "lesquels",
-    "lesquelles", "auquel", "ce", "c'", "cet", "cette", "ces", "un", "une", "son", "sa", "ses",
-    "leur", "leurs", "plusieurs", "quelques", "deux", "trois", "quatre", "cinq", "certains", "certaines", "il", "elle", "ils", "elles", "lui",
-    "selon", "sous", "avant", "apres", "depuis", "pendant", "durant", "malgre", "sans", "devant",
-    "envers", "vers", "via", "car", "comme", "puisque", "lorsque", "lorsqu'", "tandis", "parce",
-    "ayant", "etant", "est-ce", "n'", "ne", "y", "aujourd'", "hier", "sachant", "considerant",
-    "eu egard", "visant", "touchant", "portant", "tendant", "grace", "pour que", "pour qu'",
-    "pour quel", "pour quelle", "pour quels", "pour quelles", "aux fins", "au-dessus", "voici",
+static const char *const breaks[26] = {
+    ['a' - 'a'] = "afin alors au-dela aussi auquel avant apres ayant aujourd' au-dessus",
+    ['c' - 'a'] = "concernant comment combien ce c' cet cette ces cinq certains certaines car "
+                  "comme considerant",
+    ['d' - 'a'] = "dans dont deux depuis durant devant",
+    ['e' - 'a'] = "encore egalement expressement elle elles envers etant est-ce",
+    ['f' - 'a'] = "face",
+    ['g' - 'a'] = "grace",
+    ['h' - 'a'] = "hier",
+    ['i' - 'a'] = "instamment il ils",
+    ['l' - 'a'] = "lors lequel laquelle lesquels lesquelles leur leurs lui lorsque lorsqu'",
+    ['m' - 'a'] = "malgre",
+    ['n' - 'a'] = "notamment n' ne",
+    ['p' - 'a'] = "par particulierement plus pourquoi plusieurs pendant puisque parce portant",
+    ['q' - 'a'] = "quant que qu' qui quel quelle quels quelles quand quelques quatre",
+    ['r' - 'a'] = "relativement relative relatif relatives relatifs",
+    ['s' - 'a'] = "s' suite solennellement specialement specifiquement si son sa ses selon sous "
+                  "sans sachant",
+    ['t' - 'a'] = "tout toute tous toutes trois tandis touchant tendant",
+    ['u' - 'a'] = "un une",
+    ['v' - 'a'] = "vis-a-vis vivement vers via visant voici",
+    ['y' - 'a'] = "y",
+};
+
+/* The same where more words tell it: each alternative behind the first word. */
+static const struct {
+    const char *first, *next;
+} long_breaks[] = {
+    {"au", "sujet|regard|nom|titre|moment|lendemain|vu"},
+    {"a", "propos|l' egard|la suite|l' occasion|l' heure|la veille|la lumiere|l' issue|l' instar|"
+          "la lecture|travers|nouveau|ce|cet|cette|ces|son|sa|ses|leur|un|une|quel|quelle|quels|"
+          "quelles|partir|titre"},
+    {"en", "ce|quoi|particulier|matiere|faveur|vue|raison|tant|application|cas|sa|complement|"
+           "outre|effet|l' occurrence|vertu|reponse|date"},
+    {"compte", "tenu"},
+    {"de", "nouveau|meme|plus|maniere|facon"},
+    {"d'", "une|un|autre|abord|ores"},
+    {"ou", "en"},
+    {"avec", "insistance|gravite|force|solennite|inquietude|vigueur|fermete"},
+    {"eu", "egard"},
+    {"pour", "que|qu'|quel|quelle|quels|quelles"},
+    {"aux", "fins"},
 };
 
 /* After a comma these carry on the title: "…, chargée de la ville". */
@@ -122,46 +187,93 @@ static const char clitics[] = "bien vouloir lui leur leurs se s' me m' nous ne n
                               "nouveau tres trop tels telles tel telle quelques mieux";
 
 /* What questions are about, and no ministry: "de la situation" ends its name. */
-static const char topics[] =
-    "situation situations inquietude inquietudes preoccupation preoccupations difficulte "
-    "difficultes probleme problemes cas demande demandes question questions consequence "
-    "consequences necessite precision precisions informations eclaircissement eclaircissements "
-    "explication explications reponse reponses raisons modalites sort importance urgence gravite "
-    "risque risques menace menaces mecontentement colere revendications attentes absence "
-    "insuffisance devenir nouvelles suite suites retard retards lenteur manque refus decision "
-    "decisions propos hausse baisse projet projets dossier impact effets fermeture fermetures "
-    "suppression malaise desarroi";
+static const char *const topics[26] = {
+    ['a' - 'a'] = "attentes absence",
+    ['b' - 'a'] = "baisse",
+    ['c' - 'a'] = "cas consequence consequences colere",
+    ['d' - 'a'] = "difficulte difficultes demande demandes devenir decision decisions dossier "
+                  "desarroi",
+    ['e' - 'a'] = "eclaircissement eclaircissements explication explications effets",
+    ['f' - 'a'] = "fermeture fermetures",
+    ['g' - 'a'] = "gravite",
+    ['h' - 'a'] = "hausse",
+    ['i' - 'a'] = "inquietude inquietudes informations importance insuffisance impact",
+    ['l' - 'a'] = "lenteur",
+    ['m' - 'a'] = "modalites menace menaces mecontentement manque malaise",
+    ['n' - 'a'] = "necessite nouvelles",
+    ['p' - 'a'] = "preoccupation preoccupations probleme problemes precision precisions propos "
+                  "projet projets",
+    ['q' - 'a'] = "question questions",
+    ['r' - 'a'] = "reponse reponses raisons risque risques revendications retard retards refus",
+    ['s' - 'a'] = "situation situations sort suite suites suppression",
+    ['u' - 'a'] = "urgence",
+};
 
 /* Verbs whose subject the title would be. */
 static const char subject_verbs[] = "ait soit etait avait sera serait peut pourrait doit devrait "
                                     "va vient entend envisage ont ete";
 
 /* Words of titles whose own complement starts with "de": "de la politique de la ville". */
-static const char with_complement[] =
-    "ministre secretaire garde porte-parole haut-commissaire commissaire etat delegue deleguee "
-    "charge chargee charges aupres politique amenagement amelioration egalite reforme plan "
-    "cohesion francais protection modernisation droits victimes action controle developpement "
-    "transformation mise oeuvre organisation acces lutte simplification evaluation "
-    "coordination relance defense etablis hors territoires departements prevention";
+static const char *const with_complement[26] = {
+    ['a' - 'a'] = "aupres amenagement amelioration action acces",
+    ['c' - 'a'] = "commissaire charge chargee charges cohesion controle coordination",
+    ['d' - 'a'] = "delegue deleguee droits developpement defense departements",
+    ['e' - 'a'] = "etat egalite evaluation etablis",
+    ['f' - 'a'] = "francais",
+    ['g' - 'a'] = "garde",
+    ['h' - 'a'] = "haut-commissaire hors",
+    ['l' - 'a'] = "lutte",
+    ['m' - 'a'] = "ministre modernisation mise",
+    ['o' - 'a'] = "oeuvre organisation",
+    ['p' - 'a'] = "porte-parole politique plan protection prevention",
+    ['r' - 'a'] = "reforme relance",
+    ['s' - 'a'] = "secretaire simplification",
+    ['t' - 'a'] = "transformation territoires",
+    ['v' - 'a'] = "victimes",
+};
 
 /* Words that end as infinitives do. */
-static const char no_infinitive[] =
-    "mer outre-mer outremer hiver fer cancer etranger alger danger berger verger boulanger "
-    "leader manager hier cher avenir loisir plaisir desir souvenir cuir tir espoir terroir "
-    "trottoir soir noir miroir pouvoirs bucher concert horloger maraicher leger";
+static const char *const no_infinitive[26] = {
+    ['a' - 'a'] = "alger avenir",
+    ['b' - 'a'] = "berger boulanger bucher",
+    ['c' - 'a'] = "cancer cher cuir concert",
+    ['d' - 'a'] = "danger desir",
+    ['e' - 'a'] = "etranger espoir",
+    ['f' - 'a'] = "fer",
+    ['h' - 'a'] = "hiver hier horloger",
+    ['l' - 'a'] = "leader loisir leger",
+    ['m' - 'a'] = "mer manager miroir maraicher",
+    ['n' - 'a'] = "noir",
+    ['o' - 'a'] = "outre-mer outremer",
+    ['p' - 'a'] = "plaisir pouvoirs",
+    ['s' - 'a'] = "souvenir soir",
+    ['t' - 'a'] = "tir terroir trottoir",
+    ['v' - 'a'] = "verger",
+};
 
 /* Infinitives whose ending is one of nouns too. */
-static const char infinitives[] =
-    "etudier apprecier remedier privilegier beneficier negocier concilier publier oublier relier "
-    "pallier associer rallier dedier expedier copier varier trier allier prier crier lier nier "
-    "plier envier convier dissocier differencier initier avoir savoir pouvoir devoir vouloir "
-    "recevoir prevoir pourvoir voir revoir percevoir concevoir promouvoir valoir prevaloir "
-    "apercevoir faire refaire dire redire interdire predire contredire mettre permettre "
-    "transmettre remettre soumettre promettre admettre emettre omettre commettre compromettre "
-    "etre connaitre reconnaitre paraitre apparaitre disparaitre naitre suivre poursuivre vivre "
-    "ecrire lire elire rire croire satisfaire plaire taire extraire soustraire distraire "
-    "vaincre convaincre rompre interrompre combattre battre debattre abattre inclure conclure "
-    "exclure accroitre resoudre nuire clore boire";
+static const char *const infinitives[26] = {
+    ['a' - 'a'] = "apprecier associer allier avoir apercevoir admettre apparaitre abattre "
+                  "accroitre",
+    ['b' - 'a'] = "beneficier battre boire",
+    ['c' - 'a'] = "concilier copier crier convier concevoir contredire commettre compromettre "
+                  "connaitre croire convaincre combattre conclure clore",
+    ['d' - 'a'] = "dedier dissocier differencier devoir dire disparaitre distraire debattre",
+    ['e' - 'a'] = "etudier expedier envier emettre etre ecrire elire extraire exclure",
+    ['f' - 'a'] = "faire",
+    ['i' - 'a'] = "initier interdire interrompre inclure",
+    ['l' - 'a'] = "lier lire",
+    ['m' - 'a'] = "mettre",
+    ['n' - 'a'] = "negocier nier naitre nuire",
+    ['o' - 'a'] = "oublier omettre",
+    ['p' - 'a'] = "privilegier publier pallier prier plier pouvoir prevoir pourvoir percevoir "
+                  "promouvoir prevaloir predire permettre promettre paraitre poursuivre plaire",
+    ['r' - 'a'] = "remedier relier rallier recevoir revoir refaire redire remettre reconnaitre "
+                  "rire rompre resoudre",
+    ['s' - 'a'] = "savoir soumettre suivre satisfaire soustraire",
+    ['t' - 'a'] = "trier transmettre taire",
+    ['v' - 'a'] = "varier vouloir voir valoir vivre vaincre",
+};
 
 static const char infinitive_endings[] = "fier ndre uire crire indre ondre";
 
@@ -190,6 +302,12 @@ static bool is_capital(const char *at, const char *end) {
     return true;
 }
 
+/* Whether the character that was just read is a capital. */
+static bool was_capital(const struct fold *f) {
+    char c = f->at[-1];
+    return c & 0x80 ? is_capital(last_read(f), f->end) : c >= 'A' && c <= 'Z';
+}
+
 static char mark_of(uint32_t c) {
     switch (c) {
     case '.': case '!': case '?': case 0x2026:
@@ -201,26 +319,19 @@ static char mark_of(uint32_t c) {
     }
 }
 
-static bool word_among(const char *word, size_t size, const char *list) {
-    for (const char *p = list; *p;) {
-        size_t n = 0;
-        while (p[n] && p[n] != ' ')
-            n++;
-        if (n == size && memcmp(p, word, n) == 0)
-            return true;
-        p += n + (p[n] == ' ');
-    }
-    return false;
+static bool among(const struct word *w, const char *list) {
+    return w->size <= sizeof w->text && word_among((struct span){w->text, w->size}, list);
 }
 
-static bool among(const struct word *w, const char *list) {
-    return w->size <= sizeof w->text && word_among(w->text, w->size, list);
+/* The same for a list by first letters. */
+static bool among_indexed(const struct word *w, const char *const lists[26]) {
+    return w->size <= sizeof w->text && word_indexed((struct span){w->text, w->size}, lists);
 }
 
 /* The dot of "M." or of an initial ends no sentence. */
 static void take_dot(struct fold *f, struct word *w) {
     struct fold ahead = *f;
-    if ((w->size != 1 && !among(w, "mm mme mlle mmes dr st ste")) || fold_next(&ahead) != '.')
+    if (fold_next(&ahead) != '.' || (w->size != 1 && !among(w, "mm mme mlle mmes dr st ste")))
         return;
     *f = ahead;
     w->end = ahead.at;
@@ -229,7 +340,7 @@ static void take_dot(struct fold *f, struct word *w) {
 static void read_letters(struct fold *f, struct word *w, uint32_t c) {
     size_t capitals = 0;
     for (;;) {
-        capitals += is_capital(last_read(f), f->end);
+        capitals += was_capital(f);
         if (w->size < sizeof w->text)
             w->text[w->size] = c < 0x80 ? (char)c : '?';
         w->size++;
@@ -260,7 +371,7 @@ static bool word_next(struct fold *f, struct word *w) {
             return false;
         if (is_letter(c)) {
             w->begin = last_read(f);
-            w->upper = is_capital(w->begin, f->end);
+            w->upper = was_capital(f);
             read_letters(f, w, c);
             take_dot(f, w);
             return true;
@@ -272,17 +383,17 @@ static bool word_next(struct fold *f, struct word *w) {
 }
 
 /* `w`, and what follows it, are the words of the pattern, nothing between them but
- * spaces; *f then stands behind the last, which *w becomes. */
+ * spaces; *f then stands behind the last, which *w becomes. A '|' ends a pattern too. */
 static bool phrase(struct word *w, struct fold *f, const char *pattern) {
+    if (w->text[0] != pattern[0])
+        return false;
     struct word at = *w;
     struct fold after = *f;
     for (;;) {
-        size_t n = 0;
-        while (pattern[n] && pattern[n] != ' ')
-            n++;
+        size_t n = strcspn(pattern, " |");
         if (at.size != n || n > sizeof at.text || memcmp(at.text, pattern, n) != 0)
             return false;
-        if (!pattern[n])
+        if (pattern[n] != ' ')
             break;
         pattern += n + 1;
         if (!word_next(&after, &at) || at.mark)
@@ -293,10 +404,24 @@ static bool phrase(struct word *w, struct fold *f, const char *pattern) {
     return true;
 }
 
-static bool breaks_here(struct word w, struct fold f) {
-    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
-        if (phrase(&w, &f, breaks[i]))
+/* One of the patterns, which a '|' sets apart, stands at `w`. */
+static bool any_phrase(struct word w, struct fold f, const char *patterns) {
+    while (patterns) {
+        if (phrase(&w, &f, patterns))
             return true;
+        patterns = strchr(patterns, '|');
+        patterns += patterns != NULL;
+    }
+    return false;
+}
+
+static bool breaks_here(const struct word *w, struct fold f) {
+    struct word next;
+    if (among_indexed(w, breaks))
+        return true;
+    for (size_t i = 0; i < sizeof long_breaks / sizeof *long_breaks; i++)
+        if (among(w, long_breaks[i].first))
+            return word_next(&f, &next) && !next.mark && any_phrase(next, f, long_breaks[i].next);
     return false;
 }
 
@@ -315,30 +440,35 @@ static bool has_ending(const struct word *w, const char *list) {
 static bool is_infinitive(const struct word *w) {
     if (w->size > sizeof w->text || w->mark || w->upper != w->shouted)
         return false;
-    if (among(w, infinitives) || has_ending(w, infinitive_endings))
+    char last = w->text[w->size - 1];
+    if (last != 'r' && last != 'e')
+        return false;
+    if (among_indexed(w, infinitives) || has_ending(w, infinitive_endings))
         return true;
-    return has_ending(w, "er ir") && !has_ending(w, "ier oir") && !among(w, no_infinitive);
+    return has_ending(w, "er ir") && !has_ending(w, "ier oir") && !among_indexed(w, no_infinitive);
 }
 
 static bool has_stem(const struct word *w, const char *stems) {
-    for (const char *p = stems; *p;) {
+    for (const char *p = stems; *p; p += *p == ' ') {
         size_t n = 0;
-        while (p[n] && p[n] != ' ')
+        while (n < w->size && p[n] == w->text[n])
             n++;
-        if (w->size >= n && memcmp(p, w->text, n) == 0 &&
-            (w->size == n || word_among(w->text + n, w->size - n, endings)))
+        p += n;
+        if (*p != ' ' && *p != '\0')
+            p += strcspn(p, " ");
+        else if (w->size == n ||
+                 word_among((struct span){w->text + n, w->size - n}, endings))
             return true;
-        p += n + (p[n] == ' ');
     }
     return false;
 }
 
 static unsigned verb_frame(const struct word *w) {
-    unsigned frame = 0;
-    if (w->size > sizeof w->text)
+    unsigned frame = 0, letter = (unsigned char)w->text[0] - (unsigned)'a';
+    if (w->size > sizeof w->text || letter >= 26)
         return 0;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (has_stem(w, verbs[i].stems))
+        if (verbs[i].stems[letter] && has_stem(w, verbs[i].stems[letter]))
             frame |= verbs[i].frame;
     return frame;
 }
@@ -519,9 +649,9 @@ static enum verdict judge_de(const struct title *t, const struct word *w, struct
             return ENDS;
         next = after;
     }
-    if (among(&next, topics) && !among(&t->last, "charge chargee charges prevention"))
+    if (among_indexed(&next, topics) && !among(&t->last, "charge chargee charges prevention"))
         return ENDS;
-    if (w->mark == ',' || among(&t->last, "et") || among(&t->last, with_complement))
+    if (w->mark == ',' || among(&t->last, "et") || among_indexed(&t->last, with_complement))
         return GOES_ON;
     /* nothing tells a title from a complement in "informe M. le ministre de la santé du
      * mal-être", nor in "demande à M. le ministre de la santé des moyens" */
@@ -618,7 +748,7 @@ static enum verdict judge(struct title *t, const struct word *w, struct fold f) 
         return judge_complete(t, w, f);
     if (among(w, "sur"))
         return judge_sur(t, f);
-    if (breaks_here(*w, f))
+    if (breaks_here(w, f))
         return ENDS;
     if (de_word(w))
         return judge_de(t, w, f);
@@ -672,10 +802,11 @@ static struct span read_title(struct title *t, struct fold f) {
 static bool head_at(struct word w, struct fold *f, struct title *t) {
     struct fold after = *f;
     struct word next;
+    bool person = is_civility(&w);
     t->begin = w.begin;
-    if (!word_next(&after, &next))
+    if ((!person && !among(&w, "le la du au")) || !word_next(&after, &next))
         return false;
-    if (is_civility(&w)) {
+    if (person) {
         struct fold named = *f;
         if (next.mark)
             return false;
@@ -686,7 +817,7 @@ static bool head_at(struct word w, struct fold *f, struct title *t) {
         } else if (!among(&next, "le la l'") || !word_next(&after, &next) || next.mark) {
             return false;
         }
-    } else if (next.mark || !among(&w, "le la du au")) {
+    } else if (next.mark) {
         return false;
     } else if (among(&w, "du au")) {
         t->begin = next.begin;
@@ -719,7 +850,7 @@ static void note_word(struct context *c, const struct word *w) {
         c->direct = frame;
         c->since_direct = 0;
     }
-    if (among(w, genitive_nouns) || frame & GENITIVE)
+    if (among_indexed(w, genitive_nouns) || frame & GENITIVE)
         c->since_noun = 0;
     c->before = c->last;
     c->last = *w;

@@ -11,12 +11,25 @@ enum {
 
 /* Folded words that may stand between "question" and its number. Any other word is
  * another phrase: "question sur la loi n° 2010-837" names a law. */
-static const char phrase_words[] =
-    "ecrite ecrites orale orales d' actualite au a l' gouvernement sans avec debat crible "
-    "thematique thematiques parlementaire parlementaires portant un sujet europeen europeenne qe "
-    "qosd qg qag precitee susvisee initiale precedente posee posees deposee deposees publiee "
-    "publiees parue parues enregistree referencee le la du de des en date sous jo an senat "
-    "assemblee nationale journal officiel ref reference numerotee";
+static const char *const phrase_words[26] = {
+    ['a' - 'a'] = "actualite au a avec an assemblee",
+    ['c' - 'a'] = "crible",
+    ['d' - 'a'] = "d' debat deposee deposees du de des date",
+    ['e' - 'a'] = "ecrite ecrites europeen europeenne enregistree en",
+    ['g' - 'a'] = "gouvernement",
+    ['i' - 'a'] = "initiale",
+    ['j' - 'a'] = "jo journal",
+    ['l' - 'a'] = "l' le la",
+    ['n' - 'a'] = "nationale numerotee",
+    ['o' - 'a'] = "orale orales officiel",
+    ['p' - 'a'] = "parlementaire parlementaires portant precitee precedente posee posees publiee "
+                  "publiees parue parues",
+    ['q' - 'a'] = "qe qosd qg qag",
+    ['r' - 'a'] = "referencee ref reference",
+    ['s' - 'a'] = "sans sujet susvisee sous senat",
+    ['t' - 'a'] = "thematique thematiques",
+    ['u' - 'a'] = "un",
+};
 
 /* Verbs and links that take a recall's object away: "rappelle que …", "cite". */
 static const char not_recalled[] = "que qu' dont qui reponse reponses cite evoque mentionne "
@@ -39,15 +52,7 @@ static bool is_digit(char c) {
 }
 
 static bool among(const char *word, size_t size, const char *list) {
-    for (const char *p = list; *p;) {
-        size_t n = 0;
-        while (p[n] && p[n] != ' ')
-            n++;
-        if (n == size && memcmp(p, word, n) == 0)
-            return true;
-        p += n + (p[n] == ' ');
-    }
-    return false;
+    return size <= WORD && word_among((struct span){word, size}, list);
 }
 
 static bool is(const char *word, size_t size, const char *other) {
@@ -287,18 +292,33 @@ static bool walk_next(struct walk *w, struct span *number) {
             return true;
         }
         size_t size = read_word(&w->f, word);
-        if (!among(word, size, phrase_words))
+        if (size > WORD || !word_indexed((struct span){word, size}, phrase_words))
             return false;
         w->adjacent = false;
     }
+}
+
+/* The next 'q' or 'Q', or `end`. In steps: a text of capitals holds no 'q', and looking for
+ * one to its end behind each 'Q' would be quadratic. */
+static const char *next_q(const char *p, const char *end) {
+    enum { STEP = 256 };
+    while (p < end) {
+        size_t len = end - p < STEP ? (size_t)(end - p) : STEP;
+        const char *lower = memchr(p, 'q', len);
+        const char *upper = memchr(p, 'Q', lower ? (size_t)(lower - p) : len);
+        if (lower || upper)
+            return upper ? upper : lower;
+        p += len;
+    }
+    return end;
 }
 
 /* The next word "question" or "questions" from *p on; *p moves behind it. */
 static bool find_question(struct span text, const char **p, struct span *found) {
     static const char word[] = "question";
     const char *end = span_end(text);
-    for (const char *q = *p; end - q >= 8; q++) {
-        size_t n = 0;
+    for (const char *q = next_q(*p, end); end - q >= 8; q = next_q(q + 1, end)) {
+        size_t n = 1;
         while (n < 8 && (q[n] | 0x20) == word[n])
             n++;
         if (n < 8)

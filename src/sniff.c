@@ -151,15 +151,25 @@ static bool is_mail(struct span view) {
     return false;
 }
 
-/* Elements that make a page. Those of running text (b, i, a, span, br …) are not here:
- * a pasted page may hold a literal "<b>". */
-static const char *const structure[] = {
-    "html",    "head",       "body",     "title",  "meta",     "link",   "base",     "script",
-    "style",   "noscript",   "div",      "p",      "h1",       "h2",     "h3",       "h4",
-    "h5",      "h6",         "table",    "thead",  "tbody",    "tr",     "td",       "th",
-    "caption", "ul",         "ol",       "li",     "dl",       "dt",     "dd",       "form",
-    "main",    "nav",        "section",  "aside",  "header",   "footer", "article",  "center",
-    "pre",     "blockquote", "fieldset", "iframe", "frameset", "hr",     "question",
+/* Elements that make a page, by their first letter. Those of running text (b, i, a, span,
+ * br …) are not here: a pasted page may hold a literal "<b>". */
+static const char *const structure[26] = {
+    ['a' - 'a'] = "aside article",
+    ['b' - 'a'] = "body base blockquote",
+    ['c' - 'a'] = "caption center",
+    ['d' - 'a'] = "div dl dt dd",
+    ['f' - 'a'] = "form footer fieldset frameset",
+    ['h' - 'a'] = "html head h1 h2 h3 h4 h5 h6 header hr",
+    ['i' - 'a'] = "iframe",
+    ['l' - 'a'] = "link li",
+    ['m' - 'a'] = "meta main",
+    ['n' - 'a'] = "noscript nav",
+    ['o' - 'a'] = "ol",
+    ['p' - 'a'] = "p pre",
+    ['q' - 'a'] = "question",
+    ['s' - 'a'] = "script style section",
+    ['t' - 'a'] = "title table thead tbody tr td th",
+    ['u' - 'a'] = "ul",
 };
 
 struct tag {
@@ -167,10 +177,12 @@ struct tag {
 };
 
 static bool is_structure(struct span name) {
-    for (size_t i = 0; i < sizeof structure / sizeof *structure; i++)
-        if (name.len == strlen(structure[i]) && begins_word(name, structure[i]))
-            return true;
-    return false;
+    char word[12];
+    if (name.len > sizeof word)
+        return false;
+    for (size_t i = 0; i < name.len; i++)
+        word[i] = lower(name.ptr[i]);
+    return word_indexed((struct span){word, name.len}, structure);
 }
 
 /* The tag whose '<' stands at p. An attribute is a name with '=' right behind it. */
@@ -239,18 +251,18 @@ static struct count count_tags(struct span view) {
 
 static bool is_markup(struct span view) {
     const char *first = first_markup(view), *end = span_end(view);
-    struct count n = count_tags(view);
     struct tag tag;
     if (first &&
         (begins_word(span_from(first, end), "<?xml") || begins_word(span_from(first, end), "<!--")))
         return true;
-    if (first && read_tag(first, end, &tag)) {
-        /* "<p> est une balise" and "<b>Attention</b>" are sentences. */
-        if (tag.is_doctype || (tag.is_structure && (!tag.is_paragraph || tag.has_attribute)))
-            return true;
-        if (tag.is_paragraph || tag.has_attribute)
-            return n.closers + n.attributes >= 2 || (tag.is_paragraph && n.closers > 0);
-    }
+    bool tagged = first && read_tag(first, end, &tag);
+    /* "<p> est une balise" and "<b>Attention</b>" are sentences. */
+    if (tagged &&
+        (tag.is_doctype || (tag.is_structure && (!tag.is_paragraph || tag.has_attribute))))
+        return true;
+    struct count n = count_tags(view);
+    if (tagged && (tag.is_paragraph || tag.has_attribute))
+        return n.closers + n.attributes >= 2 || (tag.is_paragraph && n.closers > 0);
     /* Text first: a page that lost its head or stands behind something else is full of
      * markup from early on; a text that quotes a table somewhere is not. */
     return n.first < 2048 && n.openers >= 3 && n.closers >= 3 &&

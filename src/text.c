@@ -11,12 +11,43 @@ struct span span_trim(struct span s) {
     return s;
 }
 
+const char *span_find(struct span s, struct span what) {
+    size_t before = what.len - 1;
+    if (s.len < what.len)
+        return NULL;
+    const char *p = s.ptr + before, *end = span_end(s);
+    while (p < end && (p = memchr(p, what.ptr[before], (size_t)(end - p)))) {
+        if (memcmp(p - before, what.ptr, before) == 0)
+            return p - before;
+        p++;
+    }
+    return NULL;
+}
+
 bool span_blank(struct span s) {
     struct fold f = fold_start(s);
     uint32_t c;
     while ((c = fold_next(&f)) == ' ')
         ;
     return c == FOLD_END;
+}
+
+bool word_among(struct span word, const char *list) {
+    for (const char *p = list; *p; p += *p == ' ') {
+        size_t n = 0;
+        while (n < word.len && p[n] == word.ptr[n])
+            n++;
+        if (n == word.len && (p[n] == ' ' || p[n] == '\0'))
+            return true;
+        for (p += n; *p && *p != ' ';)
+            p++;
+    }
+    return false;
+}
+
+bool word_indexed(struct span word, const char *const lists[26]) {
+    unsigned letter = word.len ? (unsigned char)word.ptr[0] - (unsigned)'a' : 26;
+    return letter < 26 && lists[letter] && word_among(word, lists[letter]);
 }
 
 bool buffer_reserve(struct buffer *b, size_t more) {
@@ -242,20 +273,15 @@ static uint32_t fold_wide(struct fold *f, uint32_t c) {
     }
 }
 
-uint32_t fold_next(struct fold *f) {
+uint32_t fold_other(struct fold *f) {
     if (f->pending) {
         char c = f->pending;
         f->pending = 0;
         return (unsigned char)c;
     }
     while (f->at < f->end) {
-        unsigned char b = (unsigned char)*f->at;
-        if (b < 0x80) {
-            f->at++;
-            if (b >= 'A' && b <= 'Z')
-                return (uint32_t)b + 32;
-            return b <= ' ' ? ' ' : b == '`' ? '\'' : b;
-        }
+        if ((unsigned char)*f->at < 0x80)
+            return fold_next(f); /* behind characters that vanish */
         uint32_t c = utf8_next(&f->at, f->end);
         if (!fold_vanishes(c))
             return fold_wide(f, c);

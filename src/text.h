@@ -30,8 +30,41 @@ static inline bool span_equal(struct span a, struct span b) {
 
 /* Spaces, tabs and line breaks off both ends; no-break spaces stay. */
 struct span span_trim(struct span s);
+/* The first place where `what` stands, or NULL. Looks for its last byte with memchr():
+ * quicker than memmem() by far where that byte is rare. `what` is not empty. */
+const char *span_find(struct span s, struct span what);
 /* Nothing but white space, no-break spaces and zero-width characters included. */
 bool span_blank(struct span s);
+
+/* `word` is one of the list's, which stand apart by one space each. */
+bool word_among(struct span word, const char *list);
+/* The same for long lists: one for each first letter from 'a' on, or NULL. */
+bool word_indexed(struct span word, const char *const lists[26]);
+
+/* Eight bytes at once, to find the end of a run of bytes that need no care: nearly all of
+ * a page's text is such runs. Several questions about a word are joined by '|';
+ * swar_any() tells whether a byte of it meets one of them. Limits and characters
+ * are ASCII. */
+#define SWAR_ONES 0x0101010101010101u
+#define SWAR_HIGH 0x8080808080808080u
+
+static inline uint64_t swar_load(const char *p) {
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+static inline uint64_t swar_below(uint64_t word, unsigned char limit) {
+    return word - SWAR_ONES * limit;
+}
+
+static inline uint64_t swar_equal(uint64_t word, unsigned char c) {
+    return (word ^ (SWAR_ONES * c)) - SWAR_ONES;
+}
+
+static inline bool swar_any(uint64_t word, uint64_t answers) {
+    return (answers & ~word & SWAR_HIGH) != 0;
+}
 
 /* Owned bytes. A failed growth sticks: appends then do nothing, and whoever takes
  * the content looks at `failed` once. */
@@ -85,7 +118,17 @@ static inline struct fold fold_start(struct span s) {
 }
 
 #define FOLD_END 0xFFFFFFFFu
-uint32_t fold_next(struct fold *f);
+/* What fold_next() does where a character is not ASCII. */
+uint32_t fold_other(struct fold *f);
+
+static inline uint32_t fold_next(struct fold *f) {
+    if (f->pending || f->at >= f->end || (unsigned char)*f->at >= 0x80)
+        return fold_other(f);
+    unsigned char b = (unsigned char)*f->at++;
+    if (b >= 'A' && b <= 'Z')
+        return (uint32_t)b + 32;
+    return b <= ' ' ? ' ' : b == '`' ? '\'' : b;
+}
 
 /* `text` begins with the folded ASCII `pattern`; a space in the pattern stands for
  * one or more. *rest is what follows, spaces skipped. Pure. */

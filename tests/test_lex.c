@@ -1,0 +1,142 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "lex.h"
+
+static struct span text(const char *s) {
+    return (struct span){s, strlen(s)};
+}
+
+static void assert_span(struct span got, const char *want) {
+    if (!want) {
+        assert_null(got.ptr);
+        return;
+    }
+    assert_non_null(got.ptr);
+    assert_int_equal(got.len, strlen(want));
+    assert_memory_equal(got.ptr, want, got.len);
+}
+
+static void kinds(void **state) {
+    static const struct {
+        const char *line;
+        enum token_kind kind;
+    } rows[] = {
+        {"Réponse", TOK_ANSWER},
+        {"RÉPONSE", TOK_ANSWER},
+        {"Re\xCC\x81ponse", TOK_ANSWER},
+        {"Reponse :", TOK_ANSWER},
+        {"Réponse\xC2\xA0émise le 1er mai 2008", TOK_ANSWERED},
+        {"Réponse émise le 31 février 2008", TOK_ANSWERED},
+        {"Réponse émise le ministre", TOK_TEXT},
+        {"Réponse : aucune à ce jour.", TOK_TEXT},
+        {"Réponse à venir le 3 mai 2031", TOK_EXPECTED},
+        {"Retirée", TOK_WITHDRAWN},
+        {"Retirée le 30 juin 2010 (fin de mandat)", TOK_WITHDRAWN},
+        {"Retirée (caduque.)", TOK_WITHDRAWN},
+        {"Retirée du marché en 2018, elle reste en vente.", TOK_TEXT},
+        {"Question soumise le 10 novembre 2022", TOK_SUBMITTED},
+        {"Question soumise le 0  0000", TOK_SUBMITTED},
+        {"Question soumise le ", TOK_SUBMITTED},
+        {"Question soumise le Gouvernement à rude épreuve", TOK_TEXT},
+        {"Question écrite N° 3705 au Premier Ministre", TOK_HEADING},
+        {"Question écrite N°  au Premier Ministre", TOK_HEADING},
+        {"Question N° 77033 au ", TOK_HEADING},
+        {"Question no 77033 au Ministère", TOK_TEXT},
+        {"Jeanne Réponse Question écrite N° 12 au Ministère du travail", TOK_HEADING},
+        {"Cette question n'a pas encore de réponse.", TOK_NO_ANSWER},
+        {"Cette question n\xE2\x80\x99" "a pas encore de réponse", TOK_NO_ANSWER},
+        {"Aucun commentaire n'a encore été formulé sur cette question.", TOK_COMMENT_COUNT},
+        {"3 commentaires\xC2\xA0:", TOK_COMMENT_COUNT},
+        {"1 commentaire :", TOK_COMMENT_COUNT},
+        {"2 commentaires : c'est peu.", TOK_TEXT},
+        {"Le 12/03/2012 à 10:22, Anonyme a dit :", TOK_COMMENT},
+        {"Le 31/02/2012 à 10:22, Anonyme a dit :", TOK_COMMENT},
+        {"Numa a dit le 14 septembre 2009:", TOK_COMMENT},
+        {"Le ministre a dit :", TOK_TEXT},
+        {"Photo de Jeanne Martin", TOK_PHOTO},
+        {"source", TOK_SOURCE},
+        {"sources", TOK_TEXT},
+        {"par e-mail", TOK_ALERT},
+        {"par email, le service n'a rien dit", TOK_TEXT},
+        {"Ecrire un commentaire", TOK_FORM},
+        {"Par Léonce Barjavel, le 2009-03-10", TOK_BYLINE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (lex_line(text(rows[i].line)) != rows[i].kind)
+            fail_msg("\"%s\" is %d, not %d", rows[i].line, (int)lex_line(text(rows[i].line)),
+                     (int)rows[i].kind);
+}
+
+static void headings(void **state) {
+    static const struct {
+        const char *line, *author, *number, *ministry, *suffix, *title;
+        enum qp_site site;
+    } rows[] = {
+        {"Question écrite N° 3705 au Ministère de l'intérieur (retirée)", NULL, "3705",
+         "Ministère de l'intérieur", "(retirée)", NULL, QP_NOSSENATEURS},
+        {"Question orale sans débat N° 910 au Ministère  des relations (avec le parlement)", NULL,
+         "910", "Ministère  des relations (avec le parlement)", NULL, NULL, QP_NOSSENATEURS},
+        {"Question N° 77033 au Ministère du travail", NULL, "77033", "Ministère du travail", NULL,
+         NULL, QP_NOSDEPUTES},
+        {"Thomas Question Question N° 5 au Premier ministre", "Thomas Question", "5",
+         "Premier ministre", NULL, NULL, QP_NOSDEPUTES},
+        {"Question n° 5 de Ève Le Goff au Ministère de la Culture", "Ève Le Goff", "5",
+         "Ministère de la Culture", NULL, NULL, QP_NOSDEPUTES},
+        {"Question écrite N° 12 au Ministère du travail : Le titre", NULL, "12",
+         "Ministère du travail", NULL, "Le titre", QP_NOSSENATEURS},
+        {"Question écrite N° 12 au (caduque)", NULL, "12", NULL, "(caduque)", NULL, QP_NOSSENATEURS},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct heading h;
+        assert_true(lex_heading(text(rows[i].line), &h));
+        assert_span(h.author, rows[i].author);
+        assert_span(h.number, rows[i].number);
+        assert_span(h.ministry, rows[i].ministry);
+        assert_span(h.suffix, rows[i].suffix);
+        assert_span(h.title, rows[i].title);
+        assert_int_equal(h.site->site, rows[i].site);
+    }
+}
+
+static void withdrawals(void **state) {
+    struct withdrawal_tail w;
+    (void)state;
+    assert_true(lex_withdrawal(text(" le 30 juin 2010 (fin de mandat.)"), &w));
+    assert_span(w.reason, "fin de mandat.");
+    assert_non_null(w.date.ptr);
+    assert_true(lex_withdrawal(text(" (caduque)"), &w));
+    assert_null(w.date.ptr);
+    assert_true(lex_withdrawal(text(""), &w));
+    assert_false(lex_withdrawal(text(" le 30 juin 2010 par son auteur"), &w));
+    assert_false(lex_withdrawal(text(" le soir"), &w));
+}
+
+static void comments(void **state) {
+    struct comment_head head;
+    long count = -1;
+    (void)state;
+    assert_true(lex_comment(text("Le 12/03/2012 à 10:22, a dit : a dit :"), &head));
+    assert_span(head.author, "a dit :");
+    assert_true(lex_comment(text("Le 12/03/2012 à 10:22, a dit :"), &head));
+    assert_null(head.author.ptr);
+    assert_true(lex_comment_count(text("12 commentaires :"), &count));
+    assert_int_equal(count, 12);
+    assert_false(lex_comment_count(text("commentaires :"), &count));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kinds),
+        cmocka_unit_test(headings),
+        cmocka_unit_test(withdrawals),
+        cmocka_unit_test(comments),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

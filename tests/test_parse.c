@@ -1,0 +1,208 @@
+/* The library as its users call it: outcomes, places, several pages, mail around a page. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "qparse.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD "Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail\n\nLe titre\n\n" \
+             "Question soumise le 3 mars 2012\n\n"
+#define BODY "Mme Jeanne Martin interroge M. le ministre du travail sur la sieste.\n\n"
+#define TAIL "Aucun commentaire n'a encore été formulé sur cette question.\n\nInscription\n"
+#define PENDING HEAD BODY "Réponse\n\nCette question n'a pas encore de réponse.\n\n" TAIL
+#define HTML(body) \
+    "<html><body><div class=\"question\" id=\"question15-00012\"><h1>Jeanne Martin<br>Question " \
+    "écrite N° 12 au Ministère du travail</h1><div id=\"question\"><h2>Question soumise le 3 mars " \
+    "2012</h2>" body "</div><div id=\"reponse\"><h2>Réponse</h2><p>Cette question n'a pas encore de " \
+    "réponse.</p></div></div><div class=\"commentaires\"><h3>Aucun commentaire n'a encore été " \
+    "formulé sur cette question.</h3></div></body></html>"
+
+static qp_result *parse(const char *page, const qp_options *options) {
+    qp_result *r = qp_parse(page, strlen(page), options);
+    assert_non_null(r);
+    return r;
+}
+
+static const qp_diagnostic *find(const qp_result *r, const char *code) {
+    for (size_t i = 0; i < qp_result_diagnostic_count(r); i++)
+        if (strcmp(qp_result_diagnostic(r, i)->code, code) == 0)
+            return qp_result_diagnostic(r, i);
+    return NULL;
+}
+
+static void assert_place(const qp_result *r, const char *code, size_t line, size_t column) {
+    const qp_diagnostic *d = find(r, code);
+    if (!d)
+        fail_msg("no %s", code);
+    assert_int_equal(d->line, line);
+    assert_int_equal(d->column, column);
+}
+
+static void outcomes(void **state) {
+    static const struct {
+        const char *page, *code;
+        enum qp_outcome outcome;
+    } rows[] = {
+        {"", "empty-input", QP_NOT_QUESTION},
+        {" \n\t\n", "empty-input", QP_NOT_QUESTION},
+        {"Bonjour,\nune lettre.\n", "not-a-question", QP_NOT_QUESTION},
+        {"%PDF-1.7\n", "input-format", QP_NOT_QUESTION},
+        {"<html><body><p>Bonjour</p></body></html>", "not-a-question", QP_NOT_QUESTION},
+        {HEAD BODY, "truncated", QP_CONVERTED},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_result *r = parse(rows[i].page, NULL);
+        assert_int_equal(qp_result_outcome(r), rows[i].outcome);
+        assert_non_null(find(r, rows[i].code));
+        qp_result_free(r);
+    }
+    qp_result *r = parse(PENDING, NULL);
+    assert_int_equal(qp_result_diagnostic_count(r), 0);
+    assert_int_equal(qp_result_question(r, 0)->status, QP_PENDING);
+    assert_null(qp_result_question(r, 1));
+    qp_result_free(r);
+}
+
+static void limits(void **state) {
+    qp_options options = {.max_size = 100};
+    char page[102];
+    (void)state;
+    memset(page, 'x', sizeof page);
+    for (size_t size = 99; size <= 101; size++) {
+        qp_result *r = qp_parse(page, size, &options);
+        assert_non_null(r);
+        assert_int_equal(find(r, "input-too-large") != NULL, size > 100);
+        qp_result_free(r);
+    }
+}
+
+static void several(void **state) {
+    static const char *const pages[] = {PENDING PENDING, PENDING "\f" PENDING,
+                                        HTML("<p>a</p>") HTML("<p>b</p>")};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        qp_result *r = parse(pages[i], NULL);
+        assert_int_equal(qp_result_count(r), 2);
+        assert_non_null(find(r, "several-questions"));
+        for (size_t k = 0; k < 2; k++) {
+            assert_int_equal(qp_result_question(r, k)->status, QP_PENDING);
+            assert_int_equal(qp_result_question(r, k)->body.blocks.count, 1);
+            assert_int_equal(qp_result_question(r, k)->unparsed_count, 0);
+        }
+        qp_result_free(r);
+    }
+    /* a paragraph that reads like a heading starts no question */
+    qp_result *r = parse(HEAD BODY "Question écrite N° 13 au Ministère du travail\n\nRéponse\n\n"
+                         "Cette question n'a pas encore de réponse.\n\n" TAIL, NULL);
+    assert_int_equal(qp_result_count(r), 1);
+    assert_int_equal(qp_result_question(r, 0)->body.blocks.count, 2);
+    qp_result_free(r);
+}
+
+static void places_in_text(void **state) {
+    (void)state;
+    qp_result *r = parse(HEAD BODY "  Réponse émise le 31 juin 2012\n\nOui.\n\n" TAIL, NULL);
+    assert_place(r, "date-invalid", 10, 3);
+    qp_result_free(r);
+    r = parse(HEAD "Réponse\n\nRéponse émise le 3 juin 2012\r\n\r\nOui.\n\n" TAIL, NULL);
+    assert_place(r, "ambiguous-label", 8, 1);
+    qp_result_free(r);
+}
+
+static void places_in_html(void **state) {
+    (void)state;
+    qp_result *r = parse(HTML("<p>été</p>\n<!-- "), NULL);
+    assert_place(r, "unterminated-markup", 2, 1);
+    qp_result_free(r);
+}
+
+/* The same page quoted-printable: "=C3=A9" is six columns of the input, and soft line
+ * breaks end lines of the input that the page does not have. */
+static void places_in_mhtml(void **state) {
+    static const char mail[] =
+        "MIME-Version: 1.0\r\n"
+        "Snapshot-Content-Location: https://archive.nossenateurs.fr/question/15/00012\r\n"
+        "Content-Type: multipart/related; boundary=\"b\"\r\n\r\n"
+        "--b\r\nContent-Type: text/html; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        "<div class=3D\"question\" id=3D\"question15-00012\"><h1>Jeanne Martin<br>Question =C3=A9=\r\n"
+        "crite N=C2=B0 12 au Minist=C3=A8re du travail</h1><div id=3D\"question\">\r\n"
+        "<h2>Question=20soumise=20le=2031 juin 2012</h2><p>=C3=89t=C3=A9</p></div>\r\n"
+        "</div>\r\n--b--\r\n";
+    (void)state;
+    qp_result *r = parse(mail, NULL);
+    assert_int_equal(qp_result_count(r), 1);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_string_equal(q->body.blocks.items[0].text.data, "Été");
+    assert_string_equal(q->url.data, "https://archive.nossenateurs.fr/question/15/00012");
+    assert_int_equal(q->legislature, 15);
+    assert_place(r, "date-invalid", 11, 5);
+    qp_result_free(r);
+}
+
+static void mail(void **state) {
+    static const struct {
+        const char *mail;
+        bool found, damaged;
+    } rows[] = {
+        /* the `start` part, not the first HTML; base64 */
+        {"MIME-Version: 1.0\nContent-Type: multipart/related; start=\"<two@x>\"; boundary=b\n\n"
+         "--b\nContent-Type: text/html\n\n<p>Non</p>\n"
+         "--b\nContent-Type: text/html; charset=utf-8\nContent-ID: <two@x>\n"
+         "Content-Transfer-Encoding: base64\n\n"
+         "PGgxPkplYW5uZSBNYXJ0aW48YnI+UXVlc3Rpb24gTsKwIDEyIGF1IE1pbmlzdMOocmU8L2gxPg==\n--b--\n",
+         true, false},
+        /* a mail with two forms of a page, one in the other */
+        {"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\n"
+         "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nx\n"
+         "--b\nContent-Type: text/html\n\n<h1>Jeanne Martin<br>Question N&deg; 12 au Travail</h1>\n"
+         "--b--\n--a--\n", true, false},
+        /* a boundary that never closes */
+        {"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+         "Content-Type: text/html\n\n<h1>Jeanne Martin<br>Question N&deg; 12 au Travail</h1>\n",
+         true, true},
+        {"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+         "Content-Type: image/png\n\nx\n--b--\n", false, false},
+        /* one HTML part without a multipart around it */
+        {"From: a@b.fr\nMIME-Version: 1.0\nContent-Type: text/html;\n charset=\"iso-8859-1\"\n\n"
+         "<h1>Jeanne Martin<br>Question N\xB0 12 au Travail</h1>\n", true, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_options options = {.input = QP_INPUT_MHTML};
+        qp_result *r = parse(rows[i].mail, &options);
+        assert_int_equal(qp_result_count(r), rows[i].found);
+        assert_int_equal(find(r, "mime-damaged") != NULL, rows[i].damaged);
+        if (rows[i].found)
+            assert_string_equal(qp_result_question(r, 0)->author.name.data, "Jeanne Martin");
+        qp_result_free(r);
+    }
+}
+
+static void the_table(void **state) {
+    const qp_diagnostic_info *a, *b;
+    (void)state;
+    for (size_t i = 0; (a = qp_diagnostic_info_at(i)); i++) {
+        assert_true(strlen(a->meaning) > 10);
+        for (size_t k = 0; k < i && (b = qp_diagnostic_info_at(k)); k++)
+            assert_string_not_equal(a->code, b->code);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(outcomes),       cmocka_unit_test(limits),
+        cmocka_unit_test(several),        cmocka_unit_test(places_in_text),
+        cmocka_unit_test(places_in_html), cmocka_unit_test(places_in_mhtml),
+        cmocka_unit_test(mail),           cmocka_unit_test(the_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
