@@ -11,7 +11,10 @@ struct open_link {
     bool open;
 };
 
+enum { HOOK_ELEMENT = 1, HOOK_ATTRIBUTE = 2 };
+
 struct reader {
+    uint8_t hooked[EL_COUNT]; /* HOOK_ flags: by name alone, or with an attribute */
     struct page *page;
     struct diagnostics *d;
     struct html html;
@@ -75,6 +78,12 @@ static void add_line(struct reader *r, struct span text) {
 
 /* Ends the line being made; `edge`: a block's edge, so that a paragraph ends as well. */
 static void flush(struct reader *r, bool edge) {
+    if (r->line.len == 0) { /* between two blocks, which is most often */
+        r->flags |= LINE_STARTS;
+        r->space = false;
+        r->link.begin = 0;
+        return;
+    }
     close_link(r);
     struct span text = {r->line.ptr, r->line.len};
     while (text.len && text.ptr[text.len - 1] == ' ')
@@ -109,8 +118,22 @@ static void begin_text(struct reader *r, size_t offset) {
     r->space = false;
 }
 
-/* The hot loop of a page's reading: bytes are copied one by one, as words are too short
- * for anything else to pay. */
+/* Where text ends that can be copied as it stands: at white space that is no single ' '.
+ * Eight bytes at once, as this is the hot loop of a page's reading. */
+static const char *single_spaced(const char *p, const char *end) {
+    while (end - p > 8) {
+        uint64_t word = swar_load(p);
+        /* zero where a space stands before another */
+        uint64_t pair = (word ^ SWAR_ONES * ' ') | (swar_load(p + 1) ^ SWAR_ONES * ' ');
+        if (swar_any(word, swar_below(word, ' ')) || swar_any(pair, pair - SWAR_ONES))
+            break;
+        p += 8;
+    }
+    while (p < end && (!is_white(*p) || (*p == ' ' && p + 1 < end && !is_white(p[1]))))
+        p++;
+    return p;
+}
+
 static void append_collapsed(struct reader *r, struct span text, size_t offset) {
     const char *p = text.ptr, *end = text.ptr + text.len;
     while (p < end && is_white(*p))
@@ -123,10 +146,12 @@ static void append_collapsed(struct reader *r, struct span text, size_t offset) 
         return;
     char *to = r->line.ptr + r->line.len;
     while (p < end) {
-        if (!is_white(*p)) {
-            *to++ = *p++;
-            continue;
-        }
+        const char *stop = single_spaced(p, end);
+        memcpy(to, p, (size_t)(stop - p));
+        to += stop - p;
+        p = stop;
+        if (p == end)
+            break;
         while (p < end && is_white(*p))
             p++;
         if (p < end)
@@ -230,9 +255,18 @@ static bool hook_matches(const struct reader *r, const struct hook *h, enum elem
     return value.ptr && (!h->value || words_match(value, h->value));
 }
 
+/* Which elements the hooks name: most tags of a page need no look at them. */
+static void index_hooks(struct reader *r) {
+    for (const struct family *const *f = families; *f; f++)
+        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++)
+            r->hooked[h->element] |= h->attribute ? HOOK_ATTRIBUTE : HOOK_ELEMENT;
+}
+
 /* The role that an element gives to its content; facts are taken on the way. */
 static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
     uint8_t role = r->stack.now.role;
+    if (!(r->hooked[element] & (t->attribute_count ? HOOK_ATTRIBUTE | HOOK_ELEMENT : HOOK_ELEMENT)))
+        return role;
     for (const struct family *const *f = families; *f; f++)
         for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
             if (!hook_matches(r, h, element, t))
@@ -468,6 +502,7 @@ int read_html(struct page *page, struct diagnostics *d) {
     struct reader r = {.page = page, .d = d, .flags = LINE_STARTS};
     r.spare_cells = 1000 + page->source.len / 8;
     struct html_token t;
+    index_hooks(&r);
     html_start(&r.html, page->source);
     for (html_next(&r.html, &t); t.kind != HTML_END && !r.failed; html_next(&r.html, &t)) {
         switch (t.kind) {
