@@ -4,6 +4,8 @@
 #include "site.h"
 #include "stack.h"
 
+#include <assert.h>
+
 /* A link that is open in the line being made. */
 struct open_link {
     size_t begin; /* in the line's text */
@@ -11,10 +13,15 @@ struct open_link {
     bool open;
 };
 
-enum { HOOK_ELEMENT = 1, HOOK_ATTRIBUTE = 2 };
+enum { MOST_HOOKS = 255 };
+
+struct hook_index {
+    uint8_t start[EL_COUNT + 1]; /* in `hooks`, of those for each element */
+    const struct hook *hooks[MOST_HOOKS];
+};
 
 struct reader {
-    uint8_t hooked[EL_COUNT]; /* HOOK_ flags: by name alone, or with an attribute */
+    struct hook_index hooks;
     struct page *page;
     struct diagnostics *d;
     struct html html;
@@ -245,39 +252,72 @@ static bool words_match(struct span value, const char *pattern) {
     return false;
 }
 
-static bool hook_matches(const struct reader *r, const struct hook *h, enum element element,
-                         const struct html_token *t) {
-    if (h->element != element || (h->name && !html_name_is(t->text, h->name)) || (h->inside != ROLE_NONE && h->inside != r->stack.now.role))
+/* The hooks of all families by element, in the order of the tables: most tags of a page
+ * need no look at any. */
+static void index_hooks(struct hook_index *index) {
+    size_t count[EL_COUNT + 1] = {0};
+    for (const struct family *const *f = families; *f; f++)
+        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++)
+            count[h->element + 1]++;
+    for (size_t i = 0; i < EL_COUNT; i++) {
+        count[i + 1] += count[i];
+        index->start[i] = (uint8_t)count[i];
+    }
+    index->start[EL_COUNT] = (uint8_t)count[EL_COUNT];
+    assert(count[EL_COUNT] <= MOST_HOOKS);
+    for (const struct family *const *f = families; *f; f++)
+        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++)
+            index->hooks[count[h->element]++] = h;
+}
+
+/* A tag with the two attributes that hooks ask for most. */
+struct tag {
+    const struct html_token *token;
+    struct span id, class;
+};
+
+static struct tag read_tag(const struct html_token *t) {
+    struct tag tag = {t, NO_SPAN, NO_SPAN};
+    for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
+        const struct html_attribute *a = &t->attributes[i];
+        if (a->name.len == 2 && html_name_is(a->name, "id"))
+            tag.id = a->value;
+        else if (a->name.len == 5 && html_name_is(a->name, "class"))
+            tag.class = a->value;
+    }
+    return tag;
+}
+
+static bool hook_matches(const struct reader *r, const struct hook *h, const struct tag *tag) {
+    if (h->inside != ROLE_NONE && h->inside != r->stack.now.role)
+        return false;
+    if (h->name && !html_name_is(tag->token->text, h->name))
         return false;
     if (!h->attribute)
         return true;
-    struct span value = attribute(t, h->attribute);
+    struct span value = h->attribute[0] == 'i'   ? tag->id
+                        : h->attribute[0] == 'c' ? tag->class
+                                                 : attribute(tag->token, h->attribute);
     return value.ptr && (!h->value || words_match(value, h->value));
-}
-
-/* Which elements the hooks name: most tags of a page need no look at them. */
-static void index_hooks(struct reader *r) {
-    for (const struct family *const *f = families; *f; f++)
-        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++)
-            r->hooked[h->element] |= h->attribute ? HOOK_ATTRIBUTE : HOOK_ELEMENT;
 }
 
 /* The role that an element gives to its content; facts are taken on the way. */
 static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
-    uint8_t role = r->stack.now.role;
-    if (!(r->hooked[element] & (t->attribute_count ? HOOK_ATTRIBUTE | HOOK_ELEMENT : HOOK_ELEMENT)))
-        return role;
-    for (const struct family *const *f = families; *f; f++)
-        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
-            if (!hook_matches(r, h, element, t))
-                continue;
-            struct span value = h->capture ? attribute(t, h->capture) : NO_SPAN;
-            if (value.ptr)
-                add_fact(r, h->fact, decoded(r, value), t->offset);
-            if (h->role != ROLE_NONE)
-                return (uint8_t)h->role;
-        }
-    return role;
+    size_t i = r->hooks.start[element], end = r->hooks.start[element + 1];
+    if (i == end)
+        return r->stack.now.role;
+    struct tag tag = read_tag(t);
+    for (; i < end; i++) {
+        const struct hook *h = r->hooks.hooks[i];
+        if (!hook_matches(r, h, &tag))
+            continue;
+        struct span value = h->capture ? attribute(t, h->capture) : NO_SPAN;
+        if (value.ptr)
+            add_fact(r, h->fact, decoded(r, value), t->offset);
+        if (h->role != ROLE_NONE)
+            return (uint8_t)h->role;
+    }
+    return r->stack.now.role;
 }
 
 static bool contains_word(struct span value, const char *word) {
@@ -502,7 +542,7 @@ int read_html(struct page *page, struct diagnostics *d) {
     struct reader r = {.page = page, .d = d, .flags = LINE_STARTS};
     r.spare_cells = 1000 + page->source.len / 8;
     struct html_token t;
-    index_hooks(&r);
+    index_hooks(&r.hooks);
     html_start(&r.html, page->source);
     for (html_next(&r.html, &t); t.kind != HTML_END && !r.failed; html_next(&r.html, &t)) {
         switch (t.kind) {
