@@ -301,31 +301,38 @@ static const struct site_place {
     {TOK_COMMENT_TOOL, ROLE_COMMENT, false},  {TOK_FORM, ROLE_COMMENTS, false},
 };
 
-/* Whether the site prints any label there: most lines of a page are elsewhere. */
-static bool may_be_label(const struct line *line) {
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (places[i].role == (enum role)line->role && places[i].heading == (line->level > 0))
-            return true;
-    return false;
+static bool is_kind(struct span line, uint32_t first, enum token_kind kind) {
+    struct heading heading;
+    struct comment_head comment;
+    long count;
+    switch (kind) {
+    case TOK_HEADING: return lex_heading(line, &heading);
+    case TOK_COMMENT: return lex_comment(line, &comment);
+    case TOK_COMMENT_COUNT: return lex_comment_count(line, &count);
+    default: return find_label(line, first, (int)kind) != NULL;
+    }
 }
 
-static bool in_place(const struct line *line, enum token_kind kind) {
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (places[i].kind == kind && places[i].role == (enum role)line->role &&
-            places[i].heading == (line->level > 0))
-            return true;
-    return false;
+/* Only what the site prints there is looked for: most lines of a page are elsewhere. */
+static enum token_kind lex_in_place(const struct line *line) {
+    uint32_t first = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (places[i].role != (enum role)line->role || places[i].heading != (line->level > 0))
+            continue;
+        if (!first)
+            first = first_folded(line_text(line));
+        if (is_kind(line_text(line), first, places[i].kind))
+            return places[i].kind;
+    }
+    return TOK_TEXT;
 }
 
 void lex_page(struct page *page, bool structured) {
     for (size_t i = 0; i < page->count; i++) {
         struct line *line = &page->lines[i];
         enum token_kind kind = TOK_TEXT;
-        if (!(line->flags & (LINE_ROW | LINE_RULE)) && line->role != ROLE_FURNITURE &&
-            (!structured || may_be_label(line)))
-            kind = lex_line(line_text(line));
-        if (structured && kind != TOK_TEXT && !in_place(line, kind))
-            kind = TOK_TEXT;
+        if (!(line->flags & (LINE_ROW | LINE_RULE)) && line->role != ROLE_FURNITURE)
+            kind = structured ? lex_in_place(line) : lex_line(line_text(line));
         line->kind = (uint8_t)kind;
     }
 }
