@@ -18,7 +18,8 @@ const qp_diagnostic_info *qp_diagnostic_info_at(size_t index) {
     return index < D_COUNT ? &table[index] : NULL;
 }
 
-static void add(struct diagnostics *d, struct diagnostic item, const char *format, va_list args) {
+__attribute__((format(printf, 3, 0))) static void
+add(struct diagnostics *d, struct diagnostic item, const char *format, va_list args) {
     char *message = NULL;
     int len = vasprintf(&message, format, args);
     if (len < 0 || array_reserve((void **)&d->items, &d->cap, d->count, sizeof *d->items) ||

@@ -410,7 +410,8 @@ static bool any_phrase(struct word w, struct fold f, const char *patterns) {
         if (phrase(&w, &f, patterns))
             return true;
         patterns = strchr(patterns, '|');
-        patterns += patterns != NULL;
+        if (patterns)
+            patterns++;
     }
     return false;
 }
