@@ -87,7 +87,7 @@ static bool midway(const struct line *l, const struct line *next) {
     uint32_t letter = fold_next(&fold);
     bool lower = (first >= 'a' && first <= 'z') ||
                  (first == 0xC3 && (unsigned char)next->ptr[1] >= 0x9F && letter < 0x80);
-    return lower && last != '.' && last != ':' && last != ';' && last != '!' && last != '?';
+    return lower && last != '.' && last != ',' && last != ':' && last != ';' && last != '!' && last != '?';
 }
 
 static void measure(struct folding *f, bool widths) {
@@ -126,16 +126,29 @@ static bool has_longer(const struct folding *f, size_t indent, size_t width) {
     return false;
 }
 
+/* Text browsers indent, draw rules, and put what they can't show in brackets. */
+static bool looks_dumped(const struct page *page) {
+    for (size_t i = 0; i < page->count; i++)
+        if ((page->lines[i].flags & LINE_RULE) || page->lines[i].ptr[0] == '[')
+            return true;
+    return false;
+}
+
+/* A list of lines of like length, in an unwrapped text, has one longest line too: lines
+ * that end early must not prevail, and one wrapped line alone shows nothing. */
+static bool is_wrapped(const struct folding *f, size_t class) {
+    const struct class *c = &f->classes[class];
+    if (c->widest < NARROWEST || c->widest > WIDEST || c->midway == 0 ||
+        c->midway * 3 < c->wrapped || c->wrapped < c->broken)
+        return false;
+    return c->wrapped > 1 || class > 0 || looks_dumped(f->page);
+}
+
 static void find_width(struct folding *f) {
     size_t best = RAGGED;
-    for (size_t i = 0; i < RAGGED; i++) {
-        const struct class *c = &f->classes[i];
-        if (c->widest < NARROWEST || c->widest > WIDEST || c->midway == 0 ||
-            c->midway * 3 < c->wrapped || c->wrapped * 4 < c->broken)
-            continue;
-        if (best == RAGGED || c->wrapped > f->classes[best].wrapped)
+    for (size_t i = 0; i < RAGGED; i++)
+        if (is_wrapped(f, i) && (best == RAGGED || f->classes[i].wrapped > f->classes[best].wrapped))
             best = i;
-    }
     if (best == RAGGED || has_longer(f, best, f->classes[best].widest))
         return;
     f->indent = best;
