@@ -139,9 +139,11 @@ static bool looks_dumped(const struct page *page) {
 static bool is_wrapped(const struct folding *f, size_t class) {
     const struct class *c = &f->classes[class];
     if (c->widest < NARROWEST || c->widest > WIDEST || c->midway == 0 ||
-        c->midway * 3 < c->wrapped || c->wrapped < c->broken)
+        c->midway * 3 < c->wrapped)
         return false;
-    return c->wrapped > 1 || class > 0 || looks_dumped(f->page);
+    if (f->page->starred) /* html2text ends each paragraph early, without a blank line */
+        return true;
+    return c->wrapped >= c->broken && (c->wrapped > 1 || class > 0 || looks_dumped(f->page));
 }
 
 static void find_width(struct folding *f) {
