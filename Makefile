@@ -32,7 +32,8 @@ LIBS := $(XML_LIBS) -pthread
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
-COMMAND := $(wildcard src/main.c src/options.c src/input.c src/output.c src/batch.c)
+COMMAND := $(patsubst %,src/%.c,main options input output interrupt say find tree archive warc \
+    convert progress batch)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
 TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))

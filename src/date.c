@@ -32,8 +32,9 @@ static bool is_letter(uint32_t c) {
 
 static unsigned skip_spaces(struct fold *f) {
     unsigned count = 0;
-    while (peek(f) == ' ') {
-        (void)fold_next(f);
+    struct fold ahead = *f;
+    while (fold_next(&ahead) == ' ') {
+        *f = ahead;
         count += count < 2;
     }
     return count;
@@ -42,9 +43,12 @@ static unsigned skip_spaces(struct fold *f) {
 /* How many digits; MAX_DIGITS says too many, so a line of a million digits costs five. */
 static unsigned read_digits(struct fold *f, unsigned *value) {
     unsigned count = 0;
+    uint32_t c;
+    struct fold ahead = *f;
     *value = 0;
-    while (count < MAX_DIGITS && is_digit(peek(f))) {
-        *value = *value * 10 + (unsigned)(fold_next(f) - '0');
+    while (count < MAX_DIGITS && is_digit(c = fold_next(&ahead))) {
+        *value = *value * 10 + (unsigned)(c - '0');
+        *f = ahead;
         count++;
     }
     return count;
@@ -170,7 +174,17 @@ enum date_result date_iso(struct span text, qp_date *out, struct span *rest) {
     return finish(f, day, month, year, out, rest);
 }
 
+/* No date begins otherwise: most texts are told apart without a look at the three forms. */
+static bool starts_with_digit(struct span text) {
+    struct fold f = fold_start(text);
+    skip_spaces(&f);
+    return is_digit(peek(&f));
+}
+
 enum date_result date_any(struct span text, qp_date *out, struct span *rest) {
+    *out = absent;
+    if (!starts_with_digit(text))
+        return DATE_NONE;
     enum date_result result = date_long(text, out, rest);
     if (result == DATE_NONE)
         result = date_short(text, out, rest);

@@ -405,11 +405,16 @@ static size_t clean_block(const byte *p, const byte *end, const __m128i v[4], bo
 static const byte *skip_blocks(const byte *p, const byte *end, bool *suspicious) {
     while (end - p >= BLOCK) {
         __m128i v[4], any = _mm_setzero_si128(), bad = _mm_setzero_si128();
+        __m128i least = _mm_set1_epi8(0x20);
         for (int i = 0; i < 4; i++) {
             v[i] = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
             any = _mm_or_si128(any, v[i]);
-            bad = _mm_or_si128(bad, control(v[i]));
+            least = _mm_min_epu8(least, v[i]);
         }
+        /* Line ends are few: without one, no byte below 0x20 needs to be looked at. */
+        if (_mm_movemask_epi8(_mm_cmplt_epi8(least, _mm_set1_epi8(0x20))))
+            for (int i = 0; i < 4; i++)
+                bad = _mm_or_si128(bad, control(v[i]));
         size_t clean = _mm_movemask_epi8(bad)   ? 0
                        : _mm_movemask_epi8(any) ? clean_block(p, end, v, suspicious)
                                                 : BLOCK;

@@ -7,15 +7,15 @@ const struct element_info element_table[EL_COUNT] = {
 #undef X
 };
 
-/* The list is in alphabetical order: where the names of each letter start. */
+/* Where the names of each letter start in the list. */
 static enum element first_of(char letter) {
     static const unsigned char starts[26] = {
-        ['a' - 'a'] = EL_A,      ['b' - 'a'] = EL_B,      ['c' - 'a'] = EL_CANVAS,
-        ['d' - 'a'] = EL_DATALIST, ['e' - 'a'] = EL_EM,   ['f' - 'a'] = EL_FIELDSET,
-        ['h' - 'a'] = EL_H1,     ['i' - 'a'] = EL_I,      ['l' - 'a'] = EL_LABEL,
-        ['m' - 'a'] = EL_MAIN,   ['n' - 'a'] = EL_NAV,    ['o' - 'a'] = EL_OBJECT,
-        ['p' - 'a'] = EL_P,      ['r' - 'a'] = EL_RP,     ['s' - 'a'] = EL_SCRIPT,
-        ['t' - 'a'] = EL_TABLE,  ['u' - 'a'] = EL_U,      ['v' - 'a'] = EL_VIDEO,
+        ['a' - 'a'] = EL_A,      ['b' - 'a'] = EL_BR,      ['c' - 'a'] = EL_CANVAS,
+        ['d' - 'a'] = EL_DIV, ['e' - 'a'] = EL_EM,   ['f' - 'a'] = EL_FONT,
+        ['h' - 'a'] = EL_H1,     ['i' - 'a'] = EL_IMG,      ['l' - 'a'] = EL_LI,
+        ['m' - 'a'] = EL_META,   ['n' - 'a'] = EL_NAV,    ['o' - 'a'] = EL_OBJECT,
+        ['p' - 'a'] = EL_P,      ['r' - 'a'] = EL_RP,     ['s' - 'a'] = EL_SPAN,
+        ['t' - 'a'] = EL_TD,  ['u' - 'a'] = EL_UL,      ['v' - 'a'] = EL_VIDEO,
         ['w' - 'a'] = EL_WBR,
     };
     return letter >= 'a' && letter <= 'z' ? (enum element)starts[letter - 'a'] : EL_OTHER;

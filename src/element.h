@@ -4,36 +4,37 @@
 
 #include "text.h"
 
-/* name, flags */
+/* name, flags; by first letters, and for each the most frequent first */
 #define ELEMENTS(X)                                                                               \
-    X(A, "a", 0) X(ADDRESS, "address", BLOCK | AROUND_ITEMS) X(AREA, "area", VOID)                 \
+    X(A, "a", 0) X(ADDRESS, "address", BLOCK | AROUND_ITEMS) X(AREA, "area", VOID)                \
     X(ARTICLE, "article", BLOCK) X(ASIDE, "aside", BLOCK) X(AUDIO, "audio", HIDDEN)               \
-    X(B, "b", 0) X(BASE, "base", VOID) X(BLOCKQUOTE, "blockquote", BLOCK)                          \
-    X(BODY, "body", BLOCK) X(BR, "br", VOID) X(BUTTON, "button", HIDDEN | SCOPE)                   \
-    X(CANVAS, "canvas", HIDDEN) X(CAPTION, "caption", BLOCK | SCOPE)                               \
-    X(CENTER, "center", BLOCK) X(COL, "col", VOID) X(COLGROUP, "colgroup", 0)                      \
-    X(DATALIST, "datalist", HIDDEN) X(DD, "dd", BLOCK) X(DETAILS, "details", BLOCK)                \
-    X(DIALOG, "dialog", BLOCK) X(DIR, "dir", BLOCK) X(DIV, "div", BLOCK | AROUND_ITEMS)            \
-    X(DL, "dl", BLOCK) X(DT, "dt", BLOCK) X(EM, "em", 0) X(EMBED, "embed", VOID)                   \
-    X(FIELDSET, "fieldset", BLOCK) X(FIGCAPTION, "figcaption", BLOCK) X(FIGURE, "figure", BLOCK)   \
-    X(FONT, "font", 0) X(FOOTER, "footer", BLOCK) X(FORM, "form", BLOCK) X(H1, "h1", BLOCK)        \
-    X(H2, "h2", BLOCK) X(H3, "h3", BLOCK) X(H4, "h4", BLOCK) X(H5, "h5", BLOCK)                    \
-    X(H6, "h6", BLOCK) X(HEAD, "head", 0) X(HEADER, "header", BLOCK) X(HGROUP, "hgroup", BLOCK)    \
-    X(HR, "hr", BLOCK | VOID) X(HTML, "html", BLOCK) X(I, "i", 0) X(IFRAME, "iframe", HIDDEN)      \
-    X(IMG, "img", VOID) X(INPUT, "input", VOID) X(LABEL, "label", 0) X(LEGEND, "legend", BLOCK)    \
-    X(LI, "li", BLOCK) X(LINK, "link", VOID) X(MAIN, "main", BLOCK) X(MENU, "menu", BLOCK)         \
-    X(META, "meta", VOID) X(NAV, "nav", BLOCK) X(NOEMBED, "noembed", HIDDEN)                       \
-    X(NOFRAMES, "noframes", HIDDEN) X(NOSCRIPT, "noscript", HIDDEN) X(OBJECT, "object", SCOPE)     \
-    X(OL, "ol", BLOCK) X(OPTION, "option", HIDDEN) X(P, "p", BLOCK | AROUND_ITEMS)                 \
-    X(PARAM, "param", VOID) X(PLAINTEXT, "plaintext", BLOCK) X(PRE, "pre", BLOCK)                  \
-    X(RP, "rp", HIDDEN) X(SCRIPT, "script", HIDDEN) X(SECTION, "section", BLOCK)                   \
-    X(SELECT, "select", HIDDEN) X(SOURCE, "source", VOID) X(SPAN, "span", 0)                       \
-    X(STRONG, "strong", 0) X(STYLE, "style", HIDDEN) X(SUMMARY, "summary", BLOCK)                  \
-    X(SVG, "svg", HIDDEN) X(TABLE, "table", BLOCK | SCOPE) X(TBODY, "tbody", BLOCK)                \
-    X(TD, "td", BLOCK | SCOPE) X(TEMPLATE, "template", HIDDEN | SCOPE)                             \
-    X(TEXTAREA, "textarea", HIDDEN) X(TFOOT, "tfoot", BLOCK) X(TH, "th", BLOCK | SCOPE)            \
-    X(THEAD, "thead", BLOCK) X(TITLE, "title", HIDDEN) X(TR, "tr", BLOCK) X(TRACK, "track", VOID)  \
-    X(U, "u", 0) X(UL, "ul", BLOCK) X(VIDEO, "video", HIDDEN) X(WBR, "wbr", VOID)
+    X(BR, "br", VOID) X(B, "b", 0) X(BASE, "base", VOID) X(BLOCKQUOTE, "blockquote", BLOCK)       \
+    X(BODY, "body", BLOCK) X(BUTTON, "button", HIDDEN | SCOPE) X(CANVAS, "canvas", HIDDEN)        \
+    X(CAPTION, "caption", BLOCK | SCOPE) X(CENTER, "center", BLOCK) X(COL, "col", VOID)           \
+    X(COLGROUP, "colgroup", 0) X(DIV, "div", BLOCK | AROUND_ITEMS)                                \
+    X(DATALIST, "datalist", HIDDEN) X(DD, "dd", BLOCK) X(DETAILS, "details", BLOCK)               \
+    X(DIALOG, "dialog", BLOCK) X(DIR, "dir", BLOCK) X(DL, "dl", BLOCK) X(DT, "dt", BLOCK)         \
+    X(EM, "em", 0) X(EMBED, "embed", VOID) X(FONT, "font", 0) X(FORM, "form", BLOCK)              \
+    X(FIELDSET, "fieldset", BLOCK) X(FIGCAPTION, "figcaption", BLOCK) X(FIGURE, "figure", BLOCK)  \
+    X(FOOTER, "footer", BLOCK) X(H1, "h1", BLOCK) X(H2, "h2", BLOCK) X(H3, "h3", BLOCK)           \
+    X(H4, "h4", BLOCK) X(H5, "h5", BLOCK) X(H6, "h6", BLOCK) X(HEAD, "head", 0)                   \
+    X(HEADER, "header", BLOCK) X(HGROUP, "hgroup", BLOCK) X(HR, "hr", BLOCK | VOID)               \
+    X(HTML, "html", BLOCK) X(IMG, "img", VOID) X(INPUT, "input", VOID) X(I, "i", 0)               \
+    X(IFRAME, "iframe", HIDDEN) X(LI, "li", BLOCK) X(LABEL, "label", 0) X(LINK, "link", VOID)     \
+    X(LEGEND, "legend", BLOCK) X(META, "meta", VOID) X(MAIN, "main", BLOCK)                       \
+    X(MENU, "menu", BLOCK) X(NAV, "nav", BLOCK) X(NOEMBED, "noembed", HIDDEN)                     \
+    X(NOFRAMES, "noframes", HIDDEN) X(NOSCRIPT, "noscript", HIDDEN) X(OBJECT, "object", SCOPE)    \
+    X(OL, "ol", BLOCK) X(OPTION, "option", HIDDEN) X(P, "p", BLOCK | AROUND_ITEMS)                \
+    X(PARAM, "param", VOID) X(PLAINTEXT, "plaintext", BLOCK) X(PRE, "pre", BLOCK)                 \
+    X(RP, "rp", HIDDEN) X(SPAN, "span", 0) X(STRONG, "strong", 0) X(SCRIPT, "script", HIDDEN)     \
+    X(SECTION, "section", BLOCK) X(SELECT, "select", HIDDEN) X(SOURCE, "source", VOID)            \
+    X(STYLE, "style", HIDDEN) X(SUMMARY, "summary", BLOCK) X(SVG, "svg", HIDDEN)                  \
+    X(TD, "td", BLOCK | SCOPE) X(TR, "tr", BLOCK) X(TH, "th", BLOCK | SCOPE)                      \
+    X(TABLE, "table", BLOCK | SCOPE) X(TBODY, "tbody", BLOCK)                                     \
+    X(TEMPLATE, "template", HIDDEN | SCOPE) X(TEXTAREA, "textarea", HIDDEN)                       \
+    X(TFOOT, "tfoot", BLOCK) X(THEAD, "thead", BLOCK) X(TITLE, "title", HIDDEN)                   \
+    X(TRACK, "track", VOID) X(UL, "ul", BLOCK) X(U, "u", 0) X(VIDEO, "video", HIDDEN)             \
+    X(WBR, "wbr", VOID)
 
 enum element_flag {
     BLOCK = 1,        /* starts and ends a line; closes an open p */

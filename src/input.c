@@ -1,62 +1,127 @@
 #include "input.h"
 
+#include "interrupt.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A page is smaller; what is larger may be an archive, which is not read whole. */
+enum { FIRST = 256 * 1024 };
+
+static ssize_t read_some(struct input *in, char *to, size_t room) {
+    for (;;) {
+        int error = in->regular ? 0 : interrupt_wait(in->fd, POLLIN);
+        if (error)
+            return -error;
+        ssize_t n = read(in->fd, to, room);
+        if (n >= 0)
+            return n;
+        if (errno != EINTR)
+            return -errno;
+    }
+}
+
+/* Until the buffer holds `wanted` bytes or the input ends. */
+static int read_until(struct input *in, size_t wanted) {
+    struct buffer *b = in->bytes;
+    while (!in->ended && b->len < wanted) {
+        if (b->cap == b->len && !buffer_reserve(b, 4096))
+            return ENOMEM;
+        size_t room = b->cap - b->len;
+        ssize_t n = read_some(in, b->ptr + b->len, room < wanted - b->len ? room : wanted - b->len);
+        if (n < 0)
+            return (int)-n;
+        b->len += (size_t)n;
+        in->ended = n == 0;
+    }
+    return 0;
+}
+
 /* O_NONBLOCK so that opening a FIFO without a writer does not hang before fstat() has
  * told what it is; a FIFO that the user names is then read as usual. */
-static int open_input(const char *path, struct stat *st) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (fd < 0)
-        return -1;
-    int flags;
-    if (fstat(fd, st) == 0 && (flags = fcntl(fd, F_GETFL)) >= 0 &&
-        (S_ISREG(st->st_mode) || fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0)) {
-        if (!S_ISDIR(st->st_mode))
-            return fd;
-        errno = EISDIR;
-    }
-    int saved = errno;
-    close(fd);
-    errno = saved;
-    return -1;
-}
-
-static int read_all(int fd, size_t limit, size_t expected, struct buffer *out) {
-    size_t room = expected < limit ? expected + 1 : limit + 1;
-    if (room < 4096)
-        room = 4096;
-    for (;;) {
-        if (out->len > limit)
-            return 0;
-        if (out->cap == out->len && !buffer_reserve(out, room > out->len ? room - out->len : 1))
-            return ENOMEM;
-        size_t want = out->cap - out->len;
-        if (want > limit + 1 - out->len)
-            want = limit + 1 - out->len;
-        ssize_t n = read(fd, out->ptr + out->len, want);
-        if (n == 0)
-            return 0;
-        if (n > 0)
-            out->len += (size_t)n;
-        else if (errno != EINTR)
-            return errno;
-    }
-}
-
-int input_read(const char *path, size_t limit, struct buffer *out) {
-    struct stat st = {0};
-    int fd = STDIN_FILENO;
-    out->len = 0;
-    if (path && (fd = open_input(path, &st)) < 0)
-        return errno;
-    if (!path && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-        return EISDIR;
-    size_t expected = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
-    int error = read_all(fd, limit, expected, out);
+static int open_path(struct input *in, const char *path, bool found) {
+    struct stat st;
+    int error = 0;
     if (path)
-        close(fd);
+        in->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (in->fd < 0)
+        return errno;
+    if (fstat(in->fd, &st))
+        return errno;
+    in->regular = S_ISREG(st.st_mode);
+    in->modified = st.st_mtim;
+    if (in->regular)
+        in->size = st.st_size;
+    else if (S_ISDIR(st.st_mode))
+        error = EISDIR;
+    else if (found)
+        error = INPUT_NOT_REGULAR;
+    else if (path && fcntl(in->fd, F_SETFL, fcntl(in->fd, F_GETFL) & ~O_NONBLOCK))
+        error = errno;
+    if (in->regular && !path)
+        in->start = lseek(in->fd, 0, SEEK_CUR);
     return error;
+}
+
+int input_open(struct input *in, const char *path, bool found, struct buffer *bytes) {
+    *in = (struct input){.fd = path ? -1 : STDIN_FILENO, .bytes = bytes};
+    bytes->len = 0;
+    bytes->failed = false;
+    size_t first = FIRST;
+    int error = open_path(in, path, found);
+    if (!error && in->regular && in->size > 0 && in->size < FIRST)
+        first = (size_t)in->size;
+    if (!error && !buffer_reserve(bytes, first))
+        error = ENOMEM;
+    if (!error)
+        error = read_until(in, first);
+    /* Files in /proc have size 0 and still hold bytes: only those end with their size. */
+    if (!error && in->regular && in->size > 0 && bytes->len == (size_t)in->size)
+        in->ended = true;
+    if (error)
+        input_close(in);
+    return error;
+}
+
+int input_rest(struct input *in, size_t limit) {
+    size_t wanted = limit + 1;
+    if (in->regular && in->size > 0 && (size_t)in->size < wanted)
+        wanted = (size_t)in->size + 1;
+    if (!in->ended && in->regular && in->bytes->cap < wanted &&
+        !buffer_reserve(in->bytes, wanted - in->bytes->len))
+        return ENOMEM;
+    return read_until(in, limit + 1);
+}
+
+ssize_t input_stream(struct input *in, char *to, size_t room) {
+    size_t left = in->bytes->len - in->streamed;
+    if (left == 0)
+        return in->ended ? 0 : read_some(in, to, room);
+    if (left > room)
+        left = room;
+    memcpy(to, in->bytes->ptr + in->streamed, left);
+    in->streamed += left;
+    return (ssize_t)left;
+}
+
+off_t input_seek(struct input *in, off_t offset, int whence) {
+    if (whence == SEEK_SET)
+        offset += in->start;
+    else if (whence == SEEK_CUR && in->streamed < in->bytes->len)
+        offset -= (off_t)(in->bytes->len - in->streamed);
+    off_t at = lseek(in->fd, offset, whence);
+    if (at < 0)
+        return -errno;
+    in->streamed = in->bytes->len; /* what was read ahead counts no more */
+    in->ended = false;
+    return at - in->start;
+}
+
+void input_close(struct input *in) {
+    if (in->fd > STDIN_FILENO)
+        close(in->fd);
+    in->fd = -1;
 }

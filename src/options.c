@@ -6,9 +6,11 @@
 #include <string.h>
 
 enum id {
-    OPT_FORMAT = 'f', OPT_OUTPUT = 'o', OPT_QUIET = 'q', OPT_HELP = 'h', OPT_VERSION = 'V',
+    OPT_FORMAT = 'f', OPT_OUTPUT = 'o', OPT_JOBS = 'j', OPT_NULL = '0', OPT_QUIET = 'q',
+    OPT_HELP = 'h', OPT_VERSION = 'V',
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
-    OPT_LIST_DIAGNOSTICS
+    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
+    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS
 };
 
 /* An option's value must be one of `values` (separated by '|') where that is not NULL. */
@@ -17,13 +19,26 @@ static const struct option_row {
     const char *name, *argument, *values, *help;
 } rows[] = {
     {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml", "json (default), jsonl or xml"},
-    {OPT_OUTPUT, "output", "FILE", NULL, "write to FILE, which appears when it is whole"},
+    {OPT_OUTPUT, "output", "PATH", NULL,
+     "write to this file, or to a folder (DIR/) a file for each page"},
     {OPT_SPACES, "spaces", "HOW", "keep|plain", "no-break spaces: keep (default) or plain"},
     {OPT_STRICT, "strict", NULL, NULL, "a warning makes the exit status 1"},
     {OPT_QUIET, "quiet", NULL, NULL, "print errors only"},
     {OPT_ENCODING, "encoding", "NAME", NULL, "the inputs' encoding, whatever they declare"},
     {OPT_INPUT_FORMAT, "input-format", "KIND", "auto|text|html|mhtml",
      "what the inputs are; auto (default) looks at each"},
+    {OPT_JOBS, "jobs", "N", NULL, "convert N pages at a time (default: as many as processors)"},
+    {OPT_INCLUDE, "include", "GLOB", NULL, "in folders and archives, only what matches GLOB"},
+    {OPT_EXCLUDE, "exclude", "GLOB", NULL, "in folders and archives, nothing that matches GLOB"},
+    {OPT_FILES_FROM, "files-from", "FILE", NULL, "more inputs, one a line; - is standard input"},
+    {OPT_NULL, "null", NULL, NULL, "a NUL ends each name of --files-from, not a line break"},
+    {OPT_SHARD, "shard", "K/N", NULL, "only every N-th input from the K-th on"},
+    {OPT_UPDATE, "update", NULL, NULL, "leave out inputs that are older than their output"},
+    {OPT_DRY_RUN, "dry-run", NULL, NULL, "write nothing, list what would be done"},
+    {OPT_SYNC, "sync", NULL, NULL, "have each file on the disk before it gets its name"},
+    {OPT_PROGRESS, "progress", "WHEN", "auto|always|never",
+     "show how far it is: auto (default) on a terminal"},
+    {OPT_REPORT, "report", "FILE", NULL, "write every diagnostic to FILE, as JSON lines"},
     {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read"},
     {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD"},
     {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code"},
@@ -52,6 +67,47 @@ static const struct option_row *row_of(int id) {
     return NULL;
 }
 
+/* Digits to a number from 1 to `most`; 0 for anything else. *end is behind them. */
+static size_t number(const char *text, size_t most, const char **end) {
+    size_t n = 0;
+    for (; *text >= '0' && *text <= '9'; text++)
+        n = n > most ? n : n * 10 + (size_t)(*text - '0');
+    *end = text;
+    return n > most ? 0 : n;
+}
+
+static int set_jobs(struct options *o, const char *value) {
+    enum { MOST = 1024 };
+    const char *end;
+    o->jobs = number(value, MOST, &end);
+    if (o->jobs && !*end)
+        return 0;
+    fprintf(stderr, "qparse: --jobs needs a number from 1 to %d, not \"%s\"\n", MOST, value);
+    return -1;
+}
+
+static int set_shard(struct options *o, const char *value) {
+    enum { MOST = 1000000000 };
+    const char *end;
+    o->shard = number(value, MOST, &end);
+    o->shards = *end == '/' ? number(end + 1, MOST, &end) : 0;
+    if (o->shard && o->shard <= o->shards && !*end)
+        return 0;
+    fprintf(stderr, "qparse: --shard needs K/N with K from 1 to N, not \"%s\"\n", value);
+    return -1;
+}
+
+static int set_encoding(struct options *o, const char *value) {
+    o->parse.encoding = value;
+    if (qp_encoding_known(value))
+        return 0;
+    fprintf(stderr,
+            "qparse: --encoding does not know \"%s\"; it knows utf-8, utf-16le, utf-16be, "
+            "windows-1252, iso-8859-1 and iso-8859-15\n",
+            value);
+    return -1;
+}
+
 static int set(struct options *o, const struct option_row *row, const char *value) {
     int n = row->values ? choice(row->values, value) : 0;
     if (n < 0) {
@@ -73,16 +129,18 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_LIST_DIAGNOSTICS: o->action = ACT_LIST_DIAGNOSTICS; break;
     case OPT_HELP: o->action = ACT_HELP; break;
     case OPT_VERSION: o->action = ACT_VERSION; break;
-    case OPT_ENCODING:
-        if (!qp_encoding_known(value)) {
-            fprintf(stderr,
-                    "qparse: --encoding does not know \"%s\"; it knows utf-8, utf-16le, utf-16be, "
-                    "windows-1252, iso-8859-1 and iso-8859-15\n",
-                    value);
-            return -1;
-        }
-        o->parse.encoding = value;
-        break;
+    case OPT_ENCODING: return set_encoding(o, value);
+    case OPT_JOBS: return set_jobs(o, value);
+    case OPT_SHARD: return set_shard(o, value);
+    case OPT_INCLUDE: o->include.items[o->include.count++] = value; break;
+    case OPT_EXCLUDE: o->exclude.items[o->exclude.count++] = value; break;
+    case OPT_FILES_FROM: o->files_from = value; break;
+    case OPT_NULL: o->nul_separated = true; break;
+    case OPT_UPDATE: o->update = true; break;
+    case OPT_DRY_RUN: o->dry_run = true; break;
+    case OPT_SYNC: o->sync = true; break;
+    case OPT_PROGRESS: o->progress = (enum progress_when)n; break;
+    case OPT_REPORT: o->report = value; break;
     }
     return 0;
 }
@@ -103,11 +161,44 @@ static void fill_getopt(struct option longs[ROWS + 1], char shorts[2 * ROWS + 2]
     shorts[n] = '\0';
 }
 
+static bool is_word(const char *text, const char *word) {
+    return text && strcmp(text, word) == 0;
+}
+
+/* What can't be told from one option alone. */
+static int check(const struct options *o) {
+    bool from_stdin = is_word(o->files_from, "-");
+    for (size_t i = 0; from_stdin && i < o->input_count; i++)
+        if (is_word(o->inputs[i], "-")) {
+            fputs("qparse: standard input can't be a page and the list of --files-from\n", stderr);
+            return -1;
+        }
+    if (o->output && !*o->output) {
+        fputs("qparse: --output needs the name of a file or folder\n", stderr);
+        return -1;
+    }
+    return 0;
+}
+
+/* Room for as many words as there are arguments, which is enough for each list. */
+static int make_lists(struct options *o, int argc) {
+    size_t room = (size_t)argc + 1;
+    o->inputs = calloc(room, sizeof *o->inputs);
+    o->include.items = calloc(room, sizeof *o->include.items);
+    o->exclude.items = calloc(room, sizeof *o->exclude.items);
+    if (o->inputs && o->include.items && o->exclude.items)
+        return 0;
+    fputs("qparse: memory ran out\n", stderr);
+    return -1;
+}
+
 int options_parse(struct options *o, int argc, char **argv) {
     struct option longs[ROWS + 1];
     char shorts[2 * ROWS + 2];
     fill_getopt(longs, shorts);
     *o = (struct options){.format = QP_JSON};
+    if (make_lists(o, argc))
+        return -1;
     for (int id; (id = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         const struct option_row *row = row_of(id);
         if (!row) { /* getopt has said which */
@@ -117,9 +208,18 @@ int options_parse(struct options *o, int argc, char **argv) {
         if (set(o, row, optarg))
             return -1;
     }
-    o->inputs = argv + optind;
-    o->input_count = argc - optind;
-    return 0;
+    for (int i = optind; i < argc; i++)
+        o->inputs[o->input_count++] = argv[i];
+    if (o->input_count == 0 && !o->files_from)
+        o->inputs[o->input_count++] = "-";
+    return check(o);
+}
+
+void options_free(struct options *o) {
+    free(o->inputs);
+    free(o->include.items);
+    free(o->exclude.items);
+    *o = (struct options){0};
 }
 
 char *options_usage(void) {
@@ -131,6 +231,7 @@ char *options_usage(void) {
     fputs("usage: qparse [OPTION]... [INPUT]...\n"
           "\n"
           "Turns saved or pasted pages of French parliamentary questions into records.\n"
+          "An INPUT is a page, a folder of pages, or an archive (tar, zip, gz, xz, zst, WARC).\n"
           "No INPUT, or -, is standard input.\n"
           "\n",
           out);

@@ -1,11 +1,19 @@
 #include "output.h"
 
+#include "interrupt.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+const char *output_error(int error) {
+    return error == ELOOP ? "a symbolic link is not written through" : strerror(error);
+}
 
 /* A device or FIFO is written as it stands; renaming over /dev/null would replace it. */
 static int open_direct(struct output *o) {
@@ -13,40 +21,64 @@ static int open_direct(struct output *o) {
     return o->fd < 0 ? errno : 0;
 }
 
+/* In the file's own folder, hidden, and short: the name itself may be as long as it can be. */
 static int open_temporary(struct output *o) {
-    if (asprintf(&o->temporary, "%s.XXXXXX", o->path) < 0) {
-        o->temporary = NULL;
-        return ENOMEM;
+    const char *slash = strrchr(o->path, '/');
+    int folder = slash ? (int)(slash - o->path) + 1 : 0;
+    for (unsigned n = 0; n < 1000; n++) {
+        free(o->temporary);
+        if (asprintf(&o->temporary, "%.*s.qparse-%ld-%u.tmp", folder, o->path, (long)getpid(), n) <
+            0) {
+            o->temporary = NULL;
+            return ENOMEM;
+        }
+        o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (o->fd >= 0 || errno != EEXIST)
+            break;
     }
-    o->fd = mkostemp(o->temporary, O_CLOEXEC);
-    if (o->fd < 0)
-        return errno;
-    mode_t mask = umask(0); /* there is no other way to ask; no other thread runs yet */
-    umask(mask);
-    return fchmod(o->fd, 0666 & ~mask) ? errno : 0;
+    if (o->fd >= 0)
+        return 0;
+    int saved = errno;
+    free(o->temporary);
+    o->temporary = NULL;
+    return saved;
 }
 
-int output_open(struct output *o, const char *path) {
+static bool may_block(int fd) {
     struct stat st;
-    *o = (struct output){.path = path, .fd = STDOUT_FILENO};
-    if (!path)
-        return 0;
-    o->fd = -1;
-    if (stat(path, &st) == 0) {
+    return fstat(fd, &st) == 0 &&
+           (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) || (S_ISCHR(st.st_mode) && isatty(fd)));
+}
+
+static int open_file(struct output *o) {
+    struct stat st;
+    if (stat(o->path, &st) == 0) {
         if (S_ISDIR(st.st_mode))
             return EISDIR;
         if (!S_ISREG(st.st_mode))
             return open_direct(o);
     }
     /* A rename would replace the link, "/dev/stdout" too where it leads to a file. */
-    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+    if (lstat(o->path, &st) == 0 && S_ISLNK(st.st_mode))
         return ELOOP;
     return open_temporary(o);
 }
 
-int output_write(struct output *o, const char *bytes, size_t size) {
+int output_open(struct output *o, const char *path, bool sync) {
+    *o = (struct output){.path = path, .fd = path ? -1 : STDOUT_FILENO, .sync = sync};
+    int error = path ? open_file(o) : 0;
+    if (!error)
+        o->waits = may_block(o->fd);
+    return error;
+}
+
+void output_open_fd(struct output *o, int fd) {
+    *o = (struct output){.fd = fd, .waits = may_block(fd)};
+}
+
+int write_all(int fd, const char *bytes, size_t size) {
     while (size > 0) {
-        ssize_t n = write(o->fd, bytes, size);
+        ssize_t n = write(fd, bytes, size);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -57,9 +89,29 @@ int output_write(struct output *o, const char *bytes, size_t size) {
     return 0;
 }
 
+/* A pipe that can be written has room for PIPE_BUF bytes at least: more would wait for the
+ * reader where no signal ends it. */
+int output_write(struct output *o, const char *bytes, size_t size) {
+    if (!o->waits)
+        return write_all(o->fd, bytes, size);
+    while (size > 0) {
+        size_t part = size < PIPE_BUF ? size : PIPE_BUF;
+        int error = interrupt_wait(o->fd, POLLOUT);
+        if (!error)
+            error = write_all(o->fd, bytes, part);
+        if (error)
+            return error;
+        bytes += part;
+        size -= part;
+    }
+    return 0;
+}
+
 int output_close(struct output *o, bool whole) {
     int error = 0;
-    if (o->fd >= 0 && close(o->fd) && errno != EINTR)
+    if (o->fd >= 0 && whole && o->sync && o->temporary && fsync(o->fd))
+        error = errno;
+    if (o->fd >= 0 && close(o->fd) && errno != EINTR && !error)
         error = errno;
     if (o->temporary) {
         if (whole && !error && rename(o->temporary, o->path))

@@ -207,7 +207,8 @@ static void on_text(struct reader *r, const struct html_token *t) {
 
 static struct span attribute(const struct html_token *t, const char *name) {
     for (size_t i = 0; i < t->attribute_count; i++)
-        if (html_name_is(t->attributes[i].name, name))
+        if ((t->attributes[i].name.ptr[0] | 0x20) == name[0] &&
+            html_name_is(t->attributes[i].name, name))
             return t->attributes[i].value.ptr ? t->attributes[i].value : SPAN("");
     return NO_SPAN;
 }
@@ -323,7 +324,8 @@ static uint8_t apply_hooks(struct reader *r, enum element element, const struct 
 static bool contains_word(struct span value, const char *word) {
     struct span rest;
     for (size_t i = 0; i < value.len; i++)
-        if (fold_prefix((struct span){value.ptr + i, value.len - i}, word, &rest))
+        if (((value.ptr[i] & 0x80) || (value.ptr[i] | 0x20) == word[0]) &&
+            fold_prefix((struct span){value.ptr + i, value.len - i}, word, &rest))
             return true;
     return false;
 }
@@ -491,8 +493,15 @@ static void on_start(struct reader *r, const struct html_token *t) {
         open_link(r, t);
 }
 
+static enum element top_element(const struct reader *r) {
+    return r->stack.count ? (enum element)r->stack.items[r->stack.count - 1].element : EL_OTHER;
+}
+
 static void on_close(struct reader *r, const struct html_token *t) {
-    enum element element = element_of(t->text);
+    enum element element = top_element(r);
+    /* nearly every end tag closes the innermost element */
+    if (element == EL_OTHER || !html_name_is(t->text, element_table[element].name))
+        element = element_of(t->text);
     r->page->closed |= element == EL_HTML || element == EL_BODY;
     if (element == EL_BR) { /* "</br>" is a line break */
         line_break(r);

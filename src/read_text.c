@@ -37,11 +37,20 @@ struct layout {
     bool quoted; /* most lines start with the '>' of a mail's quotation */
 };
 
+/* U+2028 or U+2029 */
+static bool has_separator(struct span s) {
+    const char *p = s.ptr, *end = span_end(s);
+    for (; p < end && (p = memchr(p, '\xE2', (size_t)(end - p))); p++)
+        if (end - p >= 3 && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9'))
+            return true;
+    return false;
+}
+
 static struct layout survey(struct span text) {
     struct layout l = {0};
     const char *at = text.ptr, *end = text.ptr + text.len;
     l.odd = memchr(at, '\r', text.len) || memchr(at, '\f', text.len) ||
-            memmem(at, text.len, "\xE2\x80\xA8", 3) || memmem(at, text.len, "\xE2\x80\xA9", 3);
+            has_separator(text);
     size_t marked = 0, full = 0;
     while (at < end) {
         struct cut cut = cut_line(at, end, l.odd);

@@ -100,8 +100,13 @@ static struct span ascii_view(struct span bytes, enum encoding encoding, char ro
  * some NULs strayed must still be read. */
 static bool is_binary(struct span view) {
     size_t controls = 0;
-    for (size_t i = 0; i < view.len; i++) {
-        unsigned char c = (unsigned char)view.ptr[i];
+    for (const char *p = view.ptr, *end = span_end(view); p < end;) {
+        uint64_t word;
+        if (end - p >= 8 && (word = swar_load(p), !swar_any(word, swar_below(word, 0x20)))) {
+            p += 8;
+            continue;
+        }
+        unsigned char c = (unsigned char)*p++;
         controls += c < 0x20 && !is_space((char)c) && c != 0x1B;
     }
     return controls * (view.len < 64 ? 2 : 16) > view.len;

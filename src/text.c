@@ -226,9 +226,13 @@ size_t utf8_encode(uint32_t c, char out[4]) {
 }
 
 size_t utf8_length(struct span s) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    size_t n = s.len, i = 0;
+    for (; s.len - i >= 8; i += 8) { /* less the bytes 10xxxxxx, whose sum gathers on top */
+        uint64_t word = swar_load(s.ptr + i);
+        n -= (size_t)(((word >> 7 & ~(word >> 6) & SWAR_ONES) * SWAR_ONES) >> 56);
+    }
+    for (; i < s.len; i++)
+        n -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
     return n;
 }
 
@@ -290,26 +294,32 @@ uint32_t fold_other(struct fold *f) {
 }
 
 bool fold_prefix(struct span text, const char *pattern, struct span *rest) {
-    struct fold f = fold_start(text);
-    const char *p = pattern;
-    struct fold before = f;
-    uint32_t c = fold_next(&f);
-    while (c == ' ')
-        before = f, c = fold_next(&f);
-    for (; *p; p++) {
+    const char *at = text.ptr, *end = text.ptr + text.len;
+    char pending = 0;
+    bool gap = true; /* more spaces may stand here */
+    for (const char *p = pattern; *p;) {
+        uint32_t c;
+        if (!pending && at < end && (unsigned char)*at < 0x80) {
+            c = fold_ascii((unsigned char)*at++);
+        } else {
+            struct fold f = {at, end, pending};
+            c = fold_other(&f);
+            at = f.at;
+            pending = f.pending;
+        }
+        if (gap && c == ' ')
+            continue;
         if (c != (unsigned char)*p)
             return false;
-        before = f;
-        c = fold_next(&f);
-        if (*p == ' ')
-            while (c == ' ')
-                before = f, c = fold_next(&f);
+        gap = *p++ == ' ';
     }
     /* a ligature whose second letter the pattern does not reach is another word */
-    if (before.pending)
+    if (pending)
         return false;
-    while (c == ' ')
-        before = f, c = fold_next(&f);
+    struct fold f = {at, end, 0}, before = f;
+    uint32_t c;
+    while ((c = fold_next(&f)) == ' ')
+        before = f;
     /* what folding drops between the end of the match and the rest goes with the match */
     if (rest)
         *rest = c == FOLD_END ? span_from(text.ptr + text.len, text.ptr + text.len)

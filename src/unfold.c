@@ -270,7 +270,7 @@ static void find_text(struct folding *f) {
 
 int unfold(struct page *page) {
     struct folding f = {.page = page};
-    f.glue = !memmem(page->source.ptr, page->source.len, "\xC2\xA0", 2);
+    f.glue = !span_find(page->source, SPAN("\xC2\xA0"));
     find_text(&f);
     measure(&f, true);
     measure(&f, false);

@@ -1,0 +1,487 @@
+#include "find.h"
+
+#include "input.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- names ---- */
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* A pattern without '/' is for the last part of a name, one with it for all of it. */
+static bool matches(const struct words *globs, const char *name) {
+    for (size_t i = 0; i < globs->count; i++) {
+        const char *glob = globs->items[i];
+        if (fnmatch(glob, strchr(glob, '/') ? name : last_part(name), 0) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool find_wanted(const struct options *o, const char *name) {
+    const char *part = name;
+    while (part) {
+        bool dots = part[0] == '.' && (part[1] == '/' || (part[1] == '.' && part[2] == '/'));
+        if (part[0] == '.' && !dots)
+            return false;
+        part = strchr(part, '/');
+        part += part != NULL;
+    }
+    if (o->include.count && !matches(&o->include, name))
+        return false;
+    return !o->exclude.count || !matches(&o->exclude, name);
+}
+
+const char *find_target(struct arena *arena, const char *name, bool *outside) {
+    size_t len = strlen(name), n = 0;
+    bool changed = false;
+    char *copy = NULL;
+    *outside = false;
+    for (const char *p = name; p <= name + len;) {
+        size_t part = strcspn(p, "/");
+        bool dot = part == 1 && p[0] == '.';
+        if (part == 2 && p[0] == '.' && p[1] == '.') {
+            *outside = true;
+            return NULL;
+        }
+        if ((part == 0 || dot) && !changed) {
+            changed = true;
+            if (!(copy = arena_alloc(arena, len + 1)))
+                return NULL;
+            n = (size_t)(p - name);
+            memcpy(copy, name, n);
+        } else if (changed && part > 0 && !dot) {
+            memcpy(copy + n, p, part);
+            n += part;
+            copy[n++] = '/';
+        }
+        p += part + 1;
+    }
+    if (!changed)
+        return name;
+    if (n > 0 && copy[n - 1] == '/')
+        n--;
+    copy[n] = '\0';
+    *outside = n == 0;
+    return n ? copy : NULL;
+}
+
+/* ---- the list ---- */
+
+/* Entries that --shard leaves to others are counted only. */
+static int add(struct inputs *in, const struct options *o, struct source entry) {
+    size_t at = in->seen++;
+    if (o->shards && at % o->shards != o->shard - 1)
+        return 0;
+    if (array_reserve((void **)&in->items, &in->cap, in->count, sizeof *in->items))
+        return -1;
+    in->items[in->count++] = entry;
+    return 0;
+}
+
+/* ---- folders ---- */
+
+enum kind { KIND_FILE, KIND_FOLDER, KIND_LINKED_FOLDER, KIND_OTHER, KIND_ERROR };
+
+struct name {
+    size_t at; /* in the folder's names: one byte of enum kind, the name, NUL */
+    const char *base;
+};
+
+struct folder {
+    struct buffer names;
+    struct name *items;
+    size_t count, cap, next;
+    size_t path_len; /* with its '/' */
+    struct identity id;
+};
+
+struct walk {
+    const struct options *o;
+    struct inputs *in;
+    const struct identity *outputs;
+    size_t output_count;
+    struct folder *stack;
+    size_t depth, cap;
+    struct buffer path; /* of the top folder, or of what is looked at in it */
+    size_t below;       /* where the path below the operand starts */
+    void *linked;       /* tsearch(): folders entered by a link */
+};
+
+static bool same_identity(struct identity a, struct identity b) {
+    return a.device == b.device && a.inode == b.inode;
+}
+
+static int compare_identity(const void *a, const void *b) {
+    const struct identity *x = a, *y = b;
+    if (x->device != y->device)
+        return x->device < y->device ? -1 : 1;
+    return x->inode < y->inode ? -1 : x->inode > y->inode;
+}
+
+static bool is_output(const struct walk *w, struct identity id) {
+    for (size_t i = 0; i < w->output_count; i++)
+        if (same_identity(w->outputs[i], id))
+            return true;
+    return false;
+}
+
+static bool may_be_output(const struct walk *w, ino_t inode) {
+    for (size_t i = 0; i < w->output_count; i++)
+        if (w->outputs[i].inode == inode)
+            return true;
+    return false;
+}
+
+/* The folder's path and a name, NUL included. */
+static int set_path(struct walk *w, size_t len, const char *name) {
+    w->path.len = len;
+    buffer_append(&w->path, name, strlen(name) + 1);
+    return w->path.failed ? -1 : 0;
+}
+
+static int add_found(struct walk *w, enum source_kind kind, enum trouble trouble, int error) {
+    qp_string path;
+    if (arena_string(&w->in->arena, (struct span){w->path.ptr, w->path.len - 1}, &path))
+        return -1;
+    return add(w->in, w->o, (struct source){path.data, path.data + w->below, error, (uint8_t)kind,
+                                           (uint8_t)trouble});
+}
+
+static enum kind kind_of(int folder, const struct dirent *d) {
+    struct stat st;
+    if (d->d_type == DT_REG)
+        return KIND_FILE;
+    if (d->d_type == DT_DIR)
+        return KIND_FOLDER;
+    bool link = d->d_type == DT_LNK;
+    if (d->d_type == DT_UNKNOWN) {
+        if (fstatat(folder, d->d_name, &st, AT_SYMLINK_NOFOLLOW))
+            return KIND_FILE; /* opening it will say what is wrong */
+        link = S_ISLNK(st.st_mode);
+        if (!link)
+            return S_ISREG(st.st_mode) ? KIND_FILE : S_ISDIR(st.st_mode) ? KIND_FOLDER : KIND_OTHER;
+    }
+    if (!link)
+        return KIND_OTHER;
+    if (fstatat(folder, d->d_name, &st, 0) || S_ISREG(st.st_mode))
+        return KIND_FILE;
+    return S_ISDIR(st.st_mode) ? KIND_LINKED_FOLDER : KIND_OTHER;
+}
+
+/* Folders sort as "name/": this gives the byte order of whole paths ("a.txt" < "a/x"). */
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const struct name *)a)->base, ((const struct name *)b)->base);
+}
+
+static int list_name(struct walk *w, struct folder *f, int fd, const struct dirent *d) {
+    struct stat st;
+    if (d->d_name[0] == '.')
+        return 0;
+    if (may_be_output(w, d->d_ino) && fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+        is_output(w, (struct identity){st.st_dev, st.st_ino}))
+        return 0;
+    if (array_reserve((void **)&f->items, &f->cap, f->count, sizeof *f->items))
+        return -1;
+    enum kind kind = kind_of(fd, d);
+    f->items[f->count++].at = f->names.len;
+    buffer_char(&f->names, (char)kind);
+    append_text(&f->names, d->d_name);
+    if (kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER)
+        buffer_char(&f->names, '/');
+    buffer_char(&f->names, '\0');
+    return f->names.failed ? -1 : 0;
+}
+
+/* 0, -1 when memory ends, or an errno value; EEXIST for a folder that is output. */
+static int list_folder(struct walk *w, struct folder *f, const char *path) {
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY), rc = 0;
+    if (fd < 0)
+        return errno;
+    DIR *dir = fdopendir(fd);
+    if (!dir || fstat(fd, &st)) {
+        int saved = errno;
+        if (dir)
+            closedir(dir);
+        else
+            close(fd);
+        return saved;
+    }
+    f->id = (struct identity){st.st_dev, st.st_ino};
+    if (is_output(w, f->id))
+        rc = EEXIST;
+    const struct dirent *d;
+    errno = 0;
+    while (rc == 0 && (d = readdir(dir))) {
+        rc = list_name(w, f, fd, d);
+        errno = 0;
+    }
+    if (rc == 0)
+        rc = errno;
+    closedir(dir);
+    for (size_t i = 0; i < f->count; i++)
+        f->items[i].base = f->names.ptr + f->items[i].at + 1;
+    if (f->count)
+        qsort(f->items, f->count, sizeof *f->items, by_name);
+    return rc;
+}
+
+static void folder_free(struct folder *f) {
+    buffer_free(&f->names);
+    free(f->items);
+    *f = (struct folder){0};
+}
+
+/* A link leads into a folder that is open already, or was entered by another link. */
+static int is_loop(struct walk *w, struct identity id, bool *loop) {
+    *loop = false;
+    for (size_t i = 0; i < w->depth; i++)
+        *loop |= same_identity(w->stack[i].id, id);
+    if (*loop)
+        return 0;
+    struct identity *key = malloc(sizeof *key);
+    if (!key)
+        return -1;
+    *key = id;
+    struct identity **node = tsearch(key, &w->linked, compare_identity);
+    *loop = node && *node != key;
+    if (!node || *loop)
+        free(key);
+    return node ? 0 : -1;
+}
+
+static int push(struct walk *w, const struct folder *f) {
+    if (array_reserve((void **)&w->stack, &w->cap, w->depth, sizeof *w->stack))
+        return -1;
+    w->stack[w->depth++] = *f;
+    return 0;
+}
+
+/* Opens the folder at w->path, whose name ends with '/', as the top of the stack. */
+static int enter(struct walk *w, bool linked) {
+    struct folder f = {.path_len = w->path.len - 1};
+    bool loop = false;
+    int error = list_folder(w, &f, w->path.ptr);
+    if (error == 0 && linked && is_loop(w, f.id, &loop))
+        error = -1;
+    if (error == 0 && !loop && push(w, &f) == 0)
+        return 0;
+    folder_free(&f); /* what was listed of an unreadable folder is not all: none of it */
+    if (loop)
+        return add_found(w, SOURCE_PROBLEM, T_LINK_LOOP, 0);
+    if (error <= 0)
+        return -1;
+    return error == EEXIST ? 0 : add_found(w, SOURCE_PROBLEM, T_UNREADABLE, error);
+}
+
+static int visit(struct walk *w, enum kind kind) {
+    const char *name = w->path.ptr + w->below;
+    bool folder = kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER;
+    if (folder) { /* an excluded folder is not entered; its '/' is no part of its name */
+        w->path.ptr[w->path.len - 2] = '\0';
+        bool out = matches(&w->o->exclude, name);
+        w->path.ptr[w->path.len - 2] = '/';
+        return out ? 0 : enter(w, kind == KIND_LINKED_FOLDER);
+    }
+    if (!find_wanted(w->o, name))
+        return 0;
+    if (kind == KIND_OTHER)
+        return add_found(w, SOURCE_PROBLEM, T_NOT_REGULAR, 0);
+    return add_found(w, SOURCE_FOUND, 0, 0);
+}
+
+static int walk_folder(const struct options *o, const struct identity *outputs,
+                       size_t output_count, struct inputs *in, const char *path) {
+    struct walk w = {.o = o, .in = in, .outputs = outputs, .output_count = output_count};
+    size_t len = strlen(path);
+    buffer_append(&w.path, path, len);
+    if (len && path[len - 1] != '/')
+        buffer_char(&w.path, '/');
+    buffer_char(&w.path, '\0');
+    w.below = w.path.len - 1;
+    int rc = w.path.failed ? -1 : enter(&w, false);
+    while (rc == 0 && w.depth > 0) {
+        struct folder *top = &w.stack[w.depth - 1];
+        if (top->next == top->count) {
+            folder_free(top);
+            w.depth--;
+            continue;
+        }
+        const char *name = top->items[top->next++].base;
+        rc = set_path(&w, top->path_len, name) ? -1 : visit(&w, (enum kind)name[-1]);
+    }
+    while (w.depth > 0)
+        folder_free(&w.stack[--w.depth]);
+    free(w.stack);
+    buffer_free(&w.path);
+    tdestroy(w.linked, free);
+    return rc;
+}
+
+/* ---- operands and the list ---- */
+
+static int add_operand(const struct options *o, const struct identity *outputs,
+                       size_t output_count, struct inputs *in, const char *path) {
+    struct stat st;
+    if (strcmp(path, "-") == 0)
+        return add(in, o, (struct source){path, "stdin", 0, SOURCE_STDIN, 0});
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        in->many = true;
+        return walk_folder(o, outputs, output_count, in, path);
+    }
+    const char *target = last_part(path);
+    return add(in, o, (struct source){path, *target ? target : NULL, 0, SOURCE_NAMED, 0});
+}
+
+static int read_list(const struct options *o, struct inputs *in, struct find_error *e) {
+    const char *path = strcmp(o->files_from, "-") ? o->files_from : NULL;
+    struct input file;
+    int error = input_open(&file, path, false, &in->list);
+    if (!error) {
+        error = input_rest(&file, SIZE_MAX / 8);
+        input_close(&file);
+    }
+    if (error) {
+        snprintf(e->message, sizeof e->message, "%s: %s", path ? "--files-from" : "standard input",
+                 strerror(error));
+        return -1;
+    }
+    return 0;
+}
+
+static int add_list(const struct options *o, struct inputs *in, struct find_error *e) {
+    char separator = o->nul_separated ? '\0' : '\n';
+    if (read_list(o, in, e))
+        return -1;
+    in->many = true;
+    buffer_char(&in->list, separator);
+    if (in->list.failed)
+        return -1;
+    char *p = in->list.ptr, *end = p + in->list.len;
+    if (separator && memchr(p, '\0', in->list.len)) {
+        snprintf(e->message, sizeof e->message, "the list of --files-from holds NULs: add -0");
+        e->usage = true;
+        return -1;
+    }
+    while (p < end) {
+        char *stop = memchr(p, separator, (size_t)(end - p));
+        bool outside = false;
+        *stop = '\0';
+        if (stop > p) {
+            const char *target = find_target(&in->arena, p, &outside);
+            if ((!target && !outside) || add(in, o, (struct source){p, target, 0, SOURCE_NAMED, 0}))
+                return -1;
+        }
+        p = stop + 1;
+    }
+    return 0;
+}
+
+int find_inputs(const struct options *o, const struct identity *outputs, size_t output_count,
+                struct inputs *in, struct find_error *error) {
+    *in = (struct inputs){0};
+    snprintf(error->message, sizeof error->message, "%s", strerror(ENOMEM));
+    error->usage = false;
+    for (size_t i = 0; i < o->input_count; i++)
+        if (add_operand(o, outputs, output_count, in, o->inputs[i]))
+            return -1;
+    return o->files_from ? add_list(o, in, error) : 0;
+}
+
+void inputs_free(struct inputs *in) {
+    free(in->items);
+    free(in->by_target);
+    arena_free(&in->arena);
+    buffer_free(&in->list);
+}
+
+/* ---- collisions ---- */
+
+/* The entries with a target, by target. A folder's walk gives them in this order already. */
+static int by_target(const void *a, const void *b) {
+    const struct source *x = *(const struct source *const *)a, *y = *(const struct source *const *)b;
+    int order = strcmp(x->target, y->target);
+    return order ? order : x < y ? -1 : x > y;
+}
+
+static int sort_targets(struct inputs *in) {
+    bool sorted = true;
+    in->by_target = calloc(in->count + 1, sizeof *in->by_target);
+    if (!in->by_target)
+        return -1;
+    for (size_t i = 0; i < in->count; i++) {
+        const struct source *e = &in->items[i];
+        if (!e->target || e->kind == SOURCE_PROBLEM)
+            continue;
+        if (in->target_count)
+            sorted &= by_target(&in->by_target[in->target_count - 1], &e) <= 0;
+        in->by_target[in->target_count++] = e;
+    }
+    if (!sorted)
+        qsort(in->by_target, in->target_count, sizeof *in->by_target, by_target);
+    return 0;
+}
+
+const struct source *find_by_target(const struct inputs *in, struct span target) {
+    size_t low = 0, high = in->target_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *name = in->by_target[middle]->target;
+        int order = strncmp(name, target.ptr, target.len);
+        if (order == 0 && name[target.len])
+            order = 1;
+        if (order == 0)
+            return in->by_target[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* The entry whose output, "x.json", is a folder of this target, "x.json/y". */
+static const struct source *owner_of_folder(const struct inputs *in, const char *target,
+                                           const char *suffix) {
+    size_t tail = strlen(suffix);
+    for (const char *p = target; (p = strchr(p, '/')); p++) {
+        size_t len = (size_t)(p - target);
+        const struct source *e = NULL;
+        if (len > tail && memcmp(p - tail, suffix, tail) == 0)
+            e = find_by_target(in, (struct span){target, len - tail});
+        if (e)
+            return e;
+    }
+    return NULL;
+}
+
+int find_collision(struct inputs *in, const char *suffix, const struct source *pair[2]) {
+    pair[0] = pair[1] = NULL;
+    if (sort_targets(in))
+        return -1;
+    for (size_t i = 0; i < in->target_count; i++) {
+        const struct source *e = in->by_target[i], *other = NULL;
+        if (i > 0 && strcmp(in->by_target[i - 1]->target, e->target) == 0)
+            other = in->by_target[i - 1];
+        if (!other)
+            other = owner_of_folder(in, e->target, suffix);
+        if (other) {
+            pair[0] = other;
+            pair[1] = e;
+            return 0;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,171 @@
+#include "say.h"
+
+#include <stdio.h>
+
+static const qp_diagnostic_info troubles[] = {
+#define X(code, name, severity, meaning) {name, severity, meaning},
+    TROUBLES(X)
+#undef X
+};
+
+const qp_diagnostic_info *trouble_info(enum trouble trouble) {
+    return trouble < T_COUNT ? &troubles[trouble] : NULL;
+}
+
+/* The length of the well-formed character at p, its value in *c; 0: ill-formed. A NUL ends
+ * what p points to, so a sequence that it cuts is never read past. */
+static size_t character(const char *p, uint32_t *c) {
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned char first = (unsigned char)*p;
+    size_t len = first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (len == 1)
+        *c = first;
+    if (len < 2 || first >= 0xF8)
+        return len == 1;
+    uint32_t value = first & (0x7Fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        unsigned char next = (unsigned char)p[i];
+        if ((next & 0xC0) != 0x80)
+            return 0;
+        value = value << 6 | (next & 0x3F);
+    }
+    if (value < least[len] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000))
+        return 0;
+    *c = value;
+    return len;
+}
+
+static bool unsafe(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
+void append_text(struct buffer *b, const char *text) {
+    buffer_append(b, text, strlen(text));
+}
+
+void append_escaped(struct buffer *b, const char *text) {
+    while (*text) {
+        uint32_t c;
+        size_t len = character(text, &c);
+        if (len && !unsafe(c)) {
+            buffer_append(b, text, len);
+            text += len;
+            continue;
+        }
+        for (size_t i = 0; i < (len ? len : 1); i++) {
+            char escape[8];
+            snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)*text++);
+            buffer_append(b, escape, 4);
+        }
+    }
+}
+
+void append_count(struct buffer *b, size_t n) {
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%zu", n);
+    for (int i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0)
+            buffer_char(b, ',');
+        buffer_char(b, digits[i]);
+    }
+}
+
+static void append_number(struct buffer *b, size_t n) {
+    char digits[24];
+    buffer_append(b, digits, (size_t)snprintf(digits, sizeof digits, "%zu", n));
+}
+
+static void append_json(struct buffer *b, const char *text) {
+    buffer_char(b, '"');
+    while (*text) {
+        uint32_t c;
+        size_t len = character(text, &c);
+        char escape[8];
+        if (!len) {
+            append_text(b, "\xEF\xBF\xBD");
+        } else if (c == '"' || c == '\\') {
+            buffer_char(b, '\\');
+            buffer_char(b, (char)c);
+        } else if (c < 0x20 || c == 0x7F) {
+            buffer_append(b, escape, (size_t)snprintf(escape, sizeof escape, "\\u%04x", c));
+        } else {
+            buffer_append(b, text, len);
+        }
+        text += len ? len : 1;
+    }
+    buffer_char(b, '"');
+}
+
+static void append_place(struct buffer *b, const char *key, size_t n) {
+    append_text(b, key);
+    if (n)
+        append_number(b, n);
+    else
+        append_text(b, "null");
+}
+
+static const char *const words[] = {"note", "warning", "error"};
+
+static void report(struct journal *j, const char *name, const qp_diagnostic *d) {
+    struct buffer *b = &j->report;
+    if (!j->reported)
+        return;
+    append_text(b, "{\"file\":");
+    if (name)
+        append_json(b, name);
+    else
+        append_text(b, "null");
+    append_place(b, ",\"line\":", d->line);
+    append_place(b, ",\"column\":", d->column);
+    append_text(b, ",\"severity\":\"");
+    append_text(b, words[d->severity]);
+    append_text(b, "\",\"code\":\"");
+    append_text(b, d->code);
+    append_text(b, "\",\"message\":");
+    append_json(b, d->message);
+    append_text(b, "}\n");
+}
+
+void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d, bool silent) {
+    struct buffer *b = &j->text;
+    report(j, name, d);
+    if (silent || (j->quiet && d->severity != QP_ERROR))
+        return;
+    append_escaped(b, name ? name : "<stdin>");
+    if (d->line) {
+        buffer_char(b, ':');
+        append_number(b, d->line);
+        buffer_char(b, ':');
+        append_number(b, d->column);
+    }
+    append_text(b, ": ");
+    append_text(b, words[d->severity]);
+    append_text(b, ": ");
+    append_escaped(b, d->message);
+    append_text(b, " [");
+    append_text(b, d->code);
+    append_text(b, "]\n");
+}
+
+void say_trouble(struct journal *j, const char *name, enum trouble trouble, const char *message) {
+    const qp_diagnostic_info *info = trouble_info(trouble);
+    qp_diagnostic d = {info->severity, 0, 0, info->code, message};
+    say_diagnostic(j, name, &d, false);
+}
+
+void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message) {
+    const qp_diagnostic_info *info = trouble_info(trouble);
+    qp_diagnostic d = {info->severity, 0, 0, info->code, message};
+    report(j, name, &d);
+    append_text(&j->text, "qparse: ");
+    append_escaped(&j->text, name ? name : "standard input");
+    append_text(&j->text, ": ");
+    append_escaped(&j->text, message);
+    buffer_char(&j->text, '\n');
+}
+
+void journal_free(struct journal *j) {
+    buffer_free(&j->text);
+    buffer_free(&j->report);
+}
