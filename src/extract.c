@@ -41,12 +41,21 @@ static qp_date label_date(const struct work *w, size_t line, enum token_kind kin
     return read_date(w, tail, line);
 }
 
+/* Facts stand in the order of their lines. Those of a record are found by halving: a
+ * page of n records and n facts must not cost n times n. */
 static const struct fact *fact_of(const struct work *w, enum fact_kind kind, size_t from) {
-    for (size_t i = 0; i < w->page->fact_count; i++) {
-        const struct fact *f = &w->page->facts[i];
-        if (f->kind == kind && f->line >= from && f->line <= w->r->whole.end)
-            return f;
+    const struct fact *facts = w->page->facts;
+    size_t low = 0, high = w->page->fact_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (facts[mid].line < from)
+            low = mid + 1;
+        else
+            high = mid;
     }
+    for (size_t i = low; i < w->page->fact_count && facts[i].line <= w->r->whole.end; i++)
+        if (facts[i].kind == kind)
+            return &facts[i];
     return NULL;
 }
 
@@ -272,15 +281,19 @@ static int read_body(const struct work *w) {
     return 0;
 }
 
-/* A page that ends before its comments may have lost the end of its text. */
+/* A page that ends before its comments may have lost the end of its text. One that has
+ * them and no response section, such as a paste without its line "Réponse émise le 1er
+ * mai 2018", may have the answer in its question's text. */
 static void check_cut(const struct work *w) {
-    if (!w->r->cut)
+    const struct record *r = w->r;
+    bool unknown = w->q->status == QP_STATUS_NONE;
+    if (!r->cut && !unknown)
         return;
-    struct line *last = line_at(w, w->r->whole.end - 1);
-    diagnose(w->rq->d, D_TRUNCATED, last->offset,
-             w->q->status == QP_STATUS_NONE
-                 ? "the page ends before its response section: its state is not known"
-                 : "the page ends before its comments: its text may be cut here");
+    size_t at = r->cut || r->comments == NO_LINE ? r->whole.end - 1 : r->comments;
+    diagnose(w->rq->d, D_TRUNCATED, line_at(w, at)->offset,
+             !r->cut   ? "no response section stands before this: the question's state is not known"
+             : unknown ? "the page ends before its response section: its state is not known"
+                       : "the page ends before its comments: its text may be cut here");
 }
 
 /* Bytes of a sequence of valid UTF-8 that XML allows at p; 0: there is none. */

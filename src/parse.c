@@ -103,6 +103,15 @@ static int open_mail(qp_result *r, struct span *bytes, struct decode_request *re
     return page_add_fact(&r->page, (struct fact){FACT_URL, {url.data, url.size}, 0, 0});
 }
 
+/* Notes and warnings do not tell why there is no record: "Les S\xC3\nFAQ", cut within
+ * a character, has a note on its encoding and still lacks a heading. */
+static bool refused(const struct diagnostics *d) {
+    for (size_t i = 0; i < d->count; i++)
+        if (diagnostic_info(d->items[i].code)->severity == QP_ERROR)
+            return true;
+    return false;
+}
+
 /* 0, or -1 when memory ends; what can't be read has said so and gives no question. */
 static int run(qp_result *r, struct span bytes, const qp_options *options) {
     struct sniff sniffed = sniff(bytes);
@@ -142,7 +151,7 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
     r->page.source = text;
     if (read_lines(&r->page, kind, &r->diagnostics) || read_questions(r, options))
         return -1;
-    if (r->count == 0 && r->diagnostics.count == 0)
+    if (r->count == 0 && !refused(&r->diagnostics))
         refuse(r, D_NOT_A_QUESTION, "no line heads a question: this is not a question page");
     return 0;
 }

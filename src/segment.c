@@ -34,16 +34,32 @@ static size_t find(const struct walk *w, struct stretch in, enum token_kind kind
     return NO_LINE;
 }
 
+/* What stands between the last heading that started a question and the line at hand;
+ * kept on the way, as a search back from each of many headings would be quadratic. */
+struct since {
+    bool any;   /* there was such a heading */
+    bool sheet; /* a form feed or a new document */
+    bool over;  /* comments, their form or the site's menus: that question has ended */
+};
+
+static void pass(const struct walk *w, size_t i, struct since *since) {
+    enum token_kind kind = kind_at(w, i);
+    since->sheet |= (line_at(w, i)->flags & LINE_SHEET) != 0;
+    since->over |= kind == TOK_COMMENT_COUNT || kind == TOK_FORM || kind == TOK_TOP;
+}
+
 /* A heading starts a question if a submission line follows it before the next heading,
- * or if a new sheet does; a paragraph that reads like a heading does neither. */
-static bool starts_question(const struct walk *w, size_t heading, size_t previous) {
-    for (size_t i = heading + 1; i < w->page->count && kind_at(w, i) != TOK_HEADING; i++)
+ * or if a new sheet does; a paragraph that reads like a heading does neither. Pages of
+ * 2009 have a byline or "Question" instead, near the heading: not so in a text. */
+static bool starts_question(const struct walk *w, size_t heading, const struct since *since) {
+    for (size_t i = heading + 1; i < w->page->count && kind_at(w, i) != TOK_HEADING; i++) {
         if (kind_at(w, i) == TOK_SUBMITTED)
             return true;
-    for (size_t i = heading; previous != NO_LINE && i > previous; i--)
-        if (line_at(w, i)->flags & LINE_SHEET)
+        if (i <= heading + 3 && (kind_at(w, i) == TOK_BYLINE || kind_at(w, i) == TOK_BODY) &&
+            (!since->any || since->over))
             return true;
-    return false;
+    }
+    return since->any && since->sheet;
 }
 
 /* A name, not a menu's entry or a stretch of text. */
@@ -185,15 +201,15 @@ static size_t find_comments(const struct walk *w, struct stretch in) {
  * form's title too, but not right below a comment's head. */
 static size_t find_form(const struct walk *w, struct stretch in) {
     bool in_division = in.begin > 0 && line_at(w, in.begin - 1)->role == ROLE_COMMENTS;
+    size_t above = NO_LINE;
     for (size_t i = in.begin; i < in.end; i++) {
         uint8_t role = line_at(w, i)->role;
         if (in_division && role != ROLE_COMMENTS && role != ROLE_COMMENT && role != ROLE_FURNITURE)
             return i;
-        size_t head = i;
-        while (head > in.begin && kind_at(w, head - 1) == TOK_COMMENT_TOOL) /* its avatar */
-            head--;
-        if (kind_at(w, i) == TOK_FORM && (head == in.begin || kind_at(w, head - 1) != TOK_COMMENT))
+        if (kind_at(w, i) == TOK_FORM && (above == NO_LINE || kind_at(w, above) != TOK_COMMENT))
             return i;
+        if (kind_at(w, i) != TOK_COMMENT_TOOL) /* a comment's avatar */
+            above = i;
     }
     return NO_LINE;
 }
@@ -309,18 +325,20 @@ static void read_record(const struct walk *w, struct record *r) {
 
 int segment(struct page *page, bool structured, struct diagnostics *d, struct records *out) {
     struct walk w = {page, structured, d};
-    size_t previous = NO_LINE, fallback = NO_LINE, from = 0;
+    struct since since = {0};
+    size_t fallback = NO_LINE, from = 0;
     for (size_t i = 0; i < page->count; i++) {
+        pass(&w, i, &since);
         if (kind_at(&w, i) != TOK_HEADING)
             continue;
         if (fallback == NO_LINE)
             fallback = i;
-        if (!starts_question(&w, i, previous))
+        if (!starts_question(&w, i, &since))
             continue;
         if (array_reserve((void **)&out->items, &out->cap, out->count, sizeof *out->items))
             return -1;
         out->items[out->count++] = (struct record){.heading_line = i};
-        previous = i;
+        since = (struct since){.any = true};
     }
     if (out->count == 0 && fallback != NO_LINE) { /* a page cut below its heading */
         if (array_reserve((void **)&out->items, &out->cap, 0, sizeof *out->items))
