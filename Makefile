@@ -19,7 +19,11 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -
     -Wwrite-strings -Wundef
 XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 XML_LIBS := $(or $(shell pkg-config --libs libxml-2.0 2>/dev/null),-lxml2)
-override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Ibuild $(XML_CFLAGS)
+# Optional: without it archives and compressed pages are not read.
+ARCHIVE := $(shell pkg-config --exists libarchive 2>/dev/null && echo libarchive)
+ARCHIVE_CFLAGS := $(if $(ARCHIVE),-DHAVE_LIBARCHIVE $(shell pkg-config --cflags libarchive))
+ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs libarchive))
+override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Ibuild $(XML_CFLAGS) $(ARCHIVE_CFLAGS)
 # One set of objects serves the command and both libraries, hence -fPIC throughout.
 STRICT := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -pthread -MMD -MP
 HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -32,7 +36,7 @@ LIBS := $(XML_LIBS) -pthread
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
-COMMAND := $(patsubst %,src/%.c,main options input output interrupt say find tree archive warc \
+COMMAND := $(patsubst %,src/%.c,main options input output interrupt say find tree container warc \
     convert progress batch)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
@@ -42,7 +46,7 @@ all: qparse libqparse.a $(SO)
 	@:
 
 qparse: $(call objects,obj,$(COMMAND)) libqparse.a
-	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(ARCHIVE_LIBS) $(LIBS)
 
 libqparse.a: $(call objects,obj,$(LIBRARY))
 	$(quiet)rm -f $@ && $(AR) rc $@ $^
@@ -59,7 +63,7 @@ build/asan/%.o: src/%.c Makefile
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
 build/asan/qparse: $(call objects,asan,$(COMMAND) $(LIBRARY))
-	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ARCHIVE_LIBS) $(LIBS)
 
 # All but main(): an archive, so that a test may include a source file to reach its statics.
 build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
@@ -68,7 +72,7 @@ build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRA
 build/asan/tests/%: tests/%.c build/asan/all.a Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $< build/asan/all.a \
-	    -lcmocka $(LIBS)
+	    -lcmocka $(ARCHIVE_LIBS) $(LIBS)
 
 SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
 build/schema_text.h: src/schema/embed.sh $(SCHEMAS)

@@ -186,6 +186,8 @@ typedef struct qp_options {
     enum qp_input input;  /* what the bytes are; AUTO decides by content */
     const char *encoding; /* an encoding's label; NULL: found in the input */
     const char *file;     /* goes into the record's `file`; NULL: none */
+    const char *url;      /* the page's address, where the caller knows it; NULL: the page may */
+    const char *charset;  /* as a server declared it; the bytes may know better */
     bool plain_spaces;    /* U+00A0, U+202F and U+2007 become a space in values */
     bool keep_lines;      /* keep what qp_explain() shows */
     size_t max_size;      /* of the input, bytes; 0: 256 MiB */

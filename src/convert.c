@@ -1,6 +1,6 @@
 #include "convert.h"
 
-#include "archive.h"
+#include "container.h"
 #include "output.h"
 
 #include <errno.h>
@@ -190,6 +190,8 @@ static void parse_page(struct converter *c, const struct page_input *page) {
     struct done done = {.outcome = DONE_CONVERTED};
     qp_options options = o->parse;
     options.file = page->name;
+    options.url = page->url;
+    options.charset = page->charset;
     options.keep_lines = o->action == ACT_EXPLAIN;
     qp_result *result = qp_parse(page->bytes.ptr, page->bytes.len, &options);
     if (!result) {
@@ -239,6 +241,8 @@ void convert_page(struct converter *c, const struct page_input *page) {
         finish(c->results, (struct done){.outcome = DONE_SKIPPED});
     } else if (page->problem) {
         fail(c, page->name, T_ARCHIVE_DAMAGED, page->problem);
+    } else if (page->refused) {
+        refuse(c, page);
     } else if (job->tree && !page->target) {
         fail(c, page->name, T_NAME_OUTSIDE, "the name leads out of the output folder");
     } else if (page->collides) {
@@ -246,8 +250,6 @@ void convert_page(struct converter *c, const struct page_input *page) {
     } else if (job->tree && job->o->update &&
                tree_newer(job->tree, &c->hand, page->target, page->modified)) {
         up_to_date(c, page);
-    } else if (page->refused) {
-        refuse(c, page);
     } else {
         parse_page(c, page);
     }
@@ -466,6 +468,12 @@ static int keep_all(struct arena *arena, struct page_input *page) {
     return 0;
 }
 
+/* The output of https://www.example.org/a is www.example.org/a.json. */
+static const char *without_scheme(const struct member *m) {
+    const char *end = m->url ? strstr(m->name, "://") : NULL;
+    return end ? end + 3 : m->name;
+}
+
 int reading_next(struct reading *r, const struct job *job, struct arena *arena, bool keep,
                  struct page_input *page) {
     const struct source *s = r->source;
@@ -483,8 +491,8 @@ int reading_next(struct reading *r, const struct job *job, struct arena *arena, 
     if (m.name) {
         page->member = page->lenient = true;
         page->name = join(arena, s->path, '!', m.name);
-        if (!page->name || (!m.problem && !m.not_regular &&
-                            set_target(r, job, arena, m.name, page)))
+        bool read = !m.problem && !m.refused && !m.not_regular;
+        if (!page->name || (read && set_target(r, job, arena, without_scheme(&m), page)))
             return -1;
     }
     return keep && keep_all(arena, page) ? -1 : 1;

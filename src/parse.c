@@ -112,6 +112,24 @@ static bool refused(const struct diagnostics *d) {
     return false;
 }
 
+/* What the caller knows of where the page comes from. An address goes into the record as it
+ * stands, so it must be text that needs no decoding. */
+static int note_origin(qp_result *r, const qp_options *options, struct decode_request *request) {
+    if (options->charset) {
+        request->declared_label = (struct span){options->charset, strlen(options->charset)};
+        request->declared = encoding_from_label(request->declared_label);
+    }
+    const char *p = options->url;
+    while (p && *p > ' ' && *p < 0x7F)
+        p++;
+    if (!p || p == options->url || *p)
+        return 0;
+    qp_string url;
+    if (arena_string(&r->arena, span_from(options->url, p), &url))
+        return -1;
+    return page_add_fact(&r->page, (struct fact){FACT_URL, {url.data, url.size}, 0, 0});
+}
+
 /* 0, or -1 when memory ends; what can't be read has said so and gives no question. */
 static int run(qp_result *r, struct span bytes, const qp_options *options) {
     struct sniff sniffed = sniff(bytes);
@@ -129,6 +147,8 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
         return 0;
     }
     struct decode_request request = {.is_html = kind == SNIFF_HTML};
+    if (note_origin(r, options, &request))
+        return -1;
     if (kind == SNIFF_MHTML) {
         if (open_mail(r, &bytes, &request))
             return -1;

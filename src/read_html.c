@@ -218,6 +218,10 @@ static struct span decoded(struct reader *r, struct span raw) {
     qp_string copy = {0};
     r->scratch.len = 0;
     html_decode(raw, true, &r->scratch);
+    /* href="&#12;": the one white space of HTML that XML forbids */
+    for (size_t i = 0; i < r->scratch.len; i++)
+        if (r->scratch.ptr[i] == '\f')
+            r->scratch.ptr[i] = ' ';
     if (r->scratch.failed ||
         arena_string(r->page->arena, span_trim((struct span){r->scratch.ptr, r->scratch.len}), &copy))
         r->failed = true;

@@ -1,7 +1,7 @@
 /* Archives and compressed files, read as streams: never unpacked to disk, one member in
  * memory at a time. libarchive reads the containers, warc.c the web archives in them. */
-#ifndef ARCHIVE_H
-#define ARCHIVE_H
+#ifndef CONTAINER_H
+#define CONTAINER_H
 
 #include "input.h"
 #include "options.h"

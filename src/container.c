@@ -1,0 +1,351 @@
+#include "container.h"
+
+#include "find.h"
+#include "warc.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#ifdef HAVE_LIBARCHIVE
+#include <archive.h>
+#include <archive_entry.h>
+#else
+struct archive;
+#endif
+
+enum { BLOCK = 256 * 1024 };
+
+struct container {
+    struct input *in;
+    const struct options *o;
+    size_t limit;
+    struct archive *reader; /* NULL: a WARC that is not compressed */
+    bool open, ended;
+    int error;              /* errno of reading the file */
+    struct warc *warc;
+    char *block;
+    struct buffer bytes, name;
+    char message[256];
+};
+
+static int fail(struct container *c, struct member *m, const char *message) {
+    snprintf(c->message, sizeof c->message, "%s", message ? message : "it can't be read");
+    *m = (struct member){.problem = c->message};
+    c->ended = true;
+    return -1;
+}
+
+static ssize_t read_plain(void *user, char *to, size_t room) {
+    struct container *c = user;
+    ssize_t n = input_stream(c->in, to, room);
+    if (n < 0)
+        c->error = (int)-n;
+    return n < 0 ? -1 : n;
+}
+
+#ifdef HAVE_LIBARCHIVE
+
+/* Formats and filters by their first bytes. Filters for which libarchive would start a
+ * program are not asked for. */
+static const struct magic {
+    size_t at;
+    struct span bytes;
+    int (*filter)(struct archive *); /* NULL: an archive that is not compressed */
+} magics[] = {
+    {0, {"\x1F\x8B", 2}, archive_read_support_filter_gzip},
+    {0, {"\3757zXZ\0", 6}, archive_read_support_filter_xz},
+    {0, {"\x28\xB5\x2F\xFD", 4}, archive_read_support_filter_zstd},
+    {4, {"1AY&SY", 6}, archive_read_support_filter_bzip2},
+    {0, {"PK\3\4", 4}, NULL},
+    {0, {"PK\5\6", 4}, NULL},
+    {257, {"ustar", 5}, NULL},
+};
+
+static bool has(struct span s, size_t at, struct span bytes) {
+    return s.len >= at + bytes.len && memcmp(s.ptr + at, bytes.ptr, bytes.len) == 0;
+}
+
+static const struct magic *find_magic(struct span first) {
+    /* Office documents are zip archives whose first member has one of these names. */
+    if (has(first, 30, SPAN("mimetype")) || has(first, 30, SPAN("[Content_Types].xml")))
+        return NULL;
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if (has(first, magics[i].at, magics[i].bytes))
+            return &magics[i];
+    return NULL;
+}
+
+static la_ssize_t on_read(struct archive *a, void *user, const void **bytes) {
+    struct container *c = user;
+    ssize_t n = input_stream(c->in, c->block, BLOCK);
+    *bytes = c->block;
+    if (n >= 0)
+        return n;
+    c->error = (int)-n;
+    archive_set_error(a, c->error, "%s", strerror(c->error));
+    return ARCHIVE_FATAL;
+}
+
+static la_int64_t on_seek(struct archive *a, void *user, la_int64_t offset, int whence) {
+    struct container *c = user;
+    off_t at = input_seek(c->in, (off_t)offset, whence);
+    if (at >= 0)
+        return at;
+    archive_set_error(a, (int)-at, "%s", strerror((int)-at));
+    return ARCHIVE_FATAL;
+}
+
+/* 0, or -1 with the reason in archive_error_string(). */
+static int open_reader(struct container *c, struct span first) {
+    const struct magic *magic = find_magic(first);
+    struct archive *a = c->reader;
+    if (magic->filter && magic->filter(a) != ARCHIVE_OK) {
+        archive_set_error(a, ENOTSUP, "this compression can't be read here");
+        return -1;
+    }
+    archive_read_support_format_tar(a);
+    if (magic->filter) {
+        archive_read_support_format_raw(a);
+    } else {
+        archive_read_support_format_zip(a);
+    }
+    archive_read_support_format_empty(a);
+    archive_read_set_callback_data(a, c);
+    archive_read_set_read_callback(a, on_read);
+    if (c->in->regular && !magic->filter)
+        archive_read_set_seek_callback(a, on_seek);
+    return archive_read_open1(a) == ARCHIVE_OK ? 0 : -1;
+}
+
+/* The data of the entry that the reader stands at, up to limit + 1 bytes. */
+static int read_data(struct archive *a, size_t limit, struct buffer *out) {
+    while (out->len <= limit) {
+        if (out->len == out->cap && !buffer_reserve(out, 64 * 1024)) {
+            archive_set_error(a, ENOMEM, "%s", strerror(ENOMEM));
+            return ARCHIVE_FATAL;
+        }
+        size_t room = out->cap - out->len, most = limit + 1 - out->len;
+        la_ssize_t n = archive_read_data(a, out->ptr + out->len, room < most ? room : most);
+        if (n == 0)
+            return ARCHIVE_OK;
+        if (n == ARCHIVE_RETRY)
+            continue;
+        if (n < 0)
+            return (int)n;
+        out->len += (size_t)n;
+    }
+    return ARCHIVE_OK;
+}
+
+static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
+    struct archive *a = archive_read_new();
+    struct archive_entry *entry;
+    int rc = -1;
+    *message = "its gzip data is damaged";
+    if (a && archive_read_support_filter_gzip(a) == ARCHIVE_OK &&
+        archive_read_support_format_raw(a) == ARCHIVE_OK &&
+        archive_read_support_format_empty(a) == ARCHIVE_OK &&
+        archive_read_open_memory(a, bytes.ptr, bytes.len) == ARCHIVE_OK) {
+        int status = archive_read_next_header(a, &entry);
+        if (status == ARCHIVE_EOF || (status >= ARCHIVE_WARN && !read_data(a, limit, out)))
+            rc = 0;
+    }
+    archive_read_free(a);
+    return rc;
+}
+
+static ssize_t read_unpacked(void *user, char *to, size_t room) {
+    struct container *c = user;
+    if (c->bytes.len > 0) { /* what was looked at to see what it is */
+        size_t n = c->bytes.len < room ? c->bytes.len : room;
+        memcpy(to, c->bytes.ptr, n);
+        memmove(c->bytes.ptr, c->bytes.ptr + n, c->bytes.len - n);
+        c->bytes.len -= n;
+        return (ssize_t)n;
+    }
+    la_ssize_t n;
+    do
+        n = archive_read_data(c->reader, to, room);
+    while (n == ARCHIVE_RETRY);
+    return n < 0 ? -1 : n;
+}
+
+/* A compressed file that holds no archive: a WARC, or one page. */
+static int open_single(struct container *c, struct member *m) {
+    enum { LOOK = 16 };
+    c->bytes.len = 0;
+    if (read_data(c->reader, LOOK, &c->bytes))
+        return fail(c, m, archive_error_string(c->reader));
+    if (warc_sniff((struct span){c->bytes.ptr, c->bytes.len})) {
+        c->warc = warc_open(read_unpacked, c, gunzip, c->limit);
+        return c->warc ? 0 : fail(c, m, strerror(ENOMEM));
+    }
+    if (read_data(c->reader, c->limit, &c->bytes))
+        return fail(c, m, archive_error_string(c->reader));
+    *m = (struct member){.bytes = {c->bytes.ptr, c->bytes.len}};
+    c->ended = true;
+    return 1;
+}
+
+/* libarchive gives a name in the locale's encoding, which is none here: as its bytes are,
+ * or not at all where it knows them as Unicode only. */
+static const char *name_of(struct container *c, struct archive_entry *entry) {
+    const char *name = archive_entry_pathname(entry);
+    if (!name)
+        name = archive_entry_pathname_utf8(entry);
+    c->name.len = 0;
+    append_text(&c->name, name ? name : "");
+    buffer_char(&c->name, '\0');
+    return c->name.failed ? "" : c->name.ptr;
+}
+
+static int read_entry(struct container *c, struct archive_entry *entry, struct member *m) {
+    *m = (struct member){.name = name_of(c, entry)};
+    if (archive_entry_hardlink(entry) || archive_entry_filetype(entry) != AE_IFREG) {
+        m->not_regular = true;
+        return 1;
+    }
+    c->bytes.len = 0;
+    int rc = read_data(c->reader, c->limit, &c->bytes);
+    m->bytes = (struct span){c->bytes.ptr, c->bytes.len};
+    if (rc == ARCHIVE_OK)
+        return 1;
+    const char *name = m->name;
+    fail(c, m, archive_error_string(c->reader));
+    m->name = name;
+    c->ended = rc == ARCHIVE_FATAL;
+    return 1;
+}
+
+static int next_entry(struct container *c, struct member *m) {
+    struct archive_entry *entry;
+    int rc;
+    while ((rc = archive_read_next_header(c->reader, &entry)) != ARCHIVE_EOF) {
+        if (rc == ARCHIVE_RETRY)
+            continue;
+        if (rc < ARCHIVE_WARN)
+            return fail(c, m, archive_error_string(c->reader));
+        if (archive_format(c->reader) == ARCHIVE_FORMAT_RAW)
+            return open_single(c, m);
+        if (archive_entry_filetype(entry) != AE_IFDIR && find_wanted(c->o, name_of(c, entry)))
+            return read_entry(c, entry, m);
+    }
+    c->ended = true;
+    return 0;
+}
+
+static bool is_known(struct span first) {
+    return find_magic(first) != NULL;
+}
+
+static struct archive *new_reader(void) {
+    return archive_read_new();
+}
+
+static const char *reader_error(struct container *c) {
+    return archive_error_string(c->reader);
+}
+
+static void free_reader(struct container *c) {
+    archive_read_free(c->reader);
+}
+
+#else
+
+static int open_reader(struct container *c, struct span first) {
+    (void)c, (void)first;
+    return -1;
+}
+
+static int next_entry(struct container *c, struct member *m) {
+    return fail(c, m, NULL);
+}
+
+static bool is_known(struct span first) {
+    (void)first;
+    return false;
+}
+
+static struct archive *new_reader(void) {
+    return NULL;
+}
+
+static const char *reader_error(struct container *c) {
+    (void)c;
+    return NULL;
+}
+
+static void free_reader(struct container *c) {
+    (void)c;
+}
+
+#define gunzip NULL
+
+#endif
+
+bool container_sniff(struct span first) {
+    return warc_sniff(first) || is_known(first);
+}
+
+struct container *container_open(struct input *in, const struct options *o, size_t limit) {
+    struct span first = {in->bytes->ptr, in->bytes->len};
+    struct container *c = calloc(1, sizeof *c);
+    if (!c)
+        return NULL;
+    *c = (struct container){.in = in, .o = o, .limit = limit, .block = malloc(BLOCK)};
+    if (!c->block)
+        goto out;
+    if (warc_sniff(first)) {
+        if ((c->warc = warc_open(read_plain, c, gunzip, limit)))
+            return c;
+    } else if ((c->reader = new_reader())) {
+        return c;
+    }
+out:
+    container_close(c);
+    return NULL;
+}
+
+/* Only pages that are wanted; whatever ends the archive is told. */
+static int next_page(struct container *c, struct member *m) {
+    for (;;) {
+        int rc = warc_next(c->warc, m);
+        if (rc < 0 && !m->problem)
+            return fail(c, m, c->error    ? strerror(c->error)
+                              : c->reader ? reader_error(c)
+                                          : strerror(ENOMEM));
+        c->ended |= rc <= 0;
+        if (rc <= 0 || find_wanted(c->o, m->name))
+            return rc;
+    }
+}
+
+int container_next(struct container *c, struct member *m) {
+    *m = (struct member){0};
+    if (c->ended)
+        return 0;
+    if (c->reader && !c->open) {
+        c->open = true;
+        if (open_reader(c, (struct span){c->in->bytes->ptr, c->in->bytes->len}))
+            return fail(c, m, reader_error(c));
+    }
+    if (!c->warc) {
+        int rc = next_entry(c, m);
+        if (!c->warc)
+            return rc;
+    }
+    return next_page(c, m);
+}
+
+void container_close(struct container *c) {
+    if (!c)
+        return;
+    warc_close(c->warc);
+    if (c->reader)
+        free_reader(c);
+    free(c->block);
+    buffer_free(&c->bytes);
+    buffer_free(&c->name);
+    free(c);
+}
