@@ -139,12 +139,14 @@ static bool heading_tail(struct span rest, struct heading *h) {
     h->number = take_number(&rest);
     struct span by, ministry;
     if (fold_prefix(rest, "de ", &by)) {
-        for (size_t i = 0; i + 4 <= by.len; i++)
-            if (memcmp(by.ptr + i, " au ", 4) == 0) {
-                h->author = span_trim(span_from(by.ptr, by.ptr + i));
-                rest = span_from(by.ptr + i + 1, span_end(by));
+        for (size_t i = 0; i + 4 <= by.len; i++) {
+            struct span at = {by.ptr + i, by.len - i};
+            if ((by.ptr[i] == ' ' || by.ptr[i] == '\xC2') && fold_prefix(at, "au ", &ministry)) {
+                h->author = span_trim(span_from(by.ptr, at.ptr));
+                rest = at;
                 break;
             }
+        }
     }
     if (fold_equal(rest, "au")) {
         h->ministry = NO_SPAN;
