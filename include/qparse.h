@@ -191,6 +191,7 @@ typedef struct qp_options {
     bool plain_spaces;    /* U+00A0, U+202F and U+2007 become a space in values */
     bool keep_lines;      /* keep what qp_explain() shows */
     size_t max_size;      /* of the input, bytes; 0: 256 MiB */
+    enum qp_site site;    /* whose page this is; QP_SITE_NONE: found by content */
 } qp_options;
 
 /* Whether qp_options.encoding knows this label (ASCII case aside). */

@@ -14,7 +14,12 @@ struct labelled {
 };
 
 /* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …". */
-bool official_lex(struct span line, bool in_text, struct labelled *out);
+/* `site`: only its labels; QP_SITE_NONE: those of all. */
+bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out);
+/* Whether `value`, on a line of its own, can be what the label announced. */
+bool official_value_fits(const struct labelled *label);
+/* The Assemblée's hidden codes at a line's end, "COM 10 FL Ile-de-France N". */
+bool official_codes(struct span line, int legislature, struct span *codes);
 
 /* The parts of a heading line: each may be absent. */
 struct official_heading {
@@ -24,6 +29,9 @@ struct official_heading {
 bool official_heading(struct span line, struct official_heading *out);
 /* The official code of a printed type, "Question écrite" or "QE"; NULL: none. */
 const char *official_type(struct span label);
+
+/* The number that a few digits make. */
+int official_number(struct span digits);
 
 /* "M. Jean Martin (Group - Department)" */
 struct person {

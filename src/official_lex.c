@@ -32,6 +32,13 @@ const char *official_type(struct span label) {
     return NULL;
 }
 
+int official_number(struct span digits) {
+    int n = 0;
+    for (size_t i = 0; i < digits.len && i < 4 && is_digit(digits.ptr[i]); i++)
+        n = n * 10 + (digits.ptr[i] - '0');
+    return n;
+}
+
 /* "14ème législature", "16e Législature" */
 static bool is_legislature(struct span line, struct span *number) {
     static const char *const endings[] = {"eme ", "e ", "ere "};
@@ -79,8 +86,8 @@ static bool heading_tail(struct span rest, struct official_heading *h) {
     struct span after, number;
     if (span_blank(rest))
         return true;
-    if (fold_prefix(rest, "de ", &after)) {
-        h->person = after;
+    if (fold_prefix(rest, "de ", &after) || fold_equal(rest, "de")) {
+        h->person = fold_equal(rest, "de") ? (struct span){span_end(rest), 0} : after;
         return true;
     }
     bool separated;
@@ -173,8 +180,8 @@ static bool fits(const struct datum_label *l, struct span value, bool separated)
     struct span rest;
     if (l->flags & NO_VALUE)
         return span_blank(value) || span_equal(value, SPAN("."));
-    if ((l->flags & NEEDS_VALUE) && span_blank(value))
-        return false;
+    if ((l->flags & NEEDS_VALUE) && span_blank(value)) /* it may stand on the next line */
+        return separated;
     if ((l->flags & WITH_DATE) && l->datum != DATUM_PERSON)
         return span_blank(value) || date_any(value, &date, &rest) != DATE_NONE;
     if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON)
@@ -220,7 +227,50 @@ static bool is_dated_person(struct span value) {
             fold_prefix(person.rest, "- publiee le ", &after));
 }
 
-bool official_lex(struct span line, bool in_text, struct labelled *out) {
+bool official_value_fits(const struct labelled *label) {
+    qp_date date;
+    struct span rest, value = label->value;
+    if (label->datum == DATUM_PERSON)
+        return (label->flags & WITH_DATE) == 0 && value.len < 400;
+    if (label->flags & WITH_DATE)
+        return date_any(value, &date, &rest) != DATE_NONE || value.ptr[0] == '(';
+    return label->datum != DATUM_PAGE || is_digit(value.ptr[0]);
+}
+
+static struct span last_word(struct span s) {
+    s = span_trim(s);
+    const char *space = memrchr(s.ptr, ' ', s.len);
+    return span_from(space ? space + 1 : s.ptr, span_end(s));
+}
+
+static bool is_capitals(struct span s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (!(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') && !is_digit(s.ptr[i]) && s.ptr[i] != '_' && s.ptr[i] != '-')
+            return false;
+    return s.len > 0;
+}
+
+/* GROUP LEGISLATURE STATE REGION ANSWERED: the region may hold spaces, hence from behind. */
+bool official_codes(struct span line, int legislature, struct span *out) {
+    enum { WORDS = 12 };
+    struct span left = span_trim(line), word = last_word(left), state = NO_SPAN;
+    if (legislature == 0 || word.len != 1 || (word.ptr[0] != 'O' && word.ptr[0] != 'N'))
+        return false;
+    for (size_t i = 0; i < WORDS && left.len; i++) {
+        left = span_from(left.ptr, word.ptr);
+        state = word;
+        word = last_word(left);
+        if (word.len == 0 || word.len > 2 || !is_digit(word.ptr[0]) || !is_capitals(state) ||
+            official_number(word) != legislature)
+            continue;
+        struct span group = last_word(span_from(left.ptr, word.ptr));
+        *out = span_from(group.ptr, span_end(span_trim(line)));
+        return i > 0 && is_capitals(group);
+    }
+    return false;
+}
+
+bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
     struct official_heading heading;
     struct person person;
     struct span rest, number;
@@ -229,7 +279,7 @@ bool official_lex(struct span line, bool in_text, struct labelled *out) {
     while ((first = fold_next(&fold)) == ' ')
         ;
     for (const struct family *const *f = families; *f; f++)
-        if (label_of(*f, line, first, in_text, out) &&
+        if ((site == QP_SITE_NONE || site == (*f)->site) && label_of(*f, line, first, in_text, out) &&
             (out->datum != DATUM_PERSON || !(out->flags & WITH_DATE) || is_dated_person(out->value)))
             return true;
     if (in_text)

@@ -44,6 +44,7 @@ enum datum {
     DATUM_NAME,
     DATUM_FIRST_NAME,
     DATUM_GROUP,
+    DATUM_GROUP_CODE,  /* its acronym */
     DATUM_CONSTITUENCY,
     DATUM_ASKED,       /* ministries */
     DATUM_ATTRIBUTED,
@@ -59,11 +60,15 @@ enum datum {
     DATUM_WITHDRAWAL,  /* "10/11/2022 (fin de mandat)" */
     DATUM_WITHDRAWAL_DATE,
     DATUM_WITHDRAWAL_REASON,
+    DATUM_RETIRED,     /* withdrawn: the label alone */
     DATUM_LAPSED,
     DATUM_CLOSED,      /* a date of closing; a withdrawal where there is no answer */
+    DATUM_CLOSING_REASON,
     DATUM_SESSION,     /* asked and answered in a session */
     DATUM_AWAITED,     /* the ministry whose answer is awaited */
     DATUM_TRANSFERRED,
+    DATUM_ORDER,       /* an attribution: the ministry, and below it the day */
+    DATUM_ORDER_DATE,
     DATUM_TRANSFORMED,
     DATUM_RECALLS,
     DATUM_SIGNALLED,
@@ -111,7 +116,11 @@ enum fact_kind {
     FACT_SOURCE,   /* target of the link to the official page */
     FACT_PHOTO,    /* title of the author's photo: "Nom -- (Groupe parlementaire : GEST)" */
     FACT_URL,      /* address of the page itself */
-    FACT_CANONICAL /* the same by <link rel=canonical>, which templates get wrong more often */
+    FACT_CANONICAL, /* the same by <link rel=canonical>, which templates get wrong more often */
+    FACT_BEGIN,    /* comments around the page's content */
+    FACT_END,
+    FACT_DATUM     /* FACT_DATUM + enum datum: an attribute holds that datum's value, which
+                    * becomes a line of its own, with the role of that datum */
 };
 
 /* What only markup tells. `line` counts the lines that stand before it. */

@@ -39,6 +39,7 @@ struct reader {
     size_t empty_cells;    /* tabs to write before the next cell */
     size_t spare_cells;    /* empty cells that colspan may still add */
     bool cells_reported;
+    bool xml;              /* no HTML: "<X/>" is empty, CDATA sections hold HTML */
     bool failed;
 };
 
@@ -306,23 +307,45 @@ static bool hook_matches(const struct reader *r, const struct hook *h, const str
     return value.ptr && (!h->value || words_match(value, h->value));
 }
 
-/* The role that an element gives to its content; facts are taken on the way. */
+/* The value of a datum that an attribute holds, as a line of its own. */
+static void add_datum(struct reader *r, enum datum datum, struct span value, size_t offset) {
+    if (r->failed || span_blank(value))
+        return;
+    flush(r, true);
+    struct line line = {.ptr = value.ptr, .len = (uint32_t)value.len, .offset = (uint32_t)offset,
+                        .flags = LINE_STARTS, .role = (uint8_t)(ROLE_DATUM + datum)};
+    if (page_add_line(r->page, line))
+        r->failed = true;
+    r->links = r->page->link_count;
+}
+
+static void capture(struct reader *r, const struct hook *h, const struct html_token *t) {
+    struct span value = h->capture ? attribute(t, h->capture) : NO_SPAN;
+    if (!value.ptr)
+        return;
+    if (h->fact >= FACT_DATUM)
+        add_datum(r, (enum datum)(h->fact - FACT_DATUM), decoded(r, value), t->offset);
+    else
+        add_fact(r, h->fact, decoded(r, value), t->offset);
+}
+
+/* The role that an element gives to its content: the first hook's that gives one, as several
+ * families name some elements; facts are taken on the way. */
 static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
     size_t i = r->hooks.start[element], end = r->hooks.start[element + 1];
+    enum role role = ROLE_NONE;
     if (i == end)
         return r->stack.now.role;
     struct tag tag = read_tag(t);
     for (; i < end; i++) {
         const struct hook *h = r->hooks.hooks[i];
-        if (!hook_matches(r, h, &tag))
+        if ((role != ROLE_NONE && !h->capture) || !hook_matches(r, h, &tag))
             continue;
-        struct span value = h->capture ? attribute(t, h->capture) : NO_SPAN;
-        if (value.ptr)
-            add_fact(r, h->fact, decoded(r, value), t->offset);
-        if (h->role != ROLE_NONE)
-            return (uint8_t)h->role;
+        capture(r, h, t);
+        if (role == ROLE_NONE)
+            role = h->role;
     }
-    return r->stack.now.role;
+    return role == ROLE_NONE ? r->stack.now.role : (uint8_t)role;
 }
 
 static bool contains_word(struct span value, const char *word) {
@@ -448,7 +471,8 @@ static void line_break(struct reader *r) {
 
 static void open_link(struct reader *r, const struct html_token *t) {
     struct span target = attribute(t, "href");
-    r->link.open = target.ptr && is_content(r->stack.now.role) && !r->stack.now.hidden;
+    /* the Sénat's own pages mark no content: what stands outside of forms and menus may be */
+    r->link.open = target.ptr && r->stack.now.role != ROLE_FURNITURE && !r->stack.now.hidden;
     if (!r->link.open)
         return;
     r->link.target = decoded(r, target);
@@ -476,7 +500,7 @@ static void on_start(struct reader *r, const struct html_token *t) {
         line_break(r);
     if (element == EL_HR && !inside.hidden)
         edge(r, element, NULL);
-    if (element_flags(element) & VOID)
+    if ((element_flags(element) & VOID) || (t->self_closing && r->xml))
         return;
     if (element >= EL_H1 && element <= EL_H6)
         inside.level = (uint8_t)(element - EL_H1 + 1);
@@ -517,10 +541,25 @@ static void on_close(struct reader *r, const struct html_token *t) {
     pop(r, count);
 }
 
+/* Comments that a family's pages have around their content. */
+static bool on_mark(struct reader *r, struct span comment, size_t offset) {
+    for (const struct family *const *f = families; *f; f++)
+        for (const struct comment_mark *m = (*f)->marks; m && m->words; m++) {
+            if (!fold_equal(comment, m->words))
+                continue;
+            flush(r, true);
+            add_fact(r, m->fact, NO_SPAN, offset);
+            return true;
+        }
+    return false;
+}
+
 /* What browsers and their extensions write at the top of a page that they save. */
 static void on_comment(struct reader *r, const struct html_token *t) {
     static const char *const marks[] = {"saved from url=(", "Page saved with SingleFile"};
     struct span s = span_trim(t->text);
+    if (on_mark(r, s, t->offset))
+        return;
     for (size_t i = 0; i < 2; i++) {
         size_t len = strlen(marks[i]);
         if (s.len < len || memcmp(s.ptr, marks[i], len) != 0)
@@ -551,21 +590,58 @@ static void report_unterminated(struct reader *r) {
              "this never ends, and what follows is no text: \"%s\"", quoted(r->d, cut));
 }
 
+static void on_token(struct reader *r, const struct html_token *t) {
+    switch (t->kind) {
+    case HTML_TEXT: on_text(r, t); break;
+    case HTML_START: on_start(r, t); break;
+    case HTML_CLOSE: on_close(r, t); break;
+    case HTML_COMMENT: on_comment(r, t); break;
+    case HTML_DOCTYPE: case HTML_END: break;
+    }
+}
+
+/* The HTML, often malformed, that an XML view holds in a CDATA section: what it leaves open
+ * ends with it. */
+static void read_cdata(struct reader *r, const struct html_token *section) {
+    struct html outer = r->html;
+    struct html_token t;
+    size_t depth = r->stack.count;
+    html_start(&r->html, section->text);
+    r->html.begin = outer.begin; /* offsets count from there */
+    for (html_next(&r->html, &t); t.kind != HTML_END && !r->failed; html_next(&r->html, &t)) {
+        if (t.kind == HTML_CLOSE && r->stack.count <= depth)
+            continue; /* nothing in here is open */
+        on_token(r, &t);
+    }
+    if (r->stack.count > depth)
+        pop(r, r->stack.count - depth);
+    outer.failed |= r->html.failed;
+    html_free(&r->html);
+    r->html = outer;
+}
+
+static bool is_xml(struct span source) {
+    static const char declaration[] = "<?xml";
+    struct span s = span_trim(source);
+    return s.len > 5 && memcmp(s.ptr, declaration, 5) == 0 &&
+           !memmem(s.ptr, s.len < 1024 ? s.len : 1024, "<html", 5) &&
+           !memmem(s.ptr, s.len < 1024 ? s.len : 1024, "<!DOCTYPE html", 14);
+}
+
 int read_html(struct page *page, struct diagnostics *d) {
     struct reader r = {.page = page, .d = d, .flags = LINE_STARTS};
     r.spare_cells = 1000 + page->source.len / 8;
     struct html_token t;
     index_hooks(&r.hooks);
     html_start(&r.html, page->source);
+    r.xml = r.html.allow_cdata = is_xml(page->source);
     for (html_next(&r.html, &t); t.kind != HTML_END && !r.failed; html_next(&r.html, &t)) {
-        switch (t.kind) {
-        case HTML_TEXT: on_text(&r, &t); break;
-        case HTML_START: on_start(&r, &t); break;
-        case HTML_CLOSE: on_close(&r, &t); break;
-        case HTML_COMMENT: on_comment(&r, &t); break;
-        case HTML_DOCTYPE: case HTML_END: break;
-        }
+        if (r.xml && t.kind == HTML_TEXT && t.raw)
+            read_cdata(&r, &t);
+        else
+            on_token(&r, &t);
     }
+    page->closed |= r.xml && r.stack.count == 0;
     pop(&r, r.stack.count);
     flush(&r, true);
     report_unterminated(&r);

@@ -93,12 +93,19 @@ struct datum_label {
     unsigned flags;
 };
 
+/* A comment in the markup that says where the page's content begins or ends. */
+struct comment_mark {
+    const char *words; /* folded */
+    enum fact_kind fact;
+};
+
 /* A generation of a chamber's own pages. */
 struct family {
     const char *name, *years; /* for --list-sites */
     enum qp_site site;
     const struct datum_label *labels; /* end with words NULL; NULL: none of its own */
     const struct hook *hooks;         /* end with EL_OTHER and no name; NULL: none */
+    const struct comment_mark *marks; /* end with words NULL; NULL: none */
     bool group_first;                 /* "(Group - Department)", not "(Department - Group)" */
 };
 

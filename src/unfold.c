@@ -185,7 +185,7 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     default:
         if (!f->official)
             return kind == TOK_COMMENT_TOOL;
-        return official_lex(line_text(next), false, &label);
+        return official_lex(line_text(next), false, QP_SITE_NONE, &label);
     }
 }
 
@@ -261,7 +261,7 @@ static void find_text(struct folding *f) {
     for (size_t i = 0; i < f->page->count && f->first_text == 0; i++) {
         struct span line = line_text(&f->page->lines[i]);
         bool submitted = lex_line(line) == TOK_SUBMITTED;
-        f->official = !submitted && official_lex(line, false, &label) &&
+        f->official = !submitted && official_lex(line, false, QP_SITE_NONE, &label) &&
                       ((label.flags & OPENS_BODY) || label.datum == DATUM_DATE);
         if (submitted || f->official)
             f->first_text = i;

@@ -3,14 +3,20 @@
 
 #define D(datum) (enum role)(ROLE_DATUM + DATUM_##datum)
 #define ELEMENT(name, datum) {EL_OTHER, name, NULL, NULL, ROLE_NONE, D(datum), NULL, 0}
-#define ELEMENT_IN(role, name, datum) {EL_OTHER, name, NULL, NULL, role, D(datum), NULL, 0}
+#define ELEMENT_IN(in, name, datum)                                                                \
+    {EL_OTHER, name, NULL, NULL, (enum role)(in), D(datum), NULL, 0}
+/* An attribute of an element that holds a value itself. */
+#define ATTRIBUTE(name, attribute, datum)                                                          \
+    {EL_OTHER, name, attribute, NULL, ROLE_NONE, ROLE_NONE, attribute,                             \
+     (enum fact_kind)(FACT_DATUM + DATUM_##datum)}
+#define GROUP(name, group) {EL_OTHER, name, NULL, NULL, ROLE_NONE, (enum role)(group), NULL, 0}
 #define END {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0}
 
 /* Labels that several generations share; "DATE page : N" may follow the dates. */
 static const struct datum_label labels[] = {
     {DATUM_ASKED, "ministere interroge", 0},
     {DATUM_ATTRIBUTED, "ministere attributaire", 0},
-    {DATUM_RUBRIC, "rubrique", NEEDS_VALUE},
+    {DATUM_RUBRIC, "rubrique", 0},
     {DATUM_RUBRIC_HEAD, "tete d'analyse", 0},
     {DATUM_ANALYSIS, "analyse", 0},
     {DATUM_QUESTION_DATE, "question publiee au jo le", WITH_DATE},
@@ -24,6 +30,7 @@ static const struct datum_label labels[] = {
     {DATUM_RENEWED, "date de renouvellement", WITH_DATE},
     {DATUM_ERRATUM, "erratum de la question publie au jo le", WITH_DATE},
     {DATUM_ERRATUM, "erratum de la reponse publie au jo le", WITH_DATE},
+    {DATUM_PAGE, "page", 0}, /* below a date, where a dump or a table parts them */
     {DATUM_BODY, "texte de la question", IN_TEXT | OPENS_BODY},
     {DATUM_RESPONSE, "texte de la reponse", IN_TEXT | OPENS_ANSWER},
     {DATUM_RESPONSE, "debat", IN_TEXT | OPENS_ANSWER},
@@ -39,7 +46,7 @@ static const struct hook fiche_hooks[] = {
     ELEMENT("groupe", GROUP),
     ELEMENT("dept", CONSTITUENCY),
     ELEMENT("nat", TYPE),
-    ELEMENT("ret", OTHER),
+    ELEMENT("ret", RETIRED),
     ELEMENT("dret", WITHDRAWAL_DATE),
     ELEMENT("cret", WITHDRAWAL_REASON),
     ELEMENT("mini", ASKED),
@@ -66,15 +73,15 @@ static const struct hook fiche_hooks[] = {
 
 const struct family family_fiche = {
     "assemblee-nationale.fr, fiche (legislatures 7 to 12)", "1981-2007", QP_ASSEMBLEE, labels,
-    fiche_hooks, true};
+    fiche_hooks, NULL, true};
 
-static const struct hook leg13_hooks[] = {
-    {EL_TD, NULL, "class", "contenutexte", ROLE_NONE, ROLE_NONE, NULL, 0},
-    END,
-};
+/* The texts' cells; which text it is says the label before it. No saved page is at hand,
+ * so that any element may have the class. */
+#define TEXT(element) {element, NULL, "class", "contenutexte", ROLE_NONE, ROLE_BODY, NULL, 0}
+static const struct hook leg13_hooks[] = {TEXT(EL_TD), TEXT(EL_DIV), TEXT(EL_P), TEXT(EL_SPAN), END};
 
 const struct family family_leg13 = {"assemblee-nationale.fr, legislature 13", "2007-2012",
-                                    QP_ASSEMBLEE, NULL, leg13_hooks, true};
+                                    QP_ASSEMBLEE, NULL, leg13_hooks, NULL, true};
 
 static const struct datum_label col10_labels[] = {
     {DATUM_TITLE, "titre", NEEDS_VALUE},
@@ -104,7 +111,7 @@ static const struct hook col10_hooks[] = {
 };
 
 const struct family family_col10 = {"assemblee-nationale.fr, legislatures 14 to 16", "2012-2024",
-                                    QP_ASSEMBLEE, col10_labels, col10_hooks, true};
+                                    QP_ASSEMBLEE, col10_labels, col10_hooks, NULL, true};
 
 static const struct datum_label dyn_labels[] = {
     {DATUM_PERSON, "question de", NEEDS_VALUE | OPENS_BODY},
@@ -131,26 +138,62 @@ static const struct hook dyn_hooks[] = {
 };
 
 const struct family family_dyn = {"assemblee-nationale.fr, current (legislature 16 on)", "2022-",
-                                  QP_ASSEMBLEE, dyn_labels, dyn_hooks, false};
+                                  QP_ASSEMBLEE, dyn_labels, dyn_hooks, NULL, false};
 
 /* The XML view. Its groups keep one date apart from another. */
-enum { DEPOT = ROLE_GROUP_A, ORDER = ROLE_GROUP_B, CLOSING = ROLE_GROUP_C, RENEWAL = ROLE_GROUP_D,
-       SIGNAL = ROLE_GROUP_E };
+enum {
+    DEPOSIT = ROLE_GROUP_A,
+    CLOSING = ROLE_GROUP_B,
+    RENEWALS = ROLE_GROUP_C,
+    ERRATUM = ROLE_GROUP_D,
+    INDEX = ROLE_GROUP_E,
+    ATTRIBUTIONS = ROLE_DATUM + DATUM_ATTRIBUTED /* `mina`, as in a `fiche`, where it has no parts */
+};
 
 static const struct hook xml_hooks[] = {
+    GROUP("question", ROLE_QUESTION),
+    ATTRIBUTE("question", "type", TYPE),
     ELEMENT("legislature", LEGISLATURE),
+    GROUP("depot", DEPOSIT),
+    ATTRIBUTE("depot", "numero", NUMBER),
+    ELEMENT_IN(DEPOSIT, "date_jo", QUESTION_DATE),
+    ELEMENT_IN(DEPOSIT, "page_jo", QUESTION_PAGE),
+    {EL_OTHER, "texte_depot", NULL, NULL, ROLE_NONE, ROLE_BODY, NULL, 0},
+    ELEMENT("id_acteur", OTHER),
     ELEMENT("civilite", CIVILITY),
     ELEMENT("nom", NAME),
     ELEMENT("prenom", FIRST_NAME),
+    ELEMENT("groupe", GROUP),
+    ATTRIBUTE("groupe", "sigle", GROUP_CODE),
     ELEMENT("departement", CONSTITUENCY),
+    GROUP("indexation_an", INDEX),
+    ATTRIBUTE("indexation_an", "rubrique", RUBRIC),
+    ELEMENT("rubrique", RUBRIC),
     ELEMENT("tete_analyse", RUBRIC_HEAD),
+    ELEMENT("ana", ANALYSIS),
+    ELEMENT("titre", TITLE),
     ELEMENT("mini", ASKED),
+    ELEMENT_IN(ATTRIBUTIONS, "ordre", ORDER),
+    ELEMENT_IN(D(ORDER), "date_jo", ORDER_DATE),
+    ELEMENT_IN(D(ORDER), "page_jo", OTHER),
+    {EL_OTHER, "erratum_question", NULL, NULL, ROLE_NONE, (enum role)ERRATUM, NULL, 0},
+    {EL_OTHER, "erratum_reponse", NULL, NULL, ROLE_NONE, (enum role)ERRATUM, NULL, 0},
+    ELEMENT_IN(ERRATUM, "date_jo", ERRATUM),
+    ELEMENT_IN(ERRATUM, "page_jo", ERRATUM_PAGE),
+    ELEMENT("signalement", SIGNALLED),
+    ELEMENT_IN(D(SIGNALLED), "page_jo", OTHER),
+    GROUP("renouvellement", RENEWALS),
+    ELEMENT_IN(RENEWALS, "ordre", RENEWED),
+    ELEMENT_IN(RENEWALS, "date_jo", RENEWED),
+    ELEMENT_IN(D(RENEWED), "page_jo", OTHER),
+    GROUP("cloture", CLOSING),
+    ELEMENT_IN(CLOSING, "date_jo", CLOSED),
+    ELEMENT_IN(CLOSING, "libelle", CLOSING_REASON),
     ELEMENT("date_jo_reponse", ANSWER_DATE),
     ELEMENT("page_jo_reponse", ANSWER_PAGE),
-    {EL_OTHER, "texte_depot", NULL, NULL, ROLE_NONE, ROLE_BODY, NULL, 0},
     {EL_OTHER, "texte_reponse", NULL, NULL, ROLE_NONE, ROLE_RESPONSE, NULL, 0},
     END,
 };
 
 const struct family family_xml = {"assemblee-nationale.fr, XML view", "2012-2024", QP_ASSEMBLEE,
-                                  NULL, xml_hooks, true};
+                                  NULL, xml_hooks, NULL, true};

@@ -93,6 +93,6 @@ static const struct hook hooks[] = {
 };
 
 const struct family family_nossenateurs = {"nossenateurs.fr", "2004-2023", QP_NOSSENATEURS, NULL,
-                                           hooks, false};
+                                           hooks, NULL, false};
 /* Shares the markup with NosSénateurs.fr, whose family holds the hooks. */
-const struct family family_nosdeputes = {"nosdeputes.fr", "2007-2024", QP_NOSDEPUTES, NULL, NULL, false};
+const struct family family_nosdeputes = {"nosdeputes.fr", "2007-2024", QP_NOSDEPUTES, NULL, NULL, NULL, false};

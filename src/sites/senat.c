@@ -21,12 +21,14 @@ static const struct datum_label labels[] = {
     {DATUM_NONE, NULL, 0},
 };
 
-static const struct hook hooks[] = {
-    {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
+static const struct comment_mark marks[] = {
+    {"start : primary", FACT_BEGIN},
+    {"end : primary", FACT_END},
+    {NULL, 0},
 };
 
 const struct family family_senat_2022 = {"senat.fr, until 2022", "1978-2022", QP_SENAT, labels,
-                                         hooks, false};
+                                         NULL, marks, false};
 
 static const struct datum_label labels_2023[] = {
     {DATUM_PERSON, "question de", WITH_DATE | OPENS_BODY},
@@ -36,4 +38,4 @@ static const struct datum_label labels_2023[] = {
 };
 
 const struct family family_senat_2023 = {"senat.fr, since 2023", "2023-", QP_SENAT, labels_2023,
-                                         NULL, false};
+                                         NULL, NULL, false};
