@@ -80,6 +80,11 @@ build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
 build/obj/schema.o build/asan/schema.o: build/schema_text.h
 
+# Installing libarchive makes another container.o.
+build/with-$(or $(ARCHIVE),no-libarchive):
+	@mkdir -p $(@D) && rm -f build/with-* && touch $@
+build/obj/container.o build/asan/container.o: build/with-$(or $(ARCHIVE),no-libarchive)
+
 -include $(wildcard build/obj/*.d build/obj/*/*.d build/asan/*.d build/asan/*/*.d)
 
 # A parse of this file knows only what was installed when it began: build in a second one.
@@ -105,6 +110,11 @@ check:
 	@tests/need.sh test
 	$(again) all
 	@UPDATE=$(UPDATE) tests/run.sh golden
+
+# What takes longer than `make test` may: 100,000 files, and other machines.
+check-all: test
+	@QPARSE=$(CURDIR)/qparse tests/batch-large.sh
+	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
 
 bench: all
 	@if [ -e tests/bench/run.sh ]; then tests/bench/run.sh; else echo 'bench: none yet'; fi
@@ -133,5 +143,5 @@ uninstall:
 clean:
 	rm -rf build qparse libqparse.a libqparse.so.*
 
-.PHONY: all demo test tests check bench install uninstall clean
+.PHONY: all demo test tests check check-all bench install uninstall clean
 .DELETE_ON_ERROR:

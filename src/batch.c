@@ -263,8 +263,8 @@ static bool open_archive(struct batch *b, const struct source *s) {
 static void take_member(struct batch *b, struct group *g) {
     struct page_input *page = &g->pages[g->count];
     int rc = reading_next(&b->reading, &b->job, &g->arena, true, page);
-    g->results.archive = true;
     if (rc > 0) {
+        g->results.archive |= page->member;
         g->files[g->count++] = NULL;
         g->bytes += page->bytes.len;
         return;

@@ -4,6 +4,7 @@
 #include "warc.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,6 +27,7 @@ struct container {
     struct warc *warc;
     char *block;
     struct buffer bytes, name;
+    locale_t utf8;          /* 0: this system has none */
     char message[256];
 };
 
@@ -188,12 +190,8 @@ static int open_single(struct container *c, struct member *m) {
     return 1;
 }
 
-/* libarchive gives a name in the locale's encoding, which is none here: as its bytes are,
- * or not at all where it knows them as Unicode only. */
 static const char *name_of(struct container *c, struct archive_entry *entry) {
     const char *name = archive_entry_pathname(entry);
-    if (!name)
-        name = archive_entry_pathname_utf8(entry);
     c->name.len = 0;
     append_text(&c->name, name ? name : "");
     buffer_char(&c->name, '\0');
@@ -202,6 +200,11 @@ static const char *name_of(struct container *c, struct archive_entry *entry) {
 
 static int read_entry(struct container *c, struct archive_entry *entry, struct member *m) {
     *m = (struct member){.name = name_of(c, entry)};
+    if (!*m->name) {
+        m->name = "?";
+        m->problem = "its name can't be read";
+        return 1;
+    }
     if (archive_entry_hardlink(entry) || archive_entry_filetype(entry) != AE_IFREG) {
         m->not_regular = true;
         return 1;
@@ -235,6 +238,16 @@ static int next_entry(struct container *c, struct member *m) {
     return 0;
 }
 
+/* libarchive makes names of the locale's encoding, and loses those that are Unicode where
+ * there is no locale. Numbers, messages and order do not depend on this one. */
+static int next_in_utf8(struct container *c, struct member *m) {
+    locale_t old = c->utf8 ? uselocale(c->utf8) : (locale_t)0;
+    int rc = next_entry(c, m);
+    if (c->utf8)
+        uselocale(old);
+    return rc;
+}
+
 static bool is_known(struct span first) {
     return find_magic(first) != NULL;
 }
@@ -258,7 +271,7 @@ static int open_reader(struct container *c, struct span first) {
     return -1;
 }
 
-static int next_entry(struct container *c, struct member *m) {
+static int next_in_utf8(struct container *c, struct member *m) {
     return fail(c, m, NULL);
 }
 
@@ -296,6 +309,7 @@ struct container *container_open(struct input *in, const struct options *o, size
     *c = (struct container){.in = in, .o = o, .limit = limit, .block = malloc(BLOCK)};
     if (!c->block)
         goto out;
+    c->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     if (warc_sniff(first)) {
         if ((c->warc = warc_open(read_plain, c, gunzip, limit)))
             return c;
@@ -331,7 +345,7 @@ int container_next(struct container *c, struct member *m) {
             return fail(c, m, reader_error(c));
     }
     if (!c->warc) {
-        int rc = next_entry(c, m);
+        int rc = next_in_utf8(c, m);
         if (!c->warc)
             return rc;
     }
@@ -344,6 +358,8 @@ void container_close(struct container *c) {
     warc_close(c->warc);
     if (c->reader)
         free_reader(c);
+    if (c->utf8)
+        freelocale(c->utf8);
     free(c->block);
     buffer_free(&c->bytes);
     buffer_free(&c->name);

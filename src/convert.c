@@ -265,13 +265,14 @@ void converter_free(struct converter *c) {
 
 static void convert_archive(struct converter *c, struct reading *r) {
     int rc;
-    c->results->archive = true;
     do {
         struct arena arena = {0};
         struct page_input page;
         rc = reading_next(r, c->job, &arena, false, &page);
-        if (rc > 0)
+        if (rc > 0) {
+            c->results->archive |= page.member;
             convert_page(c, &page);
+        }
         arena_free(&arena);
     } while (rc > 0 && c->between(c->user));
     c->cut |= rc > 0;
@@ -352,6 +353,7 @@ void convert_source(struct converter *c, const struct source *s) {
         say_unreadable(c, s, error);
     } else {
         page.bytes = (struct span){c->bytes.ptr, c->bytes.len};
+        page.modified = in.modified;
         convert_page(c, &page);
     }
     if (c->bytes.cap > KEPT)

@@ -17,7 +17,8 @@ void progress_start(struct progress *p, enum progress_when when, size_t sources)
     bool terminal = when == PROGRESS_AUTO && isatty(STDERR_FILENO);
     *p = (struct progress){.on = when == PROGRESS_ALWAYS || terminal, .sources = sources};
     clock_gettime(CLOCK_MONOTONIC, &p->start);
-    p->last = p->start;
+    if (when != PROGRESS_ALWAYS)
+        p->last = p->start;
 }
 
 static void append_bar(struct buffer *out, size_t done, size_t all) {

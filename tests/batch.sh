@@ -1,0 +1,698 @@
+#!/bin/bash
+# Folders, lists, archives, workers, output folders and interruption: tests/batch.sh
+# QPARSE names the command, ./qparse without it.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+top=$PWD
+built=$(realpath "${QPARSE:-./qparse}")
+python=${PYTHON:-python3}
+export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
+unset NO_COLOR POSIXLY_CORRECT
+umask 022
+
+work=$(mktemp -d) || exit 2
+mounted=
+trap '[ -z "$mounted" ] || umount "$mounted"; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+chmod 755 "$work" && cd "$work" || exit 2
+mkdir bin && q=$work/bin/qparse && cp "$built" "$q" || exit 2
+# The sanitizers' own threads and files are not to be counted.
+plain=$q && [ ! -x "$top/qparse" ] || { plain=$work/bin/plain && cp "$top/qparse" "$plain"; }
+passed=0 failed=0 skipped=0
+
+result() { # what, problem: none is a pass
+    if [ -z "$2" ]; then
+        passed=$((passed + 1)) && echo "ok - $1"
+    else
+        failed=$((failed + 1)) && printf 'not ok - %s\n%s\n' "$1" "$2" | sed '2,$s/^/    /'
+    fi
+}
+skip() {
+    skipped=$((skipped + 1))
+    echo "ok - $1 # SKIP $2"
+}
+# check WHAT COMMAND...: the command succeeds
+check() {
+    local what=$1 said
+    shift
+    if said=$("$@" 2>&1); then said=; else said="failed: $*"$'\n'"$said"; fi
+    result "$what" "$said"
+}
+# try [ARGUMENT...]: runs the command; standard input is the caller's
+try() {
+    tried="qparse $*"
+    "$q" "$@" >out 2>err
+    rc=$?
+}
+# expect WHAT STATUS OUT ERR, of what try() ran. OUT and ERR: '' must be empty, '*' must not be,
+# =FILE must be equal to it, anything else is a regular expression that a line must match.
+expect() {
+    local problem=
+    [ "$rc" = "$2" ] || problem+="exit status $rc, not $2"$'\n'
+    problem+=$(compare out "$3")$(compare err "$4")
+    [ -z "$problem" ] || problem="$tried"$'\n'"$problem"$'\n'"stderr: $(head -c 600 err | cat -v)"
+    result "$1" "$problem"
+}
+compare() {
+    case $2 in
+    '') [ ! -s "$1" ] || echo "std$1 is not empty: $(head -c 300 "$1" | cat -v)" ;;
+    '*') [ -s "$1" ] || echo "std$1 is empty" ;;
+    =*) cmp "${2#=}" "$1" 2>&1 ;;
+    *) grep -qE -e "$2" "$1" || echo "no line of std$1 matches $2" ;;
+    esac
+}
+# What the records of `out` say, one line: "field field".
+records() { jq -r "$1" out | tr '\n' ' ' | sed 's/ $//'; }
+same() { # WHAT WANTED GOT
+    result "$1" "$([ "$2" = "$3" ] || printf 'wanted: %s\ngot:    %s' "$2" "$3")"
+}
+names() { (cd "$1" && find . -mindepth 1 ! -type d | LC_ALL=C sort | sed 's|^\./||' | tr '\n' ' '); }
+# Root may read and write everything: there the command is run as another user.
+user=("$q")
+if [ "$(id -u)" = 0 ]; then
+    user=()
+    other=(setpriv --reuid=65534 --regid=65534 --clear-groups "$q")
+    "${other[@]}" --version >out 2>err && user=("${other[@]}")
+fi
+as_user() {
+    tried="qparse $*, as an ordinary user"
+    "${user[@]}" "$@" >out 2>err
+    rc=$?
+}
+
+page=$top/fixtures/001-pending/page.txt
+archives_read=yes
+gzip -c "$page" | "$q" 2>err >out || archives_read=
+# page_of NUMBER FILE
+page_of() { sed "s/4127/$1/" "$page" >"$2"; }
+
+# in/: five pages and a text that is none
+mkdir -p in/b in/b.d in/a
+page_of 1 in/a.txt
+page_of 2 in/a/x.txt
+page_of 3 in/b.d/x.txt
+page_of 4 in/b/x.txt
+page_of 5 in/b/y.html
+printf 'Résultats de la recherche\n\n3 questions trouvées\n' >in/list.txt
+page_of 9 in/.hidden.txt
+mkdir in/.git && page_of 9 in/.git/x.txt
+
+folders() {
+    try -f jsonl in
+    expect 'a folder' 0 '*' '^6 pages: 5 converted, 1 not questions, 0 failed, 0 with warnings; [0-9]+\.[0-9][0-9] s$'
+    same 'is read in byte order of the path, hidden files left out' '1 2 3 4 5' "$(records .number)"
+    same 'a record has the path' 'in/a.txt in/a/x.txt in/b.d/x.txt in/b/x.txt in/b/y.html' \
+        "$(records .file)"
+    cp out folder.jsonl
+    check 'nothing else is said' test "$(wc -l <err)" = 1
+    try -q -f jsonl in/
+    check 'a slash at the end is not doubled' cmp folder.jsonl out
+    check '-q: no summary' test ! -s err
+    try --strict -f jsonl in
+    expect '--strict: what is no question is an error' 3 =folder.jsonl '^in/list\.txt.*\[not-a-question\]$'
+    try -f xml in
+    check 'one XML document' xmllint --noout out
+    same 'of all records' 5 "$(xmllint --xpath 'count(/questions/question)' out)"
+    mkdir one && cp in/a.txt one/
+    try -f xml one
+    check 'of one record too' grep -qx '<questions>' out
+    mkdir none && echo rien >none/x
+    try -f xml none
+    expect 'nothing converts, nothing is printed' 0 '' '^1 page: 0 converted, 1 not questions'
+    mkdir empty
+    try empty
+    expect 'an empty folder' 0 '' '^0 pages: '
+    try -f jsonl in --include='*.html'
+    same '--include' 5 "$(records .number)"
+    try -f jsonl in --exclude='b*'
+    same '--exclude, of folders too' '1 2' "$(records .number)"
+    try -f jsonl in --include='*.txt' --exclude='b/*' --exclude=a.txt
+    same '--include, --exclude, of a path' '2 3' "$(records .number)"
+    try -f jsonl in/b in/a.txt
+    same 'operands as they stand' '4 5 1' "$(records .number)"
+}
+
+oddities() {
+    mkdir -p odd/real
+    page_of 1 odd/real/x.txt
+    ln -s real odd/link
+    ln -s . odd/real/self
+    ln -s .. odd/real/up
+    ln -s ../real/x.txt odd/real/y.txt
+    mkfifo odd/fifo
+    try -f jsonl odd
+    same 'links are followed, never in circles' \
+        'odd/link/x.txt odd/link/y.txt odd/real/x.txt odd/real/y.txt' "$(records .file)"
+    check 'a circle is told' grep -q 'odd/real/self/: warning: .*\[link-loop\]' err
+    check 'what is no regular file is skipped with a warning' \
+        grep -qE '^odd/fifo: warning: .*\[not-a-regular-file\]$' err
+    rm -r odd && mkdir odd
+    local name
+    for name in $'a\nb' $'esc\033[31m' $'\351\377' -j --help ' ' $'\xe2\x80\xae' \
+        "$(printf 'n%.0s' {1..249})"; do
+        page_of 7 "odd/$name"
+    done
+    try -f jsonl -o names/ odd
+    expect 'odd names' 0 '' '^8 pages: 8 converted'
+    same 'keep their bytes' "$(cd odd && printf '%s.jsonl\n' * | sort)" "$(cd names && printf '%s\n' * | sort)"
+    : >$'odd/bad\n\033]0;\351'
+    try -q --strict odd
+    check 'in messages they are escaped' grep -qaF 'odd/bad\x0a\x1b]0;\xe9: error: ' err
+    mkdir long && page_of 7 "long/$(printf 'n%.0s' {1..252})" && page_of 8 long/short
+    try -o names/ long
+    expect 'a name with no room for the suffix' 4 '' '^2 pages: 1 converted.* 1 failed'
+    ln -s nowhere dangling
+    mkdir links && ln -s nowhere links/dangling
+    try -f jsonl links in/a.txt
+    expect 'a dangling link' 4 '"number":"1"' '^qparse: links/dangling: No such file or directory$'
+    [ ${#user[@]} != 0 ] || { skip 'unreadable files' 'no other user can run the command' && return; }
+    mkdir -p closed/folder && page_of 1 closed/a.txt && page_of 2 closed/b.txt
+    chmod 000 closed/a.txt closed/folder
+    as_user -f jsonl closed
+    expect 'an unreadable file and folder' 4 '"number":"2"' '^3 pages: 1 converted, 0 not questions, 2 failed'
+    check 'are named with the reason' test "$(grep -c '^qparse: closed/.*: Permission denied$' err)" = 2
+}
+
+lists() {
+    printf '%s\n' in/b/y.html '' in/a.txt >list
+    try -f jsonl --files-from=list
+    same '--files-from' '5 1' "$(records .number)"
+    try -f jsonl --files-from=- <list
+    same '--files-from=-' '5 1' "$(records .number)"
+    try -f jsonl --files-from=- in/b/x.txt < <(printf 'in/a.txt')
+    same 'operands come before the list' '4 1' "$(records .number)"
+    page_of 6 $'line\nbreak'
+    try -f jsonl -0 --files-from=- < <(printf '%s\0' $'line\nbreak' in/a.txt)
+    same '-0' '6 1' "$(records .number)"
+    try --files-from=- < <(printf 'in/a.txt\0')
+    expect 'NULs without -0' 2 '' '-0'
+    try --files-from=missing
+    expect 'a list that is missing' 4 '' 'No such file'
+    try --files-from=- - <list
+    expect 'standard input twice' 2 '' 'standard input'
+    try --files-from=/dev/null
+    expect 'an empty list' 0 '' '^0 pages'
+    local k
+    for k in 1 2 3; do
+        try -f jsonl -q in --shard=$k/3
+        cp out shard.$k
+    done
+    check '--shard: the parts are the whole' diff <(sort folder.jsonl) <(sort shard.1 shard.2 shard.3)
+    same 'every third' 'in/a.txt in/b/x.txt' "$(jq -r .file shard.1 | tr '\n' ' ' | sed 's/ $//')"
+    for k in 0/3 4/3 1/0 a/b 1 -1/2 1/2x; do
+        try --shard=$k in
+        expect "--shard=$k" 2 '' 'shard'
+    done
+    for k in 0 -1 x 1x 99999999999999999999; do
+        try -j $k in
+        expect "-j $k" 2 '' 'jobs'
+    done
+}
+
+trees() {
+    local before
+    try -o out.d/ in
+    expect 'an output folder' 0 '' '^6 pages: 5 converted'
+    same 'mirrors the tree' \
+        'a.txt.json a/x.txt.json b.d/x.txt.json b/x.txt.json b/y.html.json ' "$(names out.d)"
+    "$q" in/b/x.txt >x.json
+    check 'a file holds what one run prints' cmp x.json out.d/b/x.txt.json
+    check 'no file is left beside' test -z "$(find out.d -name '.*' ! -name .)"
+    touch -d '2001-02-03' out.d/a.txt.json
+    ln out.d/a.txt.json inode
+    try -o out.d in
+    expect 'again' 0 '' '^6 pages: 5 converted'
+    same 'equal bytes: the file is not touched' "$(stat -c '%i %Y' inode)" \
+        "$(stat -c '%i %Y' out.d/a.txt.json)"
+    echo other >out.d/b/x.txt.json
+    try -o out.d in
+    check 'other bytes are replaced' cmp x.json out.d/b/x.txt.json
+    try -f xml -o xml.d/ in
+    same 'the format names the file' \
+        'a.txt.xml a/x.txt.xml b.d/x.txt.xml b/x.txt.xml b/y.html.xml ' "$(names xml.d)"
+    check 'and is in it' xmllint --noout xml.d/a.txt.xml
+    cat "$page" in/a.txt >two.txt
+    try -f xml -o xml.d/ two.txt
+    same 'several records in one file' 2 "$(xmllint --xpath 'count(/questions/question)' xml.d/two.txt.xml)"
+
+    find in -exec touch -d '2020-01-01' {} +
+    touch -d '2020-01-02' out.d/a.txt.json
+    touch -d '2019-01-01' out.d/a/x.txt.json
+    echo stale >out.d/a.txt.json && touch -d '2020-01-02' out.d/a.txt.json
+    try --update -o out.d in
+    expect '--update' 0 '' '^6 pages: 1 converted, 4 up to date, 1 not questions'
+    check 'leaves what is newer' grep -qx stale out.d/a.txt.json
+    try --update in
+    expect '--update without a folder' 2 '' '--update'
+    rm out.d/b/y.html.json
+    before=$(names out.d)
+    try --dry-run -o out.d in
+    expect '--dry-run' 0 '^changed in/a\.txt -> out\.d/a\.txt\.json$' ''
+    check 'tells of a new file' grep -qx 'new in/b/y.html -> out.d/b/y.html.json' out
+    check 'and of an equal one' grep -qx 'unchanged in/b/x.txt -> out.d/b/x.txt.json' out
+    same 'and writes nothing' "$before" "$(names out.d)"
+    try --dry-run -o never/ in
+    check 'no folder either' test ! -e never
+    try --dry-run in
+    check '--dry-run without a folder' test "$(grep -c '^convert in/' out)" = 6
+    try --sync -o sync.d/ in
+    same '--sync' "$(names xml.d | sed 's/\.xml/.json/g; s/two.txt.json //')" "$(names sync.d)"
+    if command -v strace >/dev/null; then
+        strace -f -e trace=fsync -o trace "$plain" --sync -o sync2.d/ in/a.txt 2>err
+        check 'asks for the disk' grep -q 'fsync(' trace
+    fi
+
+    try -o out.d/ in/a.txt in/b/y.html
+    check 'single files by their name' test -e out.d/y.html.json
+    mkdir other && cp in/a.txt other/
+    try -o collide/ in other
+    expect 'two inputs for one file' 2 '' 'in/a\.txt and other/a\.txt .*collide/a\.txt\.json'
+    check 'are found before anything is written' test ! -e collide
+    mkdir -p other/a.txt.json && page_of 1 other/a.txt.json/z && rm other/a.txt
+    try -o collide/ in other
+    expect 'a file where another needs a folder' 2 '' 'in/a\.txt and other/a\.txt\.json/z '
+    try -o collide/ in/a.txt in/a.txt
+    expect 'the same input twice' 2 '' 'in/a\.txt and in/a\.txt'
+    printf '%s\n' ../work/x /etc/hostname ./in//a.txt "$work/in/b/../a.txt" >list
+    try -o listed/ --files-from=list
+    same 'listed names stay within the folder' 'in/a.txt.json ' "$(names listed)"
+    check 'one with .. is an error' grep -q '\.\./a\.txt: error: .*\[name-outside\]' err
+    check 'and nothing else appeared' test ! -e a.txt.json -a ! -e in/a.txt.json
+
+    ln -s "$work/in" trap.d
+    try -o trap.d/ in/a.txt
+    expect 'an output folder that is a link' 4 '' 'trap\.d/: a symbolic link'
+    mkdir -p soft && ln -s ../in soft/b
+    try -o soft/ in
+    expect 'a link in the output folder' 4 '' '^qparse: soft/b/x\.txt\.json: a symbolic link'
+    check 'nothing went through it' test ! -e in/x.txt.json -a ! -e in/b/x.txt.json -a ! -e in/y.html.json
+    check 'the others are written' test -e soft/a/x.txt.json
+    echo safe >elsewhere && ln -s ../elsewhere soft/list.json
+    mkdir soft2 && ln -s ../elsewhere soft2/a.txt.json
+    try -o soft2 in/a.txt
+    expect 'an output that is a link' 4 '' 'soft2/a\.txt\.json: a symbolic link'
+    same 'its target stays' safe "$(cat elsewhere)"
+    mkdir -p taken/a.txt.json
+    try -o taken in/a.txt
+    expect 'an output that is a folder' 4 '' 'taken/a\.txt\.json: Is a directory'
+    try -o no/such/ in/a.txt
+    expect 'a folder whose parent is missing' 4 '' 'no/such/: No such file'
+    try -o elsewhere/ in/a.txt
+    expect 'a file as the folder' 4 '' 'elsewhere/: Not a directory'
+    mkdir inside && cp in/a.txt inside/
+    "$q" -q -o inside/records/ inside && "$q" -q -o inside/records/ inside
+    same 'the output folder is no input' 'a.txt records/a.txt.json ' "$(names inside)"
+    "$q" -q -f jsonl -o inside/all.jsonl inside && "$q" -f jsonl -o inside/all.jsonl inside 2>err
+    check 'nor is the output file' grep -q '^2 pages: 1 converted, 1 not' err
+    try --explain -o out.d in/a.txt
+    expect '--explain into a folder' 2 '' 'explain'
+    try -o '' in/a.txt
+    expect 'no name' 2 '' 'output'
+}
+
+reports() {
+    try --report=report.jsonl --files-from=- < <(printf '%s\n' in/a.txt missing in/list.txt $'\351')
+    check 'a report is JSON lines' jq -e . report.jsonl
+    same 'of every diagnostic' 'missing unreadable in/list.txt not-a-question ' \
+        "$(jq -r '.file, .code' report.jsonl | head -n 4 | tr '\n' ' ')"
+    check 'names are UTF-8 in it' jq -e 'select(.file == "\ufffd")' report.jsonl
+    try -q --report=report.jsonl in
+    same 'of pages that are no questions too' '"not-a-question"' "$(jq .code report.jsonl)"
+    rm report.jsonl
+    try --dry-run --report=report.jsonl in
+    check 'none in a dry run' test ! -e report.jsonl
+}
+
+# The same bytes from any number of workers.
+workers() {
+    mkdir -p many/in
+    "$python" - "$page" many/in <<'END'
+import random, sys, os
+page, folder = open(sys.argv[1], encoding='utf-8').read(), sys.argv[2]
+r = random.Random(5)
+for n in range(2000):
+    text = page.replace('4127', str(n + 1))
+    kind = r.random()
+    if kind < 0.05:
+        text = 'Rien à voir.\n' * r.randint(1, 50)
+    elif kind < 0.1:
+        text = text.replace('culture\n', 'culture (retirée)\n', 1)
+    elif kind < 0.15:
+        text = text.replace('Plusieurs maires', 'Plusieurs maires, ' * r.randint(100, 3000))
+    elif kind < 0.16:
+        text = ''
+    path = os.path.join(folder, str(n % 7), f'{n}.txt')
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text)
+END
+    local form j
+    for form in jsonl json xml; do
+        for j in 1 2 8; do
+            "$q" -f $form -j$j --report=report.$j many/in missing in/list.txt 2>err.$j >out.$j
+            echo $? >rc.$j
+            sed -i '$s/; .*//' err.$j
+        done
+        for j in 2 8; do
+            check "-j$j prints what -j1 does ($form)" cmp out.1 out.$j
+            check "-j$j says what -j1 does ($form)" cmp err.1 err.$j
+            check "-j$j reports what -j1 does ($form)" cmp report.1 report.$j
+            check "-j$j ends as -j1 does ($form)" cmp rc.1 rc.$j
+        done
+    done
+    if command -v strace >/dev/null; then
+        strace -f -e trace=clone,clone3 -o trace "$plain" -j1 -q in >out 2>err
+        check '-j1 starts no thread' bash -c '! grep -q clone trace'
+        strace -f -e trace=clone,clone3 -o trace "$plain" -q in/a.txt >out 2>err
+        check 'nor does one input' bash -c '! grep -q clone trace'
+    fi
+    [ -n "$archives_read" ] || { skip 'workers on archives' 'this build has no libarchive' && return; }
+    tar -cf many.tar many/in
+    for j in 1 2 8; do
+        "$q" -q -f jsonl -j$j many.tar in >out.$j
+        "$q" -q -j$j -o many/out.$j/ many/in many.tar
+    done
+    for j in 2 8; do
+        check "-j$j of an archive" cmp out.1 out.$j
+        check "-j$j into a folder" diff -r many/out.1 many/out.$j
+    done
+    check 'an archive has its folder' test -e many/out.1/many.tar/many/in/0/7.txt.json
+    cp many.tar many.bin
+    "$q" -q -f jsonl -j4 many.bin in | sed 's/many\.bin/many.tar/' >out
+    check 'an archive is known by its bytes, not its name' cmp out.1 out
+    "$q" -q -f jsonl -j4 - in <many.tar | sed 's/"-!/"many.tar!/' >out
+    check 'an archive on standard input' cmp out.1 out
+}
+
+archives() {
+    mkdir -p ar/pages/été
+    page_of 1 ar/pages/1.txt
+    page_of 2 ar/pages/été/œuf.txt
+    echo rien >ar/pages/3.css
+    page_of 8 ar/pages/.hidden.txt
+    "$python" - ar <<'END'
+import tarfile, zipfile, gzip, lzma, bz2, os, sys, io
+os.chdir(sys.argv[1])
+files = ['pages/1.txt', 'pages/3.css', 'pages/.hidden.txt', 'pages/été/œuf.txt']
+for mode in ['', 'gz', 'xz', 'bz2']:
+    name = 'a.tar' + ('.' + mode if mode else '')
+    with tarfile.open(name, 'w:' + mode) as t:
+        for f in files:
+            t.add(f)
+with tarfile.open('gnu.tar', 'w', format=tarfile.GNU_FORMAT) as t:
+    for f in files:
+        t.add(f)
+with zipfile.ZipFile('a.zip', 'w', zipfile.ZIP_DEFLATED) as z:
+    for f in files:
+        z.write(f)
+page = open('pages/1.txt', 'rb').read()
+gzip.open('page.txt.gz', 'wb').write(page)
+lzma.open('page.txt.xz', 'wb').write(page)
+def member(t, name, data=page, **more):
+    m = tarfile.TarInfo(name)
+    for key, value in more.items():
+        setattr(m, key, value)
+    m.size = len(data)
+    t.addfile(m, io.BytesIO(data))
+with tarfile.open('hostile.tar', 'w') as t:
+    for name in ['../up.txt', '/abs.txt', 'a/../../b.txt', 'ok.txt', './ok.txt', 'x//y.txt',
+                 'esc\x1b[31m\n.txt', 'n' * 254]:
+        member(t, name)
+    member(t, 'link.txt', b'', type=tarfile.SYMTYPE, linkname='/etc/passwd')
+    member(t, 'hard.txt', b'', type=tarfile.LNKTYPE, linkname='ok.txt')
+    member(t, 'dev', b'', type=tarfile.CHRTYPE, devmajor=1, devminor=5)
+    member(t, 'last.txt')
+data = open('a.tar.gz', 'rb').read()
+open('cut.tar.gz', 'wb').write(data[:len(data) // 2])
+data = open('a.zip', 'rb').read()
+open('cut.zip', 'wb').write(data[:40])
+with tarfile.open('big.tar.gz', 'w:gz') as t:
+    member(t, 'zero.txt', b'\0' * (270 << 20))
+    member(t, 'after.txt')
+with zipfile.ZipFile('office.zip', 'w') as z:
+    z.writestr('mimetype', 'application/vnd.oasis.opendocument.text')
+    z.writestr('content.xml', '<x/>')
+END
+    cd ar || exit
+    if [ -z "$archives_read" ]; then
+        try a.tar.gz
+        expect 'without libarchive an archive is named' 3 '' 'gzip.*\[input-format\]$'
+        skip archives 'this build has no libarchive'
+        cd .. && return
+    fi
+    command -v zstd >/dev/null && zstd -q a.tar -o a.tar.zst && zstd -qc pages/1.txt >page.txt.zst
+    local name
+    for name in a.tar gnu.tar a.tar.gz a.tar.xz a.tar.bz2 a.tar.zst a.zip; do
+        [ -e $name ] || { skip "$name" 'no zstd' && continue; }
+        try -f jsonl $name
+        expect "$name" 0 '*' '^3 pages: 2 converted, 1 not questions, 0 failed'
+        same "$name: its pages" "$name!pages/1.txt 1 $name!pages/été/œuf.txt 2" "$(records '.file, .number')"
+        try -f jsonl - <$name
+        same "$name from standard input" '-!pages/1.txt 1 -!pages/été/œuf.txt 2' "$(records '.file, .number')"
+        try -f jsonl - < <(cat $name)
+        same "$name from a pipe" '-!pages/1.txt 1 -!pages/été/œuf.txt 2' "$(records '.file, .number')"
+    done
+    for name in page.txt.gz page.txt.xz page.txt.zst; do
+        [ -e $name ] || { skip "$name" 'no zstd' && continue; }
+        try -f xml $name
+        expect "$name is a page" 0 '^<question ' ''
+        same "$name: its file" $name "$(xmllint --xpath 'string(/question/file)' out)"
+    done
+    try -f xml a.tar
+    check 'XML of an archive' grep -qx '<questions>' out
+    try --strict a.tar
+    expect '--strict in an archive' 3 '*' '^a\.tar!pages/3\.css.*\[not-a-question\]$'
+    try -f jsonl a.tar --include='*.txt' --exclude='été/*' --exclude='*/été/*'
+    same '--include and --exclude in an archive' 1 "$(records .number)"
+    mkdir in && cp a.tar a.zip page.txt.gz in/
+    try -o tree/ in
+    same 'archives in a folder' 'a.tar/pages/1.txt.json a.tar/pages/été/œuf.txt.json a.zip/pages/1.txt.json a.zip/pages/été/œuf.txt.json page.txt.gz.json ' "$(names tree)"
+    touch -d '2001-01-01' in/*
+    try --update -o tree/ in
+    expect '--update with archives' 0 '' '^7 pages: 0 converted, 5 up to date, 2 not questions'
+
+    try -o hostile/ hostile.tar
+    expect 'hostile names' 4 '' '^9 pages: 5 converted, 0 not questions, 4 failed'
+    same 'stay in the folder' \
+        $'abs.txt.json\nesc\033[31m\n.txt.json\nlast.txt.json\nok.txt.json\nx\ny.txt.json' \
+        "$(cd hostile/hostile.tar && printf '%s\n' *; ls x)"
+    check 'with .. they are an error' test "$(grep -c '\[name-outside\]' err)" = 2
+    check 'the second of two is an error' grep -q '^hostile.tar!./ok.txt: error: .*\[collision\]' err
+    check 'links and devices are left out' test "$(grep -c '\[not-a-regular-file\]' err)" = 3
+    check 'nothing was written elsewhere' test ! -e ../up.txt.json -a ! -e up.txt.json -a ! -e b.txt.json
+    for name in cut.tar.gz cut.zip; do
+        try -f jsonl $name pages/1.txt
+        expect "damaged: $name" 4 '"number":"1"' "^$name(!.*)?: error: .*\\[archive-damaged\\]$"
+    done
+    try -f jsonl big.tar.gz
+    expect 'a member larger than the limit' 3 '*' '\[input-too-large\]$'
+    same 'does not stop the others' 1 "$(records .number)"
+    try office.zip
+    expect 'an office document is no archive' 3 '' 'OpenDocument.*\[input-format\]$'
+    if command -v strace >/dev/null; then
+        strace -f -e trace=execve,socket -o trace "$plain" -q -f jsonl a.* >out 2>err
+        check 'no program is started for an archive' test "$(grep -c 'execve(\|socket(' trace)" = 1
+    fi
+    cd ..
+}
+
+web_archives() {
+    mkdir -p warc && cd warc || exit
+    "$python" - "$top/fixtures/001-pending" <<'END'
+import gzip, sys, io
+text = open(sys.argv[1] + '/page.txt', 'rb').read()
+def html(number):
+    parts = [p for p in text.replace(b'4127', number).decode().split('\n\n')]
+    return ('<html><head><title>x</title></head><body>' +
+            ''.join('<p>' + p.strip().replace('\n', '<br>') + '</p>' for p in parts)).encode()
+def chunked(body, size=1000):
+    out = b''
+    for i in range(0, len(body), size):
+        part = body[i:i + size]
+        out += b'%x;note=1\r\n' % len(part) + part + b'\r\n'
+    return out + b'0\r\n\r\n'
+def response(url, body, headers='', status='200 OK', kind='response', more=''):
+    block = f'HTTP/1.1 {status}\r\n{headers}\r\n'.encode() + body
+    return record(url, block, kind, 'application/http; msgtype=response', more)
+def record(url, block, kind, media, more=''):
+    head = (f'WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n{more}'
+            f'Content-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n').encode()
+    return head + block + b'\r\n\r\n'
+site = 'https://www.nossenateurs.fr/question/16/'
+HTML = 'Content-Type: text/html; charset=utf-8\r\n'
+records = [
+    record('', b'software: test\r\n', 'warcinfo', 'application/warc-fields'),
+    record(site + '1', b'GET / HTTP/1.1\r\n\r\n', 'request', 'application/http; msgtype=request'),
+    response(site + '1', html(b'1'), HTML),
+    response(site + '2', chunked(html(b'2')), HTML + 'Transfer-Encoding: chunked\r\n'),
+    response(site + '3', gzip.compress(html(b'3')), HTML + 'Content-Encoding: gzip\r\n'),
+    response(site + '4', chunked(gzip.compress(html(b'4')), 37),
+             HTML + 'transfer-encoding: Chunked\r\ncontent-encoding: GZIP\r\n'),
+    response(site + '5', html(b'5'), HTML + 'Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n'),
+    response(site + '6', html(b'6').decode().encode('cp1252'), 'Content-Type: text/html; charset="ISO-8859-1"\r\n'),
+    response('<' + site + '7>', html(b'7').replace(b'\r\n', b'\n'), 'Content-Type: text/html\r\n'),
+    response(site + 'gone', b'nothing', HTML, '404 Not Found'),
+    response(site + 'x.png', b'\x89PNG\r\n\x1a\n', 'Content-Type: image/png\r\n'),
+    response(site + 'other', b'<html><body><p>Accueil</p></body></html>', HTML),
+    response('dns:www.nossenateurs.fr', b'', '', kind='revisit'),
+    record('dns:www.nossenateurs.fr', b'20200101 1.2.3.4', 'response', 'text/dns'),
+]
+bad = [
+    response(site + 'br', b'\x0b\x02\x80', HTML + 'Content-Encoding: br\r\n'),
+    response(site + 'chunks', b'5\r\nabc', HTML + 'Transfer-Encoding: chunked\r\n'),
+    response(site + 'zip', gzip.compress(html(b'8'))[:60], HTML + 'Content-Encoding: gzip\r\n'),
+    response(site + 'short', html(b'8'), HTML + 'Content-Length: 99999\r\n'),
+    response(site + 'cut', html(b'8'), HTML, more='WARC-Truncated: length\r\n'),
+    response(site + '8', html(b'8'), HTML),
+]
+open('a.warc', 'wb').write(b''.join(records))
+open('a.warc.gz', 'wb').write(b''.join(gzip.compress(r) for r in records))
+open('bad.warc', 'wb').write(b''.join(bad))
+open('end.warc', 'wb').write(records[2] + records[3][:-400])
+open('junk.warc', 'wb').write(records[2] + b'something else\r\n' + records[3])
+open('twice.warc', 'wb').write(records[2] + records[2] + response(site + '../../x', html(b'9'), HTML))
+END
+    local name site=https://www.nossenateurs.fr/question/16/
+    for name in a.warc a.warc.gz; do
+        [ -n "$archives_read" ] || { skip "$name" 'this build has no libarchive' && continue; }
+        try -f jsonl $name
+        expect "$name" 0 '*' '^10 pages: 7 converted, 3 not questions, 0 failed'
+        same "$name: plain, chunked, gzip, both, joined by the crawler, other encodings" '1 2 3 4 5 6 7' \
+            "$(records .number)"
+        same "$name: the address is the record's" "${site}1 ${site}2 ${site}3 ${site}4 ${site}5 ${site}6 ${site}7" \
+            "$(records .url)"
+        same "$name: and names the member" "$name!${site}1" "$(jq -r .file out | head -n 1)"
+        check "$name: the declared encoding counts" grep -q 'Élodie Kervran' <(sed -n 6p out)
+        try -f jsonl -o tree/ $name
+        same "$name: files" "$(for n in {1..7}; do echo -n "$name/www.nossenateurs.fr/question/16/$n.jsonl "; done)" \
+            "$(cd tree && find "$name" -type f | sort | tr '\n' ' ')"
+    done
+    try --strict -q a.warc
+    [ -n "$archives_read" ] || rc=3
+    expect 'answers that are no page, --strict' 3 '*' 'gone: error: the server answered 404 \[not-a-question\]$'
+    try -f jsonl bad.warc
+    expect 'damaged answers' 4 '"number":"8"' '^6 pages: 1 converted, 0 not questions, 5 failed'
+    for name in end junk; do
+        try -f jsonl $name.warc
+        expect "a damaged WARC: $name" 4 '"number":"1"' "^$name\\.warc(!.*)?: error: .*\\[archive-damaged\\]$"
+    done
+    try -o tree/ twice.warc
+    expect 'one address twice, and one that leads out' 4 '' '\[collision\]$'
+    check 'is an error for the second' test "$(grep -c '\[collision\]\|\[name-outside\]' err)" = 2
+    cd ..
+}
+
+# Killed at random moments and run again: the same bytes, no stray file.
+interruption() {
+    local all=many/in n signal rc wait total=0 killed=0
+    "$q" -q -o whole/ $all
+    RANDOM=4127
+    for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        signal=INT && [ $((n % 3)) = 0 ] && signal=TERM
+        [ $((n % 4)) = 0 ] && signal=KILL
+        rm -rf again
+        # A shell's background job ignores SIGINT, and so would the command.
+        (trap - INT TERM && exec env --default-signal=INT "$q" -q -j$((n % 2 + 1)) -o again/ $all) &
+        wait=$((RANDOM % 400 + 50))
+        sleep "0.$(printf %03d $wait)"
+        kill -$signal $! 2>/dev/null
+        wait $! 2>/dev/null
+        rc=$?
+        total=$((total + 1))
+        if [ $rc = 0 ]; then
+            : # it was quicker
+        elif [ $signal = INT ] && [ $rc != 130 ] || [ $signal = TERM ] && [ $rc != 143 ]; then
+            result "ended by SIG$signal after $wait ms" "exit status $rc"
+            continue
+        else
+            killed=$((killed + 1))
+        fi
+        if [ $signal != KILL ] && [ -d again ]; then
+            check "SIG$signal after $wait ms leaves no temporary file" test -z "$(find again -name '.*' -type f)"
+        fi
+        local broken
+        broken=$(cd again 2>/dev/null && find . -name '*.json' | while read -r f; do cmp -s "$f" "../whole/$f" || echo "$f"; done)
+        result "no half file after SIG$signal" "$broken"
+        "$q" -q -o again/ $all
+        check "run again after SIG$signal, $wait ms" diff -r whole again
+    done
+    check 'some were killed in the middle' test $killed -ge 4
+    mkdir stray && : >stray/.qparse-99-0-7.tmp && : >stray/.qparse-notes.txt
+    "$q" -q -o stray/ in/a.txt
+    same 'what a killed run left goes, and nothing else' '.qparse-notes.txt a.txt.json ' "$(names stray)"
+
+    rm -f fifo && mkfifo fifo
+    (exec 7<>fifo && exec "$q" in/a.txt fifo -o half.json) 2>err &
+    sleep 0.5
+    kill -TERM $!
+    wait $! 2>/dev/null
+    same 'waiting for a pipe it ends too' 143 $?
+    same 'without the file or a part of it' '' "$(ls -A | grep -e half -e qparse- | tr '\n' ' ')"
+    # shellcheck disable=SC2016
+    timeout 60 bash -c '"$0" -f jsonl many/in 2>err; echo $? >rc' "$q" | head -n 1 >out
+    check 'a closed pipe ends it' test "$(cat rc)" = 141
+    check 'quietly' bash -c '! grep -v "warning\|error:" err'
+}
+
+failures() {
+    local n
+    try -f jsonl in missing in/a.txt
+    expect 'a vanished file fails alone' 4 '*' '^qparse: missing: No such file or directory$'
+    same 'the others go on' 6 "$(wc -l <out)"
+    "$q" -f jsonl in >/dev/full 2>err
+    same 'a full disk under standard output' 4 $?
+    check 'is told once' test "$(grep -c 'No space left' err)" = 1
+    if mkdir small && mount -t tmpfs -o size=64k tmpfs small 2>err; then
+        mounted=$work/small
+        try -j1 -o small/ many/in
+        expect 'a full disk under a folder' 4 '' '^qparse: small/.*: No space left on device$'
+        check 'ends after twenty in a row' grep -q '^qparse: 20 outputs in a row' err
+        check 'all of which are told' test "$(grep -c 'No space left' err)" -ge 20
+        check 'without temporary files' test -z "$(find small -name '.*' -type f)"
+        check 'what is there is whole' bash -c 'cd small && find . -name "*.json" -exec cmp {} ../whole/{} \;'
+        cp err err.1
+        umount small && mount -t tmpfs -o size=64k tmpfs small
+        "$q" -o small/all.json many/in 2>err
+        same 'a full disk under a file' 4 $?
+        same 'leaves nothing' '' "$(ls -A small)"
+        umount small && mounted=
+    else
+        skip 'a full disk under a folder' 'no right to mount one'
+    fi
+    [ ${#user[@]} != 0 ] || { skip 'a folder that is locked' 'no other user' && return; }
+    mkdir -m 777 shared && mkdir -m 555 shared/b
+    as_user -o shared/ in
+    expect 'a locked folder within' 4 '' '^qparse: shared/b/x\.txt\.json: Permission denied$'
+    same 'fails alone' 'a.txt.json a/x.txt.json b.d/x.txt.json ' "$(names shared)"
+    # A success between the failures starts the count again.
+    mkdir -p locks && for n in {10..60}; do page_of $n locks/$n.txt; done
+    mkdir -m 777 mixed && for n in {10..60}; do [ $((n % 15)) = 0 ] || mkdir mixed/$n.txt.json; done
+    try -o mixed locks
+    expect 'failures that are not in a row' 4 '' '^51 pages: 4 converted, 0 not questions, 47 failed'
+}
+
+showing() {
+    try --progress=always -q in
+    check '--progress=never shows nothing' bash -c '"$0" --progress=never in 2>&1 >out | grep -qv "left" ' "$q"
+    "$q" --progress=always many/in >out 2>err
+    check '--progress=always shows how far it is' grep -qaE '\[[#.]{20}\] [0-9,]+ pages, [0-9,]+/s, [0-9,]+ left, [0-9]+ failed' err
+    "$q" many/in >out 2>err
+    check 'in a pipe it does not' bash -c '! grep -qa left err'
+    try --progress=perhaps in
+    expect 'a wrong word' 2 '' 'progress'
+}
+
+folders
+oddities
+lists
+trees
+reports
+workers
+archives
+web_archives
+interruption
+failures
+showing
+
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
