@@ -179,6 +179,18 @@ typedef struct qp_diagnostic_info {
 /* Entry `index` of the table, NULL past its end. */
 QP_API const qp_diagnostic_info *qp_diagnostic_info_at(size_t index);
 
+/* A generation of a site's pages, for `--list-sites`; `name` says what it is, `years` when it
+ * was served. */
+typedef struct qp_site_info {
+    enum qp_site site;
+    const char *name, *years;
+} qp_site_info;
+
+/* Entry `index` of the known ones: true and *out, or false past the end. */
+QP_API bool qp_site_info_at(size_t index, qp_site_info *out);
+/* The site of this name, as records have it: "senat.fr"; QP_SITE_NONE: none. */
+QP_API enum qp_site qp_site_of(const char *name);
+
 enum qp_input { QP_INPUT_AUTO, QP_INPUT_TEXT, QP_INPUT_HTML, QP_INPUT_MHTML };
 
 /* How to read. All zero is the default. Strings are read during the call only. */

@@ -21,6 +21,8 @@ struct official {
     bool headings;        /* the labels that open a text are headings in the markup */
     struct stretch whole;
     struct labelled open; /* a label whose value is the next line; datum NONE: none */
+    bool text_begun;      /* since the state was entered */
+    size_t fact;          /* the first fact of this page */
     size_t last;          /* the line that said something before this one */
 };
 
@@ -57,6 +59,7 @@ static void keep_rest(struct official *o, size_t i, struct span value) {
 }
 
 static void take_text(struct official *o, size_t i) {
+    o->text_begun = true;
     mark(o, i, o->state == ANSWER ? SECTION_RESPONSE : SECTION_BODY, FIELD_BLOCKS);
 }
 
@@ -69,19 +72,25 @@ static void await(struct official *o, const struct labelled *l) {
     o->open = *l;
 }
 
+static enum state state_after(const struct official *o, const struct labelled *l) {
+    if (l->flags & OPENS_BODY)
+        return BODY;
+    if (l->flags & OPENS_ANSWER)
+        return ANSWER;
+    if (l->datum == DATUM_DATE)
+        return o->values.answer_opened ? ANSWER : BODY;
+    if ((l->flags & ABOVE_TEXT) && !o->text_begun)
+        return o->state;
+    return l->datum == DATUM_END ? AFTER : HEAD;
+}
+
 static int take_label(struct official *o, const struct labelled *l, size_t i) {
     mark(o, i, SECTION_METADATA, FIELD_NONE);
     if (value_set(&o->values, l, i))
         return -1;
     await(o, l);
-    if (l->flags & OPENS_BODY)
-        o->state = BODY;
-    else if (l->flags & OPENS_ANSWER)
-        o->state = ANSWER;
-    else if (l->datum == DATUM_DATE)
-        o->state = o->values.answer_opened ? ANSWER : BODY;
-    else
-        o->state = l->datum == DATUM_END ? AFTER : HEAD;
+    o->state = state_after(o, l);
+    o->text_begun &= (l->flags & ABOVE_TEXT) != 0;
     if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->value.len &&
         !(l->flags & (WITH_DATE | MINISTRY)) && l->datum != DATUM_PERSON) {
         keep_rest(o, i, l->value);
@@ -114,32 +123,52 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
     return 0;
 }
 
-static size_t count_of(struct span s, char c) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        n += s.ptr[i] == c;
-    return n;
+static bool opens_parenthesis(struct span s) {
+    const char *open = memrchr(s.ptr, '(', s.len);
+    return open && !memchr(open, ')', (size_t)(span_end(s) - open));
 }
 
-/* "de Mme Martin Jeanne ( Communiste -" whose other half a text browser wrapped away. */
-static int mend_parentheses(struct official *o, size_t i) {
-    struct line *l = line_at(o, i), *next = l + 1;
-    struct labelled label;
-    if (o->page->markup || i + 1 >= o->whole.end || o->state != HEAD || l->len > 400 ||
-        next->len > 400 || count_of(line_text(l), '(') <= count_of(line_text(l), ')') ||
-        count_of(line_text(next), ')') <= count_of(line_text(next), '(') ||
-        !official_lex(line_text(l), false, o->rq->options->site, &label) ||
-        (label.datum != DATUM_HEADING && label.datum != DATUM_PERSON))
+/* Whether line i and the one below it, which no blank line parts, were one: a long value or
+ * a long "Publication de la réponse au Journal Officiel du" that a text browser wrapped. */
+static bool was_wrapped(const struct official *o, const struct line *l, const struct line *next,
+                        struct span joined) {
+    enum { SHORTEST = 40 };
+    struct labelled label, below;
+    enum qp_site site = o->rq->options->site;
+    bool open = opens_parenthesis(line_text(l));
+    if (official_lex(line_text(next), false, site, &below))
+        return false;
+    if (!official_lex(joined, false, site, &label)) /* a value below its label */
+        return o->open.datum != DATUM_NONE && l->len >= SHORTEST;
+    if (label.datum == DATUM_PERSON || label.datum == DATUM_HEADING)
+        return open;
+    return label.family && l->len >= SHORTEST &&
+           !(label.flags & (OPENS_BODY | OPENS_ANSWER | IN_TEXT | NO_VALUE)) &&
+           label.datum != DATUM_END && label.datum != DATUM_OTHER;
+}
+
+static int mend_line(struct official *o, size_t i) {
+    enum { LONGEST = 1000 };
+    struct line *l = line_at(o, i);
+    if (o->page->markup || o->state != HEAD)
         return 0;
-    char *text = arena_text(o->page->arena, (size_t)l->len + next->len + 1);
-    if (!text)
-        return -1;
-    memcpy(text, l->ptr, l->len);
-    text[l->len] = ' ';
-    memcpy(text + l->len + 1, next->ptr, next->len);
-    l->ptr = text;
-    l->len += next->len + 1;
-    mark(o, i + 1, SECTION_METADATA, FIELD_AUTHOR);
+    for (size_t k = i + 1; k < o->whole.end; k++) {
+        const struct line *next = line_at(o, k);
+        if ((next->flags & (LINE_STARTS | LINE_RULE)) || l->len + next->len > LONGEST)
+            return 0;
+        size_t size = (size_t)l->len + next->len + 1;
+        char *text = arena_text(o->page->arena, size);
+        if (!text)
+            return -1;
+        memcpy(text, l->ptr, l->len);
+        text[l->len] = ' ';
+        memcpy(text + l->len + 1, next->ptr, next->len);
+        if (!was_wrapped(o, l, next, (struct span){text, size}))
+            return 0;
+        l->ptr = text;
+        l->len = (uint32_t)size;
+        mark(o, k, SECTION_METADATA, FIELD_NONE);
+    }
     return 0;
 }
 
@@ -168,7 +197,7 @@ static int take_line(struct official *o, size_t i) {
         mark(o, i, SECTION_FURNITURE, FIELD_NONE);
         return 0;
     }
-    if (mend_parentheses(o, i))
+    if (mend_line(o, i))
         return -1;
     bool marked = l->role >= ROLE_DATUM;
     if (marked) {
@@ -260,9 +289,12 @@ static void drop_codes(struct official *o) {
 static const struct fact *address_of(const struct official *o) {
     static const enum fact_kind kinds[] = {FACT_URL, FACT_CANONICAL};
     for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < o->page->fact_count; i++)
-            if (o->page->facts[i].kind == kinds[k] && o->page->facts[i].line <= o->whole.end)
+        for (size_t i = o->fact; i < o->page->fact_count; i++) {
+            if (o->page->facts[i].line > o->whole.end)
+                break;
+            if (o->page->facts[i].kind == kinds[k])
                 return &o->page->facts[i];
+        }
     return NULL;
 }
 
@@ -298,6 +330,8 @@ struct evidence {
     size_t last;   /* the last line that is read */
     size_t labels; /* of a family */
     bool number, body;
+    size_t others; /* headings of other questions than the first, as lists of results have */
+    struct span first;
     bool structured, bounded, headings; /* as in struct official */
     const struct family *family;
 };
@@ -309,7 +343,8 @@ static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i
     enum { CLOSE = 6 };
     if (datum == DATUM_LEGISLATURE)
         *legislature = i;
-    if (heads)
+    /* "Question de M. X … publiée le D" stands below "Question écrite n° 1", if that is there */
+    if (heads && (datum != DATUM_PERSON || *heading == NO_LINE || i - *heading > CLOSE))
         *heading = i;
     if (!heads && datum != DATUM_LEGISLATURE)
         return;
@@ -320,9 +355,10 @@ static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i
 }
 
 /* What the markup of lines [begin, end) tells of them, before any is read. */
-static struct evidence look_at_roles(const struct page *page, size_t begin, size_t end) {
+static struct evidence look_at_roles(const struct page *page, size_t fact, size_t begin,
+                                     size_t end) {
     struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin};
-    for (size_t i = 0; i < page->fact_count; i++) {
+    for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
         const struct fact *f = &page->facts[i];
         if (f->kind == FACT_BEGIN && f->line >= begin && f->line < end)
             e.lines.begin = f->line;
@@ -348,8 +384,18 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
                                     (label->flags & OPENS_ANSWER));
 }
 
-static struct evidence look(const struct page *page, enum qp_site site, size_t begin, size_t end) {
-    struct evidence e = look_at_roles(page, begin, end);
+static void see_number(struct evidence *e, const struct labelled *label) {
+    struct official_heading h;
+    if (label->datum != DATUM_HEADING || !official_heading(label->value, &h))
+        return;
+    if (!e->first.ptr)
+        e->first = h.number;
+    e->others += !span_equal(e->first, h.number);
+}
+
+static struct evidence look(const struct page *page, enum qp_site site, size_t fact, size_t begin,
+                            size_t end) {
+    struct evidence e = look_at_roles(page, fact, begin, end);
     size_t legislature = NO_LINE, heading = NO_LINE;
     bool fixed = e.start != NO_LINE;
     for (size_t i = e.lines.begin; i < e.lines.end; i++) {
@@ -365,6 +411,7 @@ static struct evidence look(const struct page *page, enum qp_site site, size_t b
         if (marked)
             label.datum = (enum datum)(l->role - ROLE_DATUM);
         see_label(&e, l, &label);
+        see_number(&e, &label);
         bool heads = label.datum == DATUM_HEADING || label.datum == DATUM_NUMBER ||
                      (label.datum == DATUM_PERSON && (label.flags & WITH_DATE));
         e.number |= heads;
@@ -377,7 +424,8 @@ static struct evidence look(const struct page *page, enum qp_site site, size_t b
 }
 
 static bool is_official(const struct evidence *e, enum qp_site site) {
-    if (e->start == NO_LINE || !e->number)
+    enum { FEW = 3 };
+    if (e->start == NO_LINE || !e->number || (e->others >= FEW && !e->structured))
         return false;
     return site == QP_SITE_NONE ? e->labels >= 2
                                 : e->labels >= 1 && (site == QP_SENAT) == (e->family && e->family->site == QP_SENAT);
@@ -413,20 +461,22 @@ static size_t sheet_end(const struct page *page, size_t i) {
 int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
                        size_t *count) {
     const struct page *page = rq->page;
-    size_t sheets = 0, n = 0;
+    size_t sheets = 0, n = 0, fact = 0;
     for (size_t i = 0; i < page->count; i = sheet_end(page, i))
         sheets++;
     *found = false;
     for (size_t i = 0, end; i < page->count; i = end) {
         end = sheet_end(page, i);
-        struct evidence e = look(page, rq->options->site, i, end);
+        while (fact < page->fact_count && page->facts[fact].line < i)
+            fact++;
+        struct evidence e = look(page, rq->options->site, fact, i, end);
         if (!is_official(&e, rq->options->site))
             continue;
         if (!*found && !(*questions = arena_array(rq->arena, sheets, sizeof **questions)))
             return -1;
         *found = true;
         struct official o = {.rq = rq, .q = &(*questions)[n], .structured = e.structured,
-                             .bounded = e.bounded, .headings = e.headings, .last = NO_LINE};
+                             .bounded = e.bounded, .headings = e.headings, .fact = fact, .last = NO_LINE};
         if (read_one(&o, &e, e.lines.begin))
             return -1;
         *count = ++n;

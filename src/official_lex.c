@@ -139,16 +139,36 @@ static const char *last_group(struct span s, const char **close) {
     return NULL;
 }
 
+/* Without the white space at its ends, no-break spaces included. */
+static struct span strip(struct span s) {
+    const char *nbsp = "\xC2\xA0";
+    struct span before;
+    do {
+        before = s = span_trim(s);
+        if (s.len >= 2 && memcmp(s.ptr, nbsp, 2) == 0)
+            s = span_from(s.ptr + 2, span_end(s));
+        if (s.len >= 2 && memcmp(span_end(s) - 2, nbsp, 2) == 0)
+            s.len -= 2;
+    } while (s.len != before.len);
+    return s;
+}
+
+/* A dash between spaces, one of which may be a no-break space. */
+static bool is_dash(const char *p, struct span s) {
+    return p > s.ptr && p + 1 < span_end(s) && *p == '-' && (p[-1] == ' ' || p[-1] == '\xA0') &&
+           (p[1] == ' ' || p[1] == '\xC2');
+}
+
 struct span official_split(struct span s, bool last, struct span *second) {
     const char *at = NULL;
-    for (const char *p = s.ptr; p + 3 <= span_end(s); p++)
-        if (memcmp(p, " - ", 3) == 0) {
+    for (const char *p = s.ptr; p < span_end(s); p++)
+        if (is_dash(p, s)) {
             at = p;
             if (!last)
                 break;
         }
-    *second = at ? span_trim(span_from(at + 3, span_end(s))) : NO_SPAN;
-    return span_trim(at ? span_from(s.ptr, at) : s);
+    *second = at ? strip(span_from(at + 1, span_end(s))) : NO_SPAN;
+    return strip(at ? span_from(s.ptr, at) : s);
 }
 
 bool official_person(struct span text, bool group_first, struct person *out) {
@@ -164,12 +184,12 @@ bool official_person(struct span text, bool group_first, struct person *out) {
     if (!rest.ptr)
         return false;
     const char *close, *open = last_group(rest, &close);
-    out->name = span_trim(open ? span_from(rest.ptr, open) : rest);
+    out->name = strip(open ? span_from(rest.ptr, open) : rest);
     if (!open)
         return true;
     struct span inside = span_from(open + 1, close - 1), second;
     struct span first = official_split(inside, group_first, &second);
-    out->rest = span_trim(span_from(close, span_end(rest)));
+    out->rest = strip(span_from(close, span_end(rest)));
     out->group = group_first ? first : second;
     out->constituency = group_first ? second : first;
     return true;

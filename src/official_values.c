@@ -415,10 +415,16 @@ static int on_erratum_page(struct values *v, const struct labelled *l, size_t li
 
 static struct span link_of(const struct values *v, size_t line) {
     const struct page *page = v->rq->page;
-    for (size_t i = 0; i < page->link_count && page->links[i].line <= line; i++)
-        if (page->links[i].line == line)
-            return page->links[i].target;
-    return NO_SPAN;
+    size_t low = 0, high = page->link_count; /* links come in the order of lines */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (page->links[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < page->link_count && page->links[low].line == line ? page->links[low].target
+                                                                   : NO_SPAN;
 }
 
 /* "Transformée en Question orale sans débat n° 0123S", "Transformée en QOSD", whose link
@@ -430,13 +436,10 @@ static int on_relation(struct values *v, const struct labelled *l, size_t line) 
     bool transformed = l->datum == DATUM_TRANSFORMED;
     v->transformed |= transformed;
     mention_next(line_text(&v->rq->page->lines[line]), &at, &m);
-    qp_relation *grown = arena_array(v->rq->arena, q->relation_count + 1, sizeof *grown);
-    if (!grown)
+    if (grow(v->rq->arena, (void **)&q->relations, &v->relation_cap, q->relation_count,
+             sizeof *q->relations))
         return -1;
-    if (q->relation_count)
-        memcpy(grown, q->relations, q->relation_count * sizeof *grown);
-    q->relations = grown;
-    qp_relation *r = &grown[q->relation_count++];
+    qp_relation *r = &q->relations[q->relation_count++];
     *r = (qp_relation){.type = transformed ? QP_TRANSFORMED_INTO : QP_RECALLS};
     struct span target = link_of(v, line);
     return put(v, m.text, &r->text) || (m.number.ptr && put(v, m.number, &r->number)) ||

@@ -11,6 +11,7 @@ enum line_flag {
     LINE_ROW = 2,    /* a table's row: its cells are separated by tabs */
     LINE_TABLE = 4,  /* the first row of a table */
     LINE_SHEET = 8,  /* a form feed, or another document, starts here */
+    LINE_WHOLE = 32, /* already put together: no tool's width cut it */
     LINE_RULE = 16    /* nothing but a rule or a frame, as text browsers draw them */
 };
 
@@ -162,10 +163,15 @@ int page_add_link(struct page *page, struct link link) QP_CHECK;
 
 /* Steps of read_text(), on lines as they stand in the input. 0, or -1 when memory ends.
  *
+ * unbox() takes apart the box that text browsers draw around an official page's table.
  * undress_blocks() finds out what a text browser or converter has added, and where its
  * paragraphs start. unfold() joins the lines that a tool wrapped at some width; line
  * breaks that the page has stay. undress_text() then takes off link numbers and their
  * list, html2text's and Markdown's marks, which counted while lines were filled. */
+int unbox(struct page *page) QP_CHECK;
+/* Columns of what a tool moved to the next line as one: a word, with `glue` those that
+ * the site's no-break spaces tie to it, which w3m and lynx print as spaces. */
+size_t unfold_first_unit(struct span s, bool glue);
 void undress_blocks(struct page *page);
 int unfold(struct page *page) QP_CHECK;
 int undress_text(struct page *page) QP_CHECK;

@@ -2,6 +2,7 @@
 #include "decode.h"
 #include "extract.h"
 #include "official.h"
+#include "other_page.h"
 #include "place.h"
 #include "result.h"
 #include "sniff.h"
@@ -33,6 +34,19 @@ static bool is_regards(const struct page *page) {
     return false;
 }
 
+static bool may_be_official(const struct page *page, enum qp_site site) {
+    return site == QP_SITE_NONE ? !is_regards(page) : site == QP_SENAT || site == QP_ASSEMBLEE;
+}
+
+/* The two sites share their grammar; what the heading calls a question tells them apart. */
+static void keep_site(struct records *records, enum qp_site site) {
+    size_t kept = 0;
+    for (size_t i = 0; i < records->count; i++)
+        if (site == QP_SITE_NONE || records->items[i].heading.site->site == site)
+            records->items[kept++] = records->items[i];
+    records->count = kept;
+}
+
 static int read_questions(qp_result *r, const qp_options *options) {
     struct page *page = &r->page;
     struct records records = {0};
@@ -40,15 +54,16 @@ static int read_questions(qp_result *r, const qp_options *options) {
     struct extract_request rq = {page, &r->arena, &r->diagnostics, options};
     bool structured = is_structured(page), official = false;
     lex_page(page, structured);
-    if (!is_regards(page) &&
+    if (may_be_official(page, options->site) &&
         official_questions(&rq, &official, &r->questions, &r->count))
         goto out;
-    if (official) {
+    if (official || options->site == QP_SENAT || options->site == QP_ASSEMBLEE) {
         rc = 0;
         goto out;
     }
     if (segment(page, structured, &r->diagnostics, &records))
         goto out;
+    keep_site(&records, options->site);
     r->questions = arena_array(&r->arena, records.count, sizeof *r->questions);
     if (!r->questions)
         goto out;
@@ -130,6 +145,15 @@ static int note_origin(qp_result *r, const qp_options *options, struct decode_re
     return page_add_fact(&r->page, (struct fact){FACT_URL, {url.data, url.size}, 0, 0});
 }
 
+static void refuse_page(qp_result *r) {
+    const char *what = other_page(&r->page);
+    if (what)
+        diagnose(&r->diagnostics, D_NOT_A_QUESTION, NO_PLACE,
+                 "no line heads a question: this looks like %s", what);
+    else
+        refuse(r, D_NOT_A_QUESTION, "no line heads a question: this is not a question page");
+}
+
 /* 0, or -1 when memory ends; what can't be read has said so and gives no question. */
 static int run(qp_result *r, struct span bytes, const qp_options *options) {
     struct sniff sniffed = sniff(bytes);
@@ -172,7 +196,7 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
     if (read_lines(&r->page, kind, &r->diagnostics) || read_questions(r, options))
         return -1;
     if (r->count == 0 && !refused(&r->diagnostics))
-        refuse(r, D_NOT_A_QUESTION, "no line heads a question: this is not a question page");
+        refuse_page(r);
     return 0;
 }
 

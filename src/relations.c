@@ -51,6 +51,7 @@ struct search {
     qp_question *q;
     struct seen seen;
     size_t cap;
+    size_t labelled; /* relations that labels told; the first few */
     size_t link; /* links before it end before the text still to come */
 };
 
@@ -89,12 +90,22 @@ static struct span link_target(struct search *s, size_t line, struct span number
     return NO_SPAN;
 }
 
+/* Named by a label of its own, perhaps with the zeros that the text leaves out. */
+static bool is_labelled(const struct search *s, struct span number) {
+    for (size_t i = 0; i < s->labelled; i++) {
+        const qp_string *n = &s->q->relations[i].number;
+        if (n->data && identity_same_number((struct span){n->data, n->size}, number))
+            return true;
+    }
+    return false;
+}
+
 static int read_line(struct search *s, size_t i, bool first) {
     const struct line *line = &s->rq->page->lines[i];
     struct mention m;
     struct span own = {s->q->number.data, s->q->number.size};
     for (size_t at = 0; mention_next(line_text(line), &at, &m);) {
-        if (own.ptr && identity_same_number(own, m.number))
+        if ((own.ptr && identity_same_number(own, m.number)) || is_labelled(s, m.number))
             continue;
         int fresh = see(&s->seen, m.number);
         if (fresh < 0)
@@ -110,6 +121,7 @@ static int read_line(struct search *s, size_t i, bool first) {
 
 int relations_read(const struct extract_request *rq, struct stretch in, qp_question *q) {
     struct search s = {.rq = rq, .q = q, .cap = q->relation_count};
+    s.labelled = q->relation_count < 8 ? q->relation_count : 8;
     const struct page *page = rq->page;
     bool first = true;
     int rc = 0;

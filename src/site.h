@@ -84,7 +84,8 @@ enum datum_flag {
     WITH_DATE = 8, /* a date must follow, or end the line after "publiée le" */
     OPENS_BODY = 16,
     OPENS_ANSWER = 32,
-    MINISTRY = 64  /* a ministry's name follows, and perhaps "publiée le" and a date */
+    MINISTRY = 64, /* a ministry's name follows, and perhaps "publiée le" and a date */
+    ABOVE_TEXT = 128 /* may stand between a text's head and the text */
 };
 
 struct datum_label {

@@ -35,7 +35,7 @@ static size_t block_end(const struct page *page, size_t i) {
 /* Forms, frames, aligned tables and long addresses say nothing about the width. */
 static bool measurable(const struct line *l) {
     struct span s = line_text(l);
-    return !(l->flags & (LINE_ROW | LINE_RULE)) && l->len <= 4 * (WIDEST + 1) &&
+    return !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && l->len <= 4 * (WIDEST + 1) &&
            memchr(s.ptr, ' ', s.len) && !memmem(s.ptr, s.len, "   ", 3);
 }
 
@@ -60,15 +60,13 @@ static bool opens(struct span word) {
            (word.len == 1 && word.ptr[0] == '-') || fold_equal(word, "no");
 }
 
-/* Columns of what a tool moved to the next line as one: a word, with those that the
- * site's no-break spaces tie to it, which w3m and lynx print as spaces. */
-static size_t first_unit(const struct folding *f, struct span s) {
+size_t unfold_first_unit(struct span s, bool glue) {
     const char *p = s.ptr, *end = s.ptr + s.len;
     for (;;) {
         const char *word = p;
         while (p < end && *p != ' ')
             p++;
-        if (p == end || !f->glue || !(opens(span_from(word, p)) || sticks(p + 1, end)))
+        if (p == end || !glue || !(opens(span_from(word, p)) || sticks(p + 1, end)))
             return utf8_length(span_from(s.ptr, p));
         p++;
     }
@@ -76,7 +74,7 @@ static size_t first_unit(const struct folding *f, struct span s) {
 
 static bool fits(const struct folding *f, const struct line *l, const struct line *next,
                  size_t width) {
-    return utf8_length(line_text(l)) + 1 + first_unit(f, line_text(next)) <= width;
+    return utf8_length(line_text(l)) + 1 + unfold_first_unit(line_text(next), f->glue) <= width;
 }
 
 /* "… de la" / "commune" rather than "… la commune." / "Il demande" */
@@ -118,7 +116,7 @@ static bool has_longer(const struct folding *f, size_t indent, size_t width) {
     for (size_t b = f->first_text, end; b < page->count; b = end) {
         end = block_end(page, b);
         const struct line *l = &page->lines[b];
-        if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE)) && l->len > width &&
+        if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && l->len > width &&
             memchr(l->ptr, ' ', l->len) && utf8_length(line_text(l)) > width &&
             !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == TOK_TEXT)
             return true;
@@ -235,7 +233,7 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
 
 static bool was_wrapped(const struct folding *f, size_t i, size_t width) {
     const struct line *l = &f->page->lines[i];
-    return !((l->flags | l[1].flags) & (LINE_ROW | LINE_RULE)) && !fits(f, l, l + 1, width) &&
+    return !((l->flags | l[1].flags) & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && !fits(f, l, l + 1, width) &&
            !keeps_apart(f, l, l + 1);
 }
 

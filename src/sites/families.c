@@ -1,3 +1,4 @@
+/* All generations of pages that are known. */
 #include "site.h"
 
 extern const struct family family_nossenateurs, family_nosdeputes, family_senat_2022,
@@ -7,3 +8,17 @@ const struct family *const families[] = {
     &family_nossenateurs, &family_nosdeputes, &family_fiche,      &family_leg13,      &family_col10,
     &family_dyn,          &family_xml,        &family_senat_2022, &family_senat_2023, NULL,
 };
+
+bool qp_site_info_at(size_t index, qp_site_info *out) {
+    if (index >= sizeof families / sizeof *families - 1)
+        return false;
+    *out = (qp_site_info){families[index]->site, families[index]->name, families[index]->years};
+    return true;
+}
+
+enum qp_site qp_site_of(const char *name) {
+    for (int site = QP_NOSSENATEURS; site <= QP_ASSEMBLEE; site++)
+        if (strcmp(qp_site_name((enum qp_site)site), name) == 0)
+            return (enum qp_site)site;
+    return QP_SITE_NONE;
+}
