@@ -179,8 +179,8 @@ typedef struct qp_diagnostic_info {
 /* Entry `index` of the table, NULL past its end. */
 QP_API const qp_diagnostic_info *qp_diagnostic_info_at(size_t index);
 
-/* A generation of a site's pages, for `--list-sites`; `name` says what it is, `years` when it
- * was served. */
+/* A generation of a site's pages, for `--list-sites`; `name` says which, `years` when
+ * the questions that it shows were asked. */
 typedef struct qp_site_info {
     enum qp_site site;
     const char *name, *years;

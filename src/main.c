@@ -18,6 +18,12 @@ static void list_diagnostics(FILE *out) {
         fprintf(out, "%-24s %-8s %s\n", d->code, words[d->severity], d->meaning);
 }
 
+static void list_sites(FILE *out) {
+    qp_site_info s;
+    for (size_t i = 0; qp_site_info_at(i, &s); i++)
+        fprintf(out, "%-24s %-10s %s\n", qp_site_name(s.site), s.years, s.name);
+}
+
 /* With the signal's own action, so that a shell sees what ended the command. */
 static int end_by(int number) {
     signal(number, SIG_DFL);
@@ -33,6 +39,8 @@ static int print(const struct options *o) {
         puts("qparse " QP_VERSION);
     else if (o->action == ACT_SCHEMA)
         fputs(qp_schema(o->format), stdout);
+    else if (o->action == ACT_LIST_SITES)
+        list_sites(stdout);
     else
         list_diagnostics(stdout);
     free(usage);

@@ -458,6 +458,19 @@ static size_t sheet_end(const struct page *page, size_t i) {
     return i;
 }
 
+bool official_page(const struct page *page) {
+    size_t fact = 0;
+    for (size_t i = 0, end; i < page->count; i = end) {
+        end = sheet_end(page, i);
+        while (fact < page->fact_count && page->facts[fact].line < i)
+            fact++;
+        struct evidence e = look(page, QP_SITE_NONE, fact, i, end);
+        if (is_official(&e, QP_SITE_NONE))
+            return true;
+    }
+    return false;
+}
+
 int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
                        size_t *count) {
     const struct page *page = rq->page;

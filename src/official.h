@@ -42,6 +42,8 @@ bool official_person(struct span text, bool group_first, struct person *out);
 /* Splits at the last " - ", or at the first; *second has ptr NULL where there is none. */
 struct span official_split(struct span s, bool last, struct span *second);
 
+/* Whether a chamber's own page is in the lines, by their content alone. */
+bool official_page(const struct page *page);
 /* Looks for an official page in the lines; *found tells whether it is one. Fills the
  * questions of the page, in the arena. 0, or -1 when memory ends. */
 int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,

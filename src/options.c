@@ -10,7 +10,7 @@ enum id {
     OPT_HELP = 'h', OPT_VERSION = 'V',
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
     OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
-    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS
+    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES
 };
 
 /* An option's value must be one of `values` (separated by '|') where that is not NULL. */
@@ -27,6 +27,8 @@ static const struct option_row {
     {OPT_ENCODING, "encoding", "NAME", NULL, "the inputs' encoding, whatever they declare"},
     {OPT_INPUT_FORMAT, "input-format", "KIND", "auto|text|html|mhtml",
      "what the inputs are; auto (default) looks at each"},
+    {OPT_SITE, "site", "NAME", "nossenateurs.fr|nosdeputes.fr|senat.fr|assemblee-nationale.fr",
+     "whose pages the inputs are, where looking at each is not wanted"},
     {OPT_JOBS, "jobs", "N", NULL, "convert N pages at a time (default: as many as processors)"},
     {OPT_INCLUDE, "include", "GLOB", NULL, "in folders and archives, only what matches GLOB"},
     {OPT_EXCLUDE, "exclude", "GLOB", NULL, "in folders and archives, nothing that matches GLOB"},
@@ -42,6 +44,7 @@ static const struct option_row {
     {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read"},
     {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD"},
     {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code"},
+    {OPT_LIST_SITES, "list-sites", NULL, NULL, "print the sites and pages that are known"},
     {OPT_HELP, "help", NULL, NULL, "print this help"},
     {OPT_VERSION, "version", NULL, NULL, "print the version"},
 };
@@ -121,12 +124,14 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_STRICT: o->strict = true; break;
     case OPT_QUIET: o->quiet = true; break;
     case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)n; break;
+    case OPT_SITE: o->parse.site = qp_site_of(value); break;
     case OPT_EXPLAIN: o->action = ACT_EXPLAIN; break;
     case OPT_SCHEMA:
         o->action = ACT_SCHEMA;
         o->format = n == 0 ? QP_JSON : QP_XML;
         break;
     case OPT_LIST_DIAGNOSTICS: o->action = ACT_LIST_DIAGNOSTICS; break;
+    case OPT_LIST_SITES: o->action = ACT_LIST_SITES; break;
     case OPT_HELP: o->action = ACT_HELP; break;
     case OPT_VERSION: o->action = ACT_VERSION; break;
     case OPT_ENCODING: return set_encoding(o, value);

@@ -4,7 +4,9 @@
 
 #include "qparse.h"
 
-enum action { ACT_CONVERT, ACT_EXPLAIN, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS, ACT_HELP, ACT_VERSION };
+enum action {
+    ACT_CONVERT, ACT_EXPLAIN, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS, ACT_LIST_SITES, ACT_HELP, ACT_VERSION
+};
 enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
 /* Words of the command line, borrowed from argv. */

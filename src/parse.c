@@ -34,8 +34,17 @@ static bool is_regards(const struct page *page) {
     return false;
 }
 
+static bool is_chamber(enum qp_site site) {
+    return site == QP_SENAT || site == QP_ASSEMBLEE;
+}
+
 static bool may_be_official(const struct page *page, enum qp_site site) {
-    return site == QP_SITE_NONE ? !is_regards(page) : site == QP_SENAT || site == QP_ASSEMBLEE;
+    return site == QP_SITE_NONE ? !is_regards(page) : is_chamber(site);
+}
+
+/* Read as another site's, a chamber's page would give what its menus say: "Question N° 3". */
+static bool is_certainly_official(const struct page *page, enum qp_site site) {
+    return site != QP_SITE_NONE && !is_chamber(site) && !is_regards(page) && official_page(page);
 }
 
 /* The two sites share their grammar; what the heading calls a question tells them apart. */
@@ -57,7 +66,7 @@ static int read_questions(qp_result *r, const qp_options *options) {
     if (may_be_official(page, options->site) &&
         official_questions(&rq, &official, &r->questions, &r->count))
         goto out;
-    if (official || options->site == QP_SENAT || options->site == QP_ASSEMBLEE) {
+    if (official || is_chamber(options->site) || is_certainly_official(page, options->site)) {
         rc = 0;
         goto out;
     }
@@ -145,9 +154,12 @@ static int note_origin(qp_result *r, const qp_options *options, struct decode_re
     return page_add_fact(&r->page, (struct fact){FACT_URL, {url.data, url.size}, 0, 0});
 }
 
-static void refuse_page(qp_result *r) {
+static void refuse_page(qp_result *r, enum qp_site site) {
     const char *what = other_page(&r->page);
-    if (what)
+    if (site != QP_SITE_NONE)
+        diagnose(&r->diagnostics, D_NOT_A_QUESTION, NO_PLACE,
+                 "no line heads a question as pages of %s have it", qp_site_name(site));
+    else if (what)
         diagnose(&r->diagnostics, D_NOT_A_QUESTION, NO_PLACE,
                  "no line heads a question: this looks like %s", what);
     else
@@ -196,7 +208,7 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
     if (read_lines(&r->page, kind, &r->diagnostics) || read_questions(r, options))
         return -1;
     if (r->count == 0 && !refused(&r->diagnostics))
-        refuse_page(r);
+        refuse_page(r, options->site);
     return 0;
 }
 

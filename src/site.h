@@ -102,7 +102,7 @@ struct comment_mark {
 
 /* A generation of a chamber's own pages. */
 struct family {
-    const char *name, *years; /* for --list-sites */
+    const char *name, *years; /* as in qp_site_info */
     enum qp_site site;
     const struct datum_label *labels; /* end with words NULL; NULL: none of its own */
     const struct hook *hooks;         /* end with EL_OTHER and no name; NULL: none */

@@ -148,7 +148,7 @@ standard_input() {
 usage() {
     local arguments
     for arguments in --no-such-option -Z '-f yaml' '--format=' --format --spaces=none \
-        --encoding=klingon --encoding= --input-format=pdf --schema=yaml --strict=yes -o; do
+        --encoding=klingon --encoding= --input-format=pdf --schema=yaml --site=senat --site= --strict=yes -o; do
         # shellcheck disable=SC2086 # words are wanted
         try $arguments </dev/null
         expect "usage: $arguments" 2 '' '^qparse: '
@@ -160,7 +160,7 @@ usage() {
     try --help
     expect '--help' 0 '^[Uu]sage: qparse \[OPTION\]\.\.\. \[INPUT\]\.\.\.$' ''
     local option
-    for option in format output spaces strict explain schema list-diagnostics encoding \
+    for option in format output spaces strict explain schema list-diagnostics list-sites site encoding \
         input-format quiet help version; do
         check "--help tells of --$option" grep -qE -e "--$option\b" out
     done
@@ -179,6 +179,35 @@ usage() {
     try --schema=xml
     expect '--schema=xml' 0 '*' ''
     check 'it is a schema for the record' xmllint --noout --schema out page.xml
+}
+
+sites() {
+    local site page
+    try --list-sites
+    expect '--list-sites' 0 '^assemblee-nationale\.fr +2007-2012 +legislature 13$' ''
+    cp out sites
+    # The option's values and these names stand in two tables.
+    for site in $(cut -d' ' -f1 sites | sort -u); do
+        try --site="$site" empty.txt
+        expect "--site knows $site" 3 '' '\[empty-input\]$'
+    done
+    try --site=none page.txt
+    check 'and no other' test "$(grep -oE '[a-z-]+\.fr' err | sort)" = "$(cut -d' ' -f1 sites | sort -u)"
+    cp "$top/fixtures/301-senat-answered/page.html" senat.html
+    cp "$top/fixtures/251-an-col10-answered/page.html" an.html
+    cp "$top/fixtures/151-nd17-answered/page.html" nd.html
+    for page in page.txt=nossenateurs.fr nd.html=nosdeputes.fr senat.html=senat.fr \
+        an.html=assemblee-nationale.fr; do
+        "$q" "${page%=*}" >found 2>/dev/null
+        for site in $(cut -d' ' -f1 sites | sort -u); do
+            try --site="$site" "${page%=*}"
+            if [ "$site" = "${page#*=}" ]; then
+                check "--site=$site, which it is" cmp found out
+            else
+                expect "--site=$site is none of ${page#*=}" 3 '' "pages of ${site//./\\.} .*\[not-a-question\]$"
+            fi
+        done
+    done
 }
 
 inputs() {
@@ -284,7 +313,7 @@ explain() {
 
 writing() {
     local arguments
-    for arguments in page.txt '-f xml page.txt' --help --version --schema=xml --list-diagnostics \
+    for arguments in page.txt '-f xml page.txt' --help --version --schema=xml --list-diagnostics --list-sites \
         '--explain page.txt'; do
         # shellcheck disable=SC2086 # words are wanted
         "$q" $arguments >/dev/full 2>err
@@ -428,6 +457,7 @@ formats
 several
 standard_input
 usage
+sites
 inputs
 warnings
 explain

@@ -72,7 +72,7 @@ static const struct hook fiche_hooks[] = {
 };
 
 const struct family family_fiche = {
-    "assemblee-nationale.fr, fiche (legislatures 7 to 12)", "1981-2007", QP_ASSEMBLEE, labels,
+    "legislatures 7 to 12 (fiche)", "1981-2007", QP_ASSEMBLEE, labels,
     fiche_hooks, NULL, true};
 
 /* The texts' cells; which text it is says the label before it. No saved page is at hand,
@@ -80,7 +80,7 @@ const struct family family_fiche = {
 #define TEXT(element) {element, NULL, "class", "contenutexte", ROLE_NONE, ROLE_BODY, NULL, 0}
 static const struct hook leg13_hooks[] = {TEXT(EL_TD), TEXT(EL_DIV), TEXT(EL_P), TEXT(EL_SPAN), END};
 
-const struct family family_leg13 = {"assemblee-nationale.fr, legislature 13", "2007-2012",
+const struct family family_leg13 = {"legislature 13", "2007-2012",
                                     QP_ASSEMBLEE, NULL, leg13_hooks, NULL, true};
 
 static const struct datum_label col10_labels[] = {
@@ -110,7 +110,7 @@ static const struct hook col10_hooks[] = {
     END,
 };
 
-const struct family family_col10 = {"assemblee-nationale.fr, legislatures 14 to 16", "2012-2024",
+const struct family family_col10 = {"legislatures 14 to 16 (col10)", "2012-2024",
                                     QP_ASSEMBLEE, col10_labels, col10_hooks, NULL, true};
 
 static const struct datum_label dyn_labels[] = {
@@ -137,7 +137,7 @@ static const struct hook dyn_hooks[] = {
     END,
 };
 
-const struct family family_dyn = {"assemblee-nationale.fr, current (legislature 16 on)", "2022-",
+const struct family family_dyn = {"current page, legislature 16 on (dyn)", "2022-",
                                   QP_ASSEMBLEE, dyn_labels, dyn_hooks, NULL, false};
 
 /* The XML view. Its groups keep one date apart from another. */
@@ -195,5 +195,5 @@ static const struct hook xml_hooks[] = {
     END,
 };
 
-const struct family family_xml = {"assemblee-nationale.fr, XML view", "2012-2024", QP_ASSEMBLEE,
+const struct family family_xml = {"XML view, legislatures 14 to 16", "2012-2024", QP_ASSEMBLEE,
                                   NULL, xml_hooks, NULL, true};

@@ -27,7 +27,7 @@ static const struct comment_mark marks[] = {
     {NULL, 0},
 };
 
-const struct family family_senat_2022 = {"senat.fr, until 2022", "1978-2022", QP_SENAT, labels,
+const struct family family_senat_2022 = {"page until 2022", "1978-2022", QP_SENAT, labels,
                                          NULL, marks, false};
 
 static const struct datum_label labels_2023[] = {
@@ -37,5 +37,5 @@ static const struct datum_label labels_2023[] = {
     {DATUM_NONE, NULL, 0},
 };
 
-const struct family family_senat_2023 = {"senat.fr, since 2023", "2023-", QP_SENAT, labels_2023,
+const struct family family_senat_2023 = {"page since 2023", "1978-", QP_SENAT, labels_2023,
                                          NULL, NULL, false};
