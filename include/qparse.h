@@ -233,9 +233,11 @@ QP_API const qp_question *qp_result_question(const qp_result *result, size_t ind
 QP_API size_t qp_result_diagnostic_count(const qp_result *result);
 QP_API const qp_diagnostic *qp_result_diagnostic(const qp_result *result, size_t index);
 
-enum qp_format { QP_JSON, QP_JSONL, QP_XML };
+/* QP_CSV: a row for each question, after RFC 4180. QP_CSV_SHEET: the same for spreadsheets, with
+ * a byte order mark first, and an apostrophe before text that would else be a formula. */
+enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_CSV_SHEET };
 
-/* The part of a document that qp_emit() writes. XML needs to know: ALONE is a
+/* The part of a document that qp_emit() writes. XML and CSV need to know: ALONE is a
  * whole document, ITEM a record between qp_emit_head() and qp_emit_tail(). */
 enum qp_part { QP_ALONE, QP_ITEM };
 
@@ -243,7 +245,7 @@ enum qp_part { QP_ALONE, QP_ITEM };
  * a NUL, to be freed with qp_free(); -1: out of memory, *out is NULL. */
 QP_API QP_CHECK int qp_emit(const qp_question *question, enum qp_format format, enum qp_part part,
                             char **out, size_t *size);
-/* What stands before and after ITEM records; "" in JSON. Static text. */
+/* What stands before and after ITEM records: "" in JSON, the row of names in CSV. Static text. */
 QP_API const char *qp_emit_head(enum qp_format format);
 QP_API const char *qp_emit_tail(enum qp_format format);
 
@@ -251,7 +253,7 @@ QP_API const char *qp_emit_tail(enum qp_format format);
  * qp_options.keep_lines. Memory as in qp_emit(). */
 QP_API QP_CHECK int qp_explain(const qp_result *result, bool colour, char **out, size_t *size);
 
-/* JSON Schema 2020-12 or XSD 1.0 of the record. Static text. */
+/* JSON Schema 2020-12 or XSD 1.0 of the record, NULL for a format that has none. Static text. */
 QP_API const char *qp_schema(enum qp_format format);
 
 /* The names that records use. */

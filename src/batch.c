@@ -1,6 +1,7 @@
 #include "batch.h"
 
 #include "convert.h"
+#include "emit.h"
 #include "interrupt.h"
 #include "output.h"
 #include "progress.h"
@@ -473,7 +474,6 @@ static int prepare_outputs(struct batch *b) {
 }
 
 static int prepare(struct batch *b) {
-    static const char *const suffixes[] = {".json", ".jsonl", ".xml"};
     const struct options *o = b->o;
     bool tree = tree_wanted(o->output);
     b->out.fd = b->report.fd = b->tree.fd = -1;
@@ -485,8 +485,9 @@ static int prepare(struct batch *b) {
         say_now(b, NULL, "--update needs a folder to write to: -o DIR/");
         return EXIT_USAGE;
     }
-    b->tree = (struct tree){.path = tree ? o->output : NULL, .suffix = suffixes[o->format],
-                            .fd = -1, .sync = o->sync, .dry_run = o->dry_run};
+    b->tree = (struct tree){.path = tree ? o->output : NULL,
+                            .suffix = format_of(o->format)->suffix, .fd = -1, .sync = o->sync,
+                            .dry_run = o->dry_run};
     int status = prepare_inputs(b);
     interrupt_catch();
     if (!status)

@@ -285,6 +285,19 @@ void emit_members(const qp_question *q, const struct emitter *hooks, void *state
     unparsed(w, q);
 }
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+const struct format *format_of(enum qp_format format) {
+    static const struct format formats[] = {
+        [QP_JSON] = {emit_json, ".json", "", ""},
+        [QP_JSONL] = {emit_jsonl, ".jsonl", "", ""},
+        [QP_XML] = {emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n"},
+        [QP_CSV] = {emit_csv, ".csv", CSV_HEADER, ""},
+        [QP_CSV_SHEET] = {emit_csv_sheet, ".csv", BYTE_ORDER_MARK CSV_HEADER, ""},
+    };
+    return &formats[format];
+}
+
 int qp_emit(const qp_question *question, enum qp_format format, enum qp_part part, char **out,
             size_t *size) {
     struct buffer b = {0};
@@ -294,15 +307,7 @@ int qp_emit(const qp_question *question, enum qp_format format, enum qp_part par
     /* Room for an ordinary record at once: growing there from nothing copies it again. */
     if (!buffer_reserve(&b, 8192))
         goto out;
-    switch (format) {
-    case QP_JSON:
-    case QP_JSONL:
-        rc = emit_json(question, format == QP_JSONL, &b);
-        break;
-    case QP_XML:
-        rc = emit_xml(question, part, &b);
-        break;
-    }
+    rc = format_of(format)->emit(question, part, &b);
     buffer_char(&b, '\0');
     if (rc != 0 || b.failed) {
         rc = -1;
@@ -317,11 +322,11 @@ out:
 }
 
 const char *qp_emit_head(enum qp_format format) {
-    return format == QP_XML ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<questions>\n" : "";
+    return format_of(format)->head;
 }
 
 const char *qp_emit_tail(enum qp_format format) {
-    return format == QP_XML ? "</questions>\n" : "";
+    return format_of(format)->tail;
 }
 
 void qp_free(void *memory) {

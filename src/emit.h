@@ -28,8 +28,39 @@ void emit_members(const qp_question *question, const struct emitter *hooks, void
 /* The digits of a number; their count, no NUL. */
 size_t emit_decimal(long value, char out[24]);
 
+/* JSON laid out as `jq .` or, on one line, as `jq -c .` (1.6) does. Starts as {out, one_line};
+ * `first`: nothing stands yet in the innermost bracket. */
+struct json {
+    struct buffer *out;
+    bool one_line, first;
+    size_t depth;
+};
+
+extern const struct emitter json_hooks;
+
 /* One record and its line end. -1 when memory ends; what *out holds is then no record. */
-int emit_json(const qp_question *question, bool one_line, struct buffer *out) QP_CHECK;
-int emit_xml(const qp_question *question, enum qp_part part, struct buffer *out) QP_CHECK;
+typedef int emit_function(const qp_question *question, enum qp_part part, struct buffer *out);
+
+emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet;
+
+/* A row of the table of formats. */
+struct format {
+    emit_function *emit;
+    const char *suffix;      /* of the files in an output folder */
+    const char *head, *tail; /* around ITEM records */
+};
+
+const struct format *format_of(enum qp_format format);
+
+#define XML_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
+/* The row of names that csv begins with. */
+#define CSV_HEADER                                                                                 \
+    "schema,file,id,site,chamber,legislature,type,type_label,number,reference,url,source_url,"     \
+    "author.name,author.civility,author.group,author.constituency,"                                \
+    "ministry.displayed,ministry.asked,ministry.attributed,ministry.answering,"                    \
+    "addressee,title,rubric,rubric_head,analysis,status,body.date,body.page,body.blocks,"          \
+    "response.date,response.page,response.expected,response.blocks,"                               \
+    "withdrawal.date,withdrawal.reason,relations,events,comments.count,comments.items,unparsed\r\n"
 
 #endif

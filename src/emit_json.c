@@ -1,21 +1,7 @@
 #include "emit.h"
 
-/* Laid out as `jq .` and `jq -c .` (1.6) do. */
-struct json {
-    struct buffer *out;
-    bool one_line;
-    bool first; /* nothing stands yet in the innermost bracket */
-    size_t depth;
-};
-
 static inline void put(struct json *j, const char *bytes, size_t len) {
-    struct buffer *b = j->out;
-    if (len >= b->cap - b->len) {
-        buffer_append(b, bytes, len);
-        return;
-    }
-    memcpy(b->ptr + b->len, bytes, len);
-    b->len += len;
+    buffer_put(j->out, bytes, len);
 }
 
 static bool needs_escape(unsigned char c) {
@@ -180,23 +166,34 @@ static void block(void *state, const qp_block *b) {
     object_end(state);
 }
 
-int emit_json(const qp_question *question, bool one_line, struct buffer *out) {
-    static const struct emitter hooks = {
-        .object_begin = object_begin,
-        .object_end = object_end,
-        .list_begin = list_begin,
-        .list_end = list_end,
-        .list_empty = list_empty,
-        .attribute = string,
-        .string = string,
-        .integer = integer,
-        .absent = absent,
-        .block = block,
-    };
+const struct emitter json_hooks = {
+    .object_begin = object_begin,
+    .object_end = object_end,
+    .list_begin = list_begin,
+    .list_end = list_end,
+    .list_empty = list_empty,
+    .attribute = string,
+    .string = string,
+    .integer = integer,
+    .absent = absent,
+    .block = block,
+};
+
+static int record(const qp_question *question, bool one_line, struct buffer *out) {
     struct json j = {.out = out, .one_line = one_line};
     put_open(&j, "{");
-    emit_members(question, &hooks, &j);
+    emit_members(question, &json_hooks, &j);
     put_close(&j, "}");
     put(&j, "\n", 1);
     return out->failed ? -1 : 0;
+}
+
+int emit_json(const qp_question *question, enum qp_part part, struct buffer *out) {
+    (void)part;
+    return record(question, false, out);
+}
+
+int emit_jsonl(const qp_question *question, enum qp_part part, struct buffer *out) {
+    (void)part;
+    return record(question, true, out);
 }

@@ -180,7 +180,7 @@ static void attribute(struct xml *x, const char *key, qp_string value) {
 }
 
 static void record(struct xml *x, const qp_question *question, enum qp_part part) {
-    static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    static const char declaration[] = XML_DECLARATION;
     static const struct emitter hooks = {
         .object_begin = begin,
         .object_end = end,

@@ -10,7 +10,7 @@ enum id {
     OPT_HELP = 'h', OPT_VERSION = 'V',
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
     OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
-    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES
+    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM
 };
 
 /* An option's value must be one of `values` (separated by '|') where that is not NULL. */
@@ -18,7 +18,8 @@ static const struct option_row {
     enum id id;
     const char *name, *argument, *values, *help;
 } rows[] = {
-    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml", "json (default), jsonl or xml"},
+    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml|csv", "json (default), jsonl, xml or csv"},
+    {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, and no formulas"},
     {OPT_OUTPUT, "output", "PATH", NULL,
      "write to this file, or to a folder (DIR/) a file for each page"},
     {OPT_SPACES, "spaces", "HOW", "keep|plain", "no-break spaces: keep (default) or plain"},
@@ -119,6 +120,7 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     }
     switch (row->id) {
     case OPT_FORMAT: o->format = (enum qp_format)n; break;
+    case OPT_BOM: o->bom = true; break;
     case OPT_OUTPUT: o->output = value; break;
     case OPT_SPACES: o->parse.plain_spaces = n == 1; break;
     case OPT_STRICT: o->strict = true; break;
@@ -171,7 +173,7 @@ static bool is_word(const char *text, const char *word) {
 }
 
 /* What can't be told from one option alone. */
-static int check(const struct options *o) {
+static int check(struct options *o) {
     bool from_stdin = is_word(o->files_from, "-");
     for (size_t i = 0; from_stdin && i < o->input_count; i++)
         if (is_word(o->inputs[i], "-")) {
@@ -182,6 +184,12 @@ static int check(const struct options *o) {
         fputs("qparse: --output needs the name of a file or folder\n", stderr);
         return -1;
     }
+    if (o->bom && o->format != QP_CSV) {
+        fputs("qparse: --bom is for csv: -f csv --bom\n", stderr);
+        return -1;
+    }
+    if (o->bom)
+        o->format = QP_CSV_SHEET;
     return 0;
 }
 

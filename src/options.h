@@ -19,7 +19,7 @@ struct options {
     enum action action;
     enum qp_format format;
     const char *output; /* a file or folder; NULL: standard output */
-    bool strict, quiet;
+    bool strict, quiet, bom;
     qp_options parse;
     const char **inputs; /* operands */
     size_t input_count;

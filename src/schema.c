@@ -8,7 +8,10 @@ const char *qp_schema(enum qp_format format) {
         return (const char *)question_xsd;
     case QP_JSON:
     case QP_JSONL:
+        return (const char *)question_schema_json;
+    case QP_CSV:
+    case QP_CSV_SHEET:
         break;
     }
-    return (const char *)question_schema_json;
+    return NULL;
 }

@@ -80,6 +80,16 @@ void buffer_char(struct buffer *b, char c);
 void buffer_codepoint(struct buffer *b, uint32_t c);
 void buffer_free(struct buffer *b);
 
+/* buffer_append() where there is mostly room: the copy alone, inline. */
+static inline void buffer_put(struct buffer *b, const char *bytes, size_t len) {
+    if (len >= b->cap - b->len) {
+        buffer_append(b, bytes, len);
+        return;
+    }
+    memcpy(b->ptr + b->len, bytes, len);
+    b->len += len;
+}
+
 /* Memory that lives as long as the result; NULL when there is none left. */
 struct arena {
     struct arena_chunk *chunk;

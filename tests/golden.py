@@ -2,7 +2,7 @@
 """The golden files: golden.py [--update] [FIXTURE...]
 
 A case is a folder fixtures/NNN-name with page.<flavour> and any of expected.json,
-expected.xml and expected.err (the diagnostics; without it the run must be silent).
+expected.xml, expected.csv and expected.err (the diagnostics; without it the run must be silent).
 The expectations are those of one page, page.txt before page.html before any other;
 every page must convert, to JSON and XML that say the same and fit their schemas.
 A case with expected.err alone is an input that gives no record, exit status 3.
@@ -20,6 +20,8 @@ import equal
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 QPARSE = os.path.abspath(os.environ.get("QPARSE") or os.path.join(TOP, "qparse"))
+# Formats that a case may have an expectation of, but need not.
+MORE_FORMS = ["csv"]
 UPDATE = "--update" in sys.argv[1:]
 
 
@@ -72,11 +74,11 @@ def diff(path, got):
 class Page:
     """One page of a case and what the command makes of it."""
 
-    def __init__(self, folder, name):
+    def __init__(self, folder, name, forms):
         self.name = "%s %s" % (os.path.basename(folder), name)
         self.folder = folder
         self.out, self.err, self.status = {}, {}, {}
-        for form in "json", "jsonl", "xml":
+        for form in forms:
             # In its folder, so that a record's `file` is the bare name.
             self.out[form], self.err[form], self.status[form] = run(
                 QPARSE, "-f", form, name, cwd=folder)
@@ -93,17 +95,17 @@ def primary(pages):
 
 
 def update(page):
-    path = {form: os.path.join(page.folder, "expected." + form) for form in ("json", "xml")}
+    path = {form: os.path.join(page.folder, "expected." + form) for form in page.out}
     new = not any(os.path.exists(p) for p in path.values())
     for form in path:
-        if new or os.path.exists(path[form]) or not page.converted():
+        if (new and form in ("json", "xml")) or os.path.exists(path[form]) or not page.converted():
             write(path[form], page.out[form])
     write(os.path.join(page.folder, "expected.err"), page.err["json"])
 
 
 def against_expectations(page):
     problems, forms = [], []
-    for form in "json", "xml":
+    for form in page.out:
         path = os.path.join(page.folder, "expected." + form)
         if os.path.exists(path):
             forms.append(form)
@@ -193,7 +195,10 @@ def main():
             check(os.path.basename(folder), ["no page.* in it"])
             continue
         for name in names:
-            page = Page(folder, name)
+            forms = ["json", "jsonl", "xml"]
+            if name == primary(names):
+                forms += MORE_FORMS
+            page = Page(folder, name, forms)
             if name == primary(names):
                 if UPDATE:
                     update(page)

@@ -428,6 +428,31 @@ static const char bare_xml[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                "  <comments/>\n"
                                "</question>\n";
 
+static const char full_csv[] =
+    "qparse/1,pages/a.html,SENAT-13-QE-3705,nossenateurs.fr,senat,13,QE,Question écrite,3705,"
+    "111203705,https://exemple.fr/q?a=1&b=2,https://exemple.fr/source,"
+    "Zoé Ronce,Mme,Groupe des Haies,Creuse,Budget,\"Budget, comptes\",Finances,Économie,"
+    "M. le ministre du budget,Barèmes,impôts,taxe,\"barèmes; délais\",withdrawn,"
+    "2011-12-01,1204,\"Première ligne\net « la suite ».\n\nAnnée\tMontant\n2019\t\n\","
+    "2012-05-31,77,2012-06-01,\"A < B & \"\"C\"\" > D\",2012-06-02,Retirée,"
+    "\"[{\"\"type\"\":\"\"transformed_into\"\",\"\"text\"\":\"\"question N° S12\"\","
+    "\"\"number\"\":\"\"S12\"\",\"\"url\"\":\"\"/question/13/11S0012\"\"},"
+    "{\"\"type\"\":\"\"recalls\"\",\"\"text\"\":\"\"question n° 7\"\",\"\"number\"\":\"\"7\"\","
+    "\"\"url\"\":null},"
+    "{\"\"type\"\":\"\"cites\"\",\"\"text\"\":\"\"question orale\"\",\"\"number\"\":null,"
+    "\"\"url\"\":null}]\","
+    "\"[{\"\"type\"\":\"\"transferred\"\",\"\"date\"\":\"\"2012-01-09\"\",\"\"detail\"\":\"\"Budget\"\"},"
+    "{\"\"type\"\":\"\"renewed\"\",\"\"date\"\":null,\"\"detail\"\":null},"
+    "{\"\"type\"\":\"\"signalled\"\",\"\"date\"\":\"\"2012-02-07\"\",\"\"detail\"\":null},"
+    "{\"\"type\"\":\"\"erratum\"\",\"\"date\"\":\"\"2012-03-01\"\",\"\"detail\"\":\"\"p. 55\"\"}]\","
+    "3,\"[{\"\"author\"\":\"\"Zoé\"\",\"\"date\"\":\"\"2012-04-05T09:07\"\","
+    "\"\"text\"\":\"\"Bien vu.\\n\\nMerci.\"\"},"
+    "{\"\"author\"\":null,\"\"date\"\":\"\"2012-04-06\"\",\"\"text\"\":\"\"Non.\"\"}]\","
+    "\"[{\"\"line\"\":42,\"\"text\"\":\"\"Ligne perdue\"\"}]\"\r\n";
+
+static const char bare_csv[] =
+    "qparse/1,,,assemblee-nationale.fr,an,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n";
+
 /* The text that qp_emit() gives, its size checked; free with release(). */
 static char *emitted(const qp_question *q, enum qp_format format, enum qp_part part) {
     char *out;
@@ -485,6 +510,8 @@ static void test_full(void **state) {
     assert_emits(&q, QP_JSONL, QP_ALONE, jsonl);
     assert_emits(&q, QP_XML, QP_ALONE, full_xml);
     assert_emits(&q, QP_XML, QP_ITEM, item);
+    assert_emits(&q, QP_CSV, QP_ITEM, full_csv);
+    assert_emits(&q, QP_CSV_SHEET, QP_ITEM, full_csv);
     free(jsonl);
     free(item);
 }
@@ -494,6 +521,7 @@ static void test_bare(void **state) {
     qp_question q = bare_question();
     assert_emits(&q, QP_JSONL, QP_ALONE, bare_jsonl);
     assert_emits(&q, QP_XML, QP_ALONE, bare_xml);
+    assert_emits(&q, QP_CSV, QP_ITEM, bare_csv);
     /* An answer that tells nothing is there all the same; so is an empty title. */
     q.has_response = q.has_withdrawal = true;
     q.title = S("");
@@ -501,6 +529,7 @@ static void test_bare(void **state) {
     assert_non_null(strstr(json, "\"title\":\"\",\"rubric\""));
     assert_non_null(strstr(json, "\"response\":{\"date\":null,\"page\":null,\"expected\":null,"
                                  "\"blocks\":[]},\"withdrawal\":{\"date\":null,\"reason\":null}"));
+    assert_emits(&q, QP_CSV, QP_ITEM, bare_csv);
     assert_non_null(strstr(xml, "  <title/>\n  <body/>\n  <response/>\n  <withdrawal/>\n"));
     release(json);
     release(xml);
@@ -568,6 +597,75 @@ static int xml_escape(unsigned char c, char out[8]) {
     default:
         return sprintf(out, "%c", c);
     }
+}
+
+/* The record of this title and nothing else. */
+static void assert_row(char *title, size_t size, enum qp_format format, const char *cell) {
+    qp_question q = {.title = {title, size}, .comment_count = -1};
+    char want[128];
+    snprintf(want, sizeof want, "qparse/1%.21s%s%.18s\r\n", ",,,,,,,,,,,,,,,,,,,,,", cell,
+             ",,,,,,,,,,,,,,,,,,");
+    assert_emits(&q, format, QP_ITEM, want);
+}
+
+/* Every character at every place, as in test_escapes(). */
+static void test_quotes(void **state) {
+    (void)state;
+    for (unsigned char c = 1; c < 0x80; c++) {
+        for (size_t place = 0; place < 19; place++) {
+            char text[] = "abcdefghijklmnopqrst", want[64];
+            text[place] = (char)c;
+            const char *quote = strchr("\",\n\r", c) ? "\"" : "";
+            snprintf(want, sizeof want, "%s%.*s%s%s%s", quote, (int)place + 1, text,
+                     c == '"' ? quote : "", text + place + 1, quote);
+            assert_row(text, sizeof text - 1, QP_CSV, want);
+        }
+    }
+}
+
+static void test_formulas(void **state) {
+    (void)state;
+    static char formulas[][12] = {"=1+1", "+3", "-3", "@SUM(A1)", "\tx", "\rx"};
+    static char texts[][12] = {"1=1", " =1", "a-b", "'=1", "« = »"};
+    for (size_t i = 0; i < COUNT(formulas); i++) {
+        char want[80];
+        const char *quote = formulas[i][0] == '\r' ? "\"" : "";
+        snprintf(want, sizeof want, "%s'%s%s", quote, formulas[i], quote);
+        assert_row(formulas[i], strlen(formulas[i]), QP_CSV_SHEET, want);
+        snprintf(want, sizeof want, "%s%s%s", quote, formulas[i], quote);
+        assert_row(formulas[i], strlen(formulas[i]), QP_CSV, want);
+    }
+    for (size_t i = 0; i < COUNT(texts); i++)
+        assert_row(texts[i], strlen(texts[i]), QP_CSV_SHEET, texts[i]);
+    /* In a list its beginning decides: the rest is within the same cell. */
+    qp_block blocks[] = {{QP_PARAGRAPH, TEXT("- un"), NULL, 0},
+                         {QP_PARAGRAPH, TEXT("- deux"), NULL, 0}};
+    qp_question q = {.body.blocks = {blocks, COUNT(blocks)}};
+    char *sheet = emitted(&q, QP_CSV_SHEET, QP_ITEM), *csv = emitted(&q, QP_CSV, QP_ITEM);
+    assert_non_null(strstr(sheet, ",\"'- un\n\n- deux\","));
+    assert_non_null(strstr(csv, ",\"- un\n\n- deux\","));
+    release(sheet);
+    release(csv);
+}
+
+/* A cell for each name, whatever is absent. */
+static void test_cells(void **state) {
+    (void)state;
+    const char *head = qp_emit_head(QP_CSV);
+    size_t names = 1, cells = 1;
+    for (const char *p = head; (p = strchr(p, ',')); p++)
+        names++;
+    for (const char *p = bare_csv; (p = strchr(p, ',')); p++)
+        cells++;
+    assert_int_equal(names, 40);
+    assert_int_equal(cells, names);
+    assert_memory_equal(qp_emit_head(QP_CSV_SHEET), "\xEF\xBB\xBF", 3);
+    assert_string_equal(qp_emit_head(QP_CSV_SHEET) + 3, head);
+    qp_question q = bare_question();
+    char *alone = emitted(&q, QP_CSV_SHEET, QP_ALONE);
+    assert_int_equal(strlen(alone), strlen(head) + 3 + strlen(bare_csv));
+    assert_memory_equal(alone, qp_emit_head(QP_CSV_SHEET), strlen(head) + 3);
+    release(alone);
 }
 
 /* Every character at every place of a word of eight, in the run and in its rest. */
@@ -856,6 +954,8 @@ static void test_memory_ends(void **state) {
         sweep(&questions[i], QP_JSONL, QP_ALONE);
         sweep(&questions[i], QP_XML, QP_ALONE);
         sweep(&questions[i], QP_XML, QP_ITEM);
+        sweep(&questions[i], QP_CSV, QP_ITEM);
+        sweep(&questions[i], QP_CSV_SHEET, QP_ALONE);
     }
     assert_true(xmlStructuredError == count_error);
     assert_ptr_equal(xmlStructuredErrorContext, &errors);
@@ -874,6 +974,8 @@ static void test_heads(void **state) {
     assert_string_equal(qp_emit_tail(QP_XML), "</questions>\n");
     assert_string_equal(qp_emit_head(QP_JSON), "");
     assert_string_equal(qp_emit_tail(QP_JSONL), "");
+    assert_string_equal(qp_emit_tail(QP_CSV), "");
+    assert_null(qp_schema(QP_CSV));
 }
 
 int main(void) {
@@ -883,6 +985,9 @@ int main(void) {
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_decimal),
         cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_formulas),
+        cmocka_unit_test(test_cells),
         cmocka_unit_test(test_other_characters_stay),
         cmocka_unit_test(test_attribute),
         cmocka_unit_test(test_round_trip),
