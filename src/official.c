@@ -132,16 +132,19 @@ static bool opens_parenthesis(struct span s) {
  * a long "Publication de la réponse au Journal Officiel du" that a text browser wrapped. */
 static bool was_wrapped(const struct official *o, const struct line *l, const struct line *next,
                         struct span joined) {
-    enum { SHORTEST = 40 };
+    enum { SHORTEST = 24, SHORTEST_TITLE = 40 };
     struct labelled label, below;
+    struct official_heading h;
     enum qp_site site = o->rq->options->site;
     bool open = opens_parenthesis(line_text(l));
     if (official_lex(line_text(next), false, site, &below))
         return false;
     if (!official_lex(joined, false, site, &label)) /* a value below its label */
         return o->open.datum != DATUM_NONE && l->len >= SHORTEST;
-    if (label.datum == DATUM_PERSON || label.datum == DATUM_HEADING)
-        return open;
+    if (label.datum == DATUM_HEADING)
+        return open || (l->len >= SHORTEST_TITLE && official_heading(joined, &h) && h.title.ptr);
+    if (label.datum == DATUM_PERSON)
+        return open || next->ptr[0] == '(';
     return label.family && l->len >= SHORTEST &&
            !(label.flags & (OPENS_BODY | OPENS_ANSWER | IN_TEXT | NO_VALUE)) &&
            label.datum != DATUM_END && label.datum != DATUM_OTHER;

@@ -173,6 +173,9 @@ int unbox(struct page *page) QP_CHECK;
  * the site's no-break spaces tie to it, which w3m and lynx print as spaces. */
 size_t unfold_first_unit(struct span s, bool glue);
 void undress_blocks(struct page *page);
+/* What undress_text() will leave of a line, for those that look whether it is a label;
+ * the line itself where that takes more than `size` bytes. */
+struct span undress_label(const struct page *page, struct span line, char *out, size_t size);
 int unfold(struct page *page) QP_CHECK;
 int undress_text(struct page *page) QP_CHECK;
 

@@ -43,9 +43,11 @@ static bool find_bars(struct span s, struct bars *out) {
            out->items[out->count - 1].end == s.len;
 }
 
+/* "+-----+--", "┌─────┬──", and links' "|-----+--" */
 static bool is_frame(const struct line *l) {
     const char *p = l->ptr;
-    return (l->flags & LINE_RULE) && is_joint(utf8_next(&p, l->ptr + l->len));
+    uint32_t first = utf8_next(&p, l->ptr + l->len);
+    return (l->flags & LINE_RULE) && (is_joint(first) || (is_vertical(first) && l->len > 1 && *p == '-'));
 }
 
 static bool is_row(const struct line *l) {
@@ -111,7 +113,8 @@ static int put_line(struct box *b) {
     return 0;
 }
 
-/* Lines of a cell are one where the first word of the next would not have fitted. */
+/* Lines of a cell are one where the first word of the next would not have fitted. A colon
+ * never begins one: what else of "attributaire : " did not fit was a no-break space. */
 static int unbox_cell(struct box *b, const struct line *lines, size_t count, size_t from,
                       size_t to) {
     struct span last = NO_SPAN;
@@ -119,8 +122,9 @@ static int unbox_cell(struct box *b, const struct line *lines, size_t count, siz
     for (size_t i = 0; i < count; i++) {
         struct span s = span_trim(cell_of(line_text(&lines[i]), from, to));
         bool blank = span_blank(s) || is_drawing(s);
-        bool joined = last.ptr && !blank &&
-                      utf8_length(last) + 1 + unfold_first_unit(s, true) > to - from - 1;
+        bool full = last.ptr && !blank &&
+                    utf8_length(last) + 1 + unfold_first_unit(s, true) > to - from - 1;
+        bool joined = full || (last.ptr && !blank && s.ptr[0] == ':');
         if (!joined && put_line(b))
             return -1;
         last = blank ? NO_SPAN : s;
@@ -169,15 +173,22 @@ static int unbox_row(struct box *b, const struct line *lines, size_t count) {
     return 0;
 }
 
-/* "│Question N° :  │ de M. Martin Jean ( … ) │ QE │", the first row below a frame. */
+/* "│Question N° :  │ de M. Martin Jean ( … ) │ QE │", the first row below a frame; its first
+ * cell is half way down where the second has more lines. */
 static bool heads_question(const struct page *page, size_t i) {
     struct bars bars;
     struct span rest;
-    if (i + 1 >= page->count || !is_frame(&page->lines[i]))
+    if (!is_frame(&page->lines[i]))
         return false;
-    struct span s = line_text(&page->lines[i + 1]);
-    return find_bars(s, &bars) && bars.count > 2 &&
-           fold_prefix(cell_of(s, bars.items[0].column, bars.items[1].column), "question n", &rest);
+    while (++i < page->count && !is_frame(&page->lines[i])) {
+        struct span s = line_text(&page->lines[i]);
+        if (!find_bars(s, &bars) || bars.count <= 2)
+            return false;
+        struct span cell = cell_of(s, bars.items[0].column, bars.items[1].column);
+        if (!span_blank(cell))
+            return fold_prefix(cell, "question n", &rest);
+    }
+    return false;
 }
 
 int unbox(struct page *page) {

@@ -52,8 +52,17 @@ static void drop_link_list(struct page *page, size_t head) {
     page->link_list = true;
 }
 
+/* "Publication_de_la_question": html2text writes the spaces of a link's text as "_". */
+static bool is_underscored(struct span s) {
+    size_t n = 0;
+    for (size_t i = 1; i + 1 < s.len; i++)
+        n += s.ptr[i] == '_' && s.ptr[i - 1] != '_' && s.ptr[i + 1] != '_';
+    return n >= 2 && !memmem(s.ptr, s.len, "//", 2);
+}
+
 void undress_blocks(struct page *page) {
-    size_t starred = 0, hashed = 0, linked = 0;
+    enum { SOME = 2, MANY = 8 };
+    size_t starred = 0, hashed = 0, linked = 0, underscored = 0;
     for (size_t i = 0; i < page->count; i++) {
         struct span s = line_text(&page->lines[i]);
         if (!(page->lines[i].flags & LINE_RULE) && i + 1 < page->count && is_list_head(s) &&
@@ -61,11 +70,12 @@ void undress_blocks(struct page *page) {
              is_list_head(line_text(&page->lines[i + 1]))))
             drop_link_list(page, i);
         starred += mark_before(s, '*') && mark_behind(s, '*');
+        underscored += is_underscored(s);
         hashed += mark_before(s, '#') > 0;
         linked += s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }
-    page->starred = starred >= 2;
-    page->markdown = hashed >= 2 && linked >= 1;
+    page->starred = starred >= SOME || underscored >= MANY;
+    page->markdown = hashed >= SOME && linked >= 1;
     if (page->starred)
         find_paragraphs(page);
 }
@@ -134,6 +144,26 @@ static int strip_numbers(struct page *page, struct buffer *b) {
             return -1;
     }
     return 0;
+}
+
+struct span undress_label(const struct page *page, struct span line, char *out, size_t size) {
+    const char *p = line.ptr, *end = span_end(line), *after;
+    size_t n = 0;
+    if (page->starred) {
+        p += mark_before(line, '*');
+        end -= mark_behind(span_from(p, end), '*');
+    }
+    if ((size_t)(end - p) > size)
+        return line;
+    while (p < end) {
+        if (*p == '[' && link_number(p, end, &after)) {
+            p = after;
+            continue;
+        }
+        out[n++] = page->starred && *p == '_' ? ' ' : *p;
+        p++;
+    }
+    return (struct span){out, n};
 }
 
 /* html2text writes the spaces of a link's text as "_". */

@@ -164,10 +164,20 @@ static size_t width_for(const struct folding *f, size_t class) {
     return class == f->indent ? f->width : edge > indent ? edge - indent : 0;
 }
 
+/* The label of a chamber's page that a line is, whatever marks a tool has put around its words. */
+static struct labelled label_of(const struct page *page, const struct line *l) {
+    char plain[4 * WIDEST];
+    struct labelled label = {0};
+    struct span s = undress_label(page, line_text(l), plain, sizeof plain);
+    if (!official_lex(s, false, QP_SITE_NONE, &label))
+        return (struct labelled){0};
+    label.value = NO_SPAN;
+    return label;
+}
+
 /* A label is complete as it stands; only a reason in parentheses may have been wrapped
  * away from it. Nor does a label go on a line that another has begun. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
-    struct labelled label;
     struct comment_head head;
     enum token_kind kind = lex_line(line_text(next));
     switch (lex_line(line_text(l))) {
@@ -183,15 +193,18 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     default:
         if (!f->official)
             return kind == TOK_COMMENT_TOOL;
-        return official_lex(line_text(next), false, QP_SITE_NONE, &label);
+        return label_of(f->page, next).datum || label_of(f->page, l).datum == DATUM_LEGISLATURE;
     }
 }
 
+/* A hyphen of a word, as in "peut-être"; not the dash of "Socialiste -", which may stand behind
+ * a no-break space, nor the minus of "(- 2,21 %)". */
 static bool hyphenated(const struct line *l) {
     if (l->len < 2 || l->ptr[l->len - 1] != '-')
         return false;
-    char c = l->ptr[l->len - 2];
-    return c != ' ' && c != '-';
+    unsigned char c = (unsigned char)l->ptr[l->len - 2];
+    bool spaced = c == 0xA0 && l->len > 2 && l->ptr[l->len - 3] == '\xC2';
+    return (c >= 0x80 && !spaced) || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 /* w3m and lynx cut long addresses where a line ends: the word before it starts as an
@@ -231,8 +244,12 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
     return 0;
 }
 
+/* Within a block of uneven indentation there may be a whole paragraph, which a list or a rule
+ * follows without a blank line. */
 static bool was_wrapped(const struct folding *f, size_t i, size_t width) {
     const struct line *l = &f->page->lines[i];
+    if (f->width && l->indent == f->indent && l[1].indent == f->indent)
+        width = f->width;
     return !((l->flags | l[1].flags) & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && !fits(f, l, l + 1, width) &&
            !keeps_apart(f, l, l + 1);
 }
@@ -255,12 +272,11 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
 
 /* Finds the line right above a question's text, and whose page it is. */
 static void find_text(struct folding *f) {
-    struct labelled label;
     for (size_t i = 0; i < f->page->count && f->first_text == 0; i++) {
         struct span line = line_text(&f->page->lines[i]);
         bool submitted = lex_line(line) == TOK_SUBMITTED;
-        f->official = !submitted && official_lex(line, false, QP_SITE_NONE, &label) &&
-                      ((label.flags & OPENS_BODY) || label.datum == DATUM_DATE);
+        struct labelled label = label_of(f->page, &f->page->lines[i]);
+        f->official = !submitted && ((label.flags & OPENS_BODY) || label.datum == DATUM_DATE);
         if (submitted || f->official)
             f->first_text = i;
     }
