@@ -1,6 +1,7 @@
 #include "batch.h"
 
 #include "convert.h"
+#include "diagnostic.h"
 #include "emit.h"
 #include "interrupt.h"
 #include "output.h"
@@ -89,16 +90,20 @@ static void print_text(struct batch *b) {
     b->text.len = 0;
 }
 
-static void say_now(struct batch *b, const char *name, const char *message) {
+static void say_info(struct batch *b, const char *name, const qp_diagnostic_info *info,
+                     const char *message) {
     progress_clear(&b->progress, &b->text);
-    append_text(&b->text, "qparse: ");
-    if (name) {
-        append_escaped(&b->text, name);
-        append_text(&b->text, ": ");
-    }
-    append_escaped(&b->text, message);
-    buffer_char(&b->text, '\n');
+    append_system(&b->text, b->o->diagnostics, name, info, message);
     print_text(b);
+}
+
+static void say_now(struct batch *b, const char *name, enum trouble trouble,
+                    const char *message) {
+    say_info(b, name, trouble_info(trouble), message);
+}
+
+static void say_no_memory(struct batch *b) {
+    say_info(b, NULL, diagnostic_info(D_OUT_OF_MEMORY), strerror(ENOMEM));
 }
 
 /* ---- printing, in the order of the inputs ---- */
@@ -116,7 +121,7 @@ static void write_failed(struct batch *b, const char *name, int error) {
     else if (error == ECANCELED)
         b->signal = interrupted();
     else
-        say_now(b, name, output_error(error));
+        say_now(b, name, T_UNWRITABLE, output_error(error));
     raise_status(b, EXIT_SYSTEM);
     stop(b);
 }
@@ -179,12 +184,13 @@ static void print_results(struct batch *b, struct results *r) {
     b->many |= r->archive;
     b->document |= r->whole;
     if (r->failed) {
-        say_now(b, NULL, strerror(ENOMEM));
+        say_no_memory(b);
         raise_status(b, EXIT_SYSTEM);
         stop(b);
     }
     if (b->failures >= FAILURES_MOST) {
-        say_now(b, NULL, "20 outputs in a row could not be written: the run ends here");
+        say_now(b, NULL, T_UNWRITABLE,
+                "20 outputs in a row could not be written: the run ends here");
         stop(b);
     }
     progress_draw(&b->progress, &b->tally, &b->text);
@@ -198,8 +204,8 @@ static size_t held(const struct results *r) {
 static void reset_group(struct group *g) {
     arena_free(&g->arena);
     if (held(&g->results) > FLUSH) {
-        struct journal kept = {.quiet = g->results.journal.quiet,
-                               .reported = g->results.journal.reported};
+        struct journal kept = g->results.journal;
+        kept.text = kept.report = (struct buffer){0};
         results_free(&g->results);
         g->results.journal = kept;
     }
@@ -383,6 +389,7 @@ static int run_workers(struct batch *b) {
         return -1;
     }
     for (size_t i = 0; i < b->ring_size; i++) {
+        b->ring[i].results.journal.as = b->o->diagnostics;
         b->ring[i].results.journal.quiet = b->o->quiet;
         b->ring[i].results.journal.reported = b->report.path != NULL;
     }
@@ -420,18 +427,20 @@ static size_t output_identities(const struct options *o, struct identity out[2])
 }
 
 static void say_collision(struct batch *b, const struct source *pair[2]) {
-    struct buffer *t = &b->text;
-    append_text(t, "qparse: ");
-    append_escaped(t, pair[0]->path);
-    append_text(t, " and ");
-    append_escaped(t, pair[1]->path);
-    append_text(t, " would write to the same place: ");
-    append_escaped(t, b->tree.path);
-    append_text(t, b->tree.path[strlen(b->tree.path) - 1] == '/' ? "" : "/");
-    append_escaped(t, pair[0]->target);
-    append_text(t, b->tree.suffix);
-    append_text(t, " [collision]\n");
-    print_text(b);
+    struct buffer message = {0};
+    append_text(&message, pair[0]->path);
+    append_text(&message, " and ");
+    append_text(&message, pair[1]->path);
+    append_text(&message, " would write to the same place: ");
+    append_text(&message, b->tree.path);
+    append_text(&message, b->tree.path[strlen(b->tree.path) - 1] == '/' ? "" : "/");
+    append_text(&message, pair[0]->target);
+    append_text(&message, b->tree.suffix);
+    if (b->o->diagnostics == DIAGNOSTICS_TEXT)
+        append_text(&message, " [collision]");
+    buffer_char(&message, '\0');
+    say_now(b, NULL, T_COLLISION, message.failed ? strerror(ENOMEM) : message.ptr);
+    buffer_free(&message);
 }
 
 /* 0, or the exit status of a run that can't begin. */
@@ -441,13 +450,13 @@ static int prepare_inputs(struct batch *b) {
     const struct source *pair[2];
     size_t n = output_identities(b->o, outputs);
     if (find_inputs(b->o, outputs, n, &b->inputs, &error)) {
-        say_now(b, NULL, error.message);
+        say_now(b, NULL, error.usage ? T_USAGE : T_UNREADABLE, error.message);
         return error.usage ? EXIT_USAGE : EXIT_SYSTEM;
     }
     if (!b->tree.path)
         return 0;
     if (find_collision(&b->inputs, b->tree.suffix, pair)) {
-        say_now(b, NULL, strerror(ENOMEM));
+        say_no_memory(b);
         return EXIT_SYSTEM;
     }
     if (pair[0])
@@ -469,7 +478,7 @@ static int prepare_outputs(struct batch *b) {
         error = output_open(&b->report, name, false);
     }
     if (error)
-        say_now(b, name ? name : "standard output", output_error(error));
+        say_now(b, name ? name : "standard output", T_UNWRITABLE, output_error(error));
     return error ? EXIT_SYSTEM : 0;
 }
 
@@ -478,11 +487,12 @@ static int prepare(struct batch *b) {
     bool tree = tree_wanted(o->output);
     b->out.fd = b->report.fd = b->tree.fd = -1;
     if (tree && o->action == ACT_EXPLAIN) {
-        say_now(b, o->output, "--explain writes to a file or standard output, not to a folder");
+        say_now(b, o->output, T_USAGE,
+                "--explain writes to a file or standard output, not to a folder");
         return EXIT_USAGE;
     }
     if (o->update && !tree) {
-        say_now(b, NULL, "--update needs a folder to write to: -o DIR/");
+        say_now(b, NULL, T_USAGE, "--update needs a folder to write to: -o DIR/");
         return EXIT_USAGE;
     }
     b->tree = (struct tree){.path = tree ? o->output : NULL,
@@ -520,7 +530,9 @@ static void close_outputs(struct batch *b, bool whole) {
 
 static void summarise(struct batch *b) {
     progress_clear(&b->progress, &b->text);
-    if (b->many && !b->o->quiet && !b->o->dry_run) {
+    /* Whoever reads JSON lines finds nothing else among them. */
+    bool lines = b->o->diagnostics == DIAGNOSTICS_JSON;
+    if (b->many && !b->o->quiet && !b->o->dry_run && !lines) {
         if (b->signal)
             append_text(&b->text, "interrupted: ");
         progress_summary(&b->progress, &b->tally, b->o->update, &b->text);
@@ -553,9 +565,10 @@ int batch_run(const struct options *o, int *signal) {
         close_outputs(&b, false);
     } else {
         b.workers = count_workers(&b);
-        progress_start(&b.progress, o->progress, b.inputs.count);
+        bool lines = o->diagnostics == DIAGNOSTICS_JSON && o->progress == PROGRESS_AUTO;
+        progress_start(&b.progress, lines ? PROGRESS_NEVER : o->progress, b.inputs.count);
         if (run_workers(&b)) {
-            say_now(&b, NULL, strerror(ENOMEM));
+            say_no_memory(&b);
             raise_status(&b, EXIT_SYSTEM);
             b.stopped = true;
         }

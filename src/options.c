@@ -10,7 +10,8 @@ enum id {
     OPT_HELP = 'h', OPT_VERSION = 'V',
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
     OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
-    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM
+    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
+    OPT_DIAGNOSTICS
 };
 
 /* An option's value must be one of `values` (separated by '|') where that is not NULL. */
@@ -41,6 +42,8 @@ static const struct option_row {
     {OPT_SYNC, "sync", NULL, NULL, "have each file on the disk before it gets its name"},
     {OPT_PROGRESS, "progress", "WHEN", "auto|always|never",
      "show how far it is: auto (default) on a terminal"},
+    {OPT_DIAGNOSTICS, "diagnostics", "HOW", "text|json|github",
+     "as text (default), JSON lines or GitHub's annotations"},
     {OPT_REPORT, "report", "FILE", NULL, "write every diagnostic to FILE, as JSON lines"},
     {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read"},
     {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD"},
@@ -147,6 +150,7 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_DRY_RUN: o->dry_run = true; break;
     case OPT_SYNC: o->sync = true; break;
     case OPT_PROGRESS: o->progress = (enum progress_when)n; break;
+    case OPT_DIAGNOSTICS: o->diagnostics = (enum diagnostics_as)n; break;
     case OPT_REPORT: o->report = value; break;
     }
     return 0;

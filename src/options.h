@@ -7,6 +7,7 @@
 enum action {
     ACT_CONVERT, ACT_EXPLAIN, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS, ACT_LIST_SITES, ACT_HELP, ACT_VERSION
 };
+enum diagnostics_as { DIAGNOSTICS_TEXT, DIAGNOSTICS_JSON, DIAGNOSTICS_GITHUB };
 enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
 /* Words of the command line, borrowed from argv. */
@@ -30,6 +31,7 @@ struct options {
     size_t jobs;          /* 0: as many as there are processors */
     bool update, dry_run, sync;
     enum progress_when progress;
+    enum diagnostics_as diagnostics;
     const char *report; /* NULL: none */
 };
 

@@ -44,21 +44,27 @@ void append_text(struct buffer *b, const char *text) {
     buffer_append(b, text, strlen(text));
 }
 
-void append_escaped(struct buffer *b, const char *text) {
+/* `coded`: ASCII characters that become %XX, as GitHub's runner decodes them. */
+static void append_coded(struct buffer *b, const char *text, const char *coded) {
     while (*text) {
         uint32_t c;
         size_t len = character(text, &c);
-        if (len && !unsafe(c)) {
+        bool code = len == 1 && strchr(coded, *text);
+        if (len && !code && !unsafe(c)) {
             buffer_append(b, text, len);
             text += len;
             continue;
         }
         for (size_t i = 0; i < (len ? len : 1); i++) {
             char escape[8];
-            snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)*text++);
-            buffer_append(b, escape, 4);
+            snprintf(escape, sizeof escape, code ? "%%%02X" : "\\x%02x", (unsigned char)*text++);
+            append_text(b, escape);
         }
     }
+}
+
+void append_escaped(struct buffer *b, const char *text) {
+    append_coded(b, text, "");
 }
 
 void append_count(struct buffer *b, size_t n) {
@@ -107,10 +113,7 @@ static void append_place(struct buffer *b, const char *key, size_t n) {
 
 static const char *const words[] = {"note", "warning", "error"};
 
-static void report(struct journal *j, const char *name, const qp_diagnostic *d) {
-    struct buffer *b = &j->report;
-    if (!j->reported)
-        return;
+static void append_json_line(struct buffer *b, const char *name, const qp_diagnostic *d) {
     append_text(b, "{\"file\":");
     if (name)
         append_json(b, name);
@@ -127,11 +130,8 @@ static void report(struct journal *j, const char *name, const qp_diagnostic *d) 
     append_text(b, "}\n");
 }
 
-void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d, bool silent) {
-    struct buffer *b = &j->text;
-    report(j, name, d);
-    if (silent || (j->quiet && d->severity != QP_ERROR))
-        return;
+/* A line of the kind that compilers print. */
+static void append_line(struct buffer *b, const char *name, const qp_diagnostic *d) {
     append_escaped(b, name ? name : "<stdin>");
     if (d->line) {
         buffer_char(b, ':');
@@ -148,21 +148,83 @@ void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d,
     append_text(b, "]\n");
 }
 
+/* A workflow command of GitHub's runner. Annotations stand beside the line of the page where
+ * there is one; a name may hold what would end its property. */
+static void append_annotation(struct buffer *b, const char *name, const qp_diagnostic *d) {
+    static const char *const commands[] = {"::notice ", "::warning ", "::error "};
+    static const char in_message[] = "%\r\n", in_property[] = "%\r\n:,";
+    append_text(b, commands[d->severity]);
+    if (name) {
+        append_text(b, "file=");
+        append_coded(b, name, in_property);
+        append_text(b, ",");
+    }
+    if (d->line) {
+        append_text(b, "line=");
+        append_number(b, d->line);
+        append_text(b, ",col=");
+        append_number(b, d->column);
+        append_text(b, ",");
+    }
+    append_text(b, "title=");
+    append_coded(b, d->code, in_property);
+    append_text(b, "::");
+    append_coded(b, d->message, in_message);
+    buffer_char(b, '\n');
+}
+
+void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d, bool silent) {
+    if (j->reported)
+        append_json_line(&j->report, name, d);
+    if (silent || (j->quiet && d->severity != QP_ERROR))
+        return;
+    switch (j->as) {
+    case DIAGNOSTICS_TEXT:
+        append_line(&j->text, name, d);
+        break;
+    case DIAGNOSTICS_JSON:
+        append_json_line(&j->text, name, d);
+        break;
+    case DIAGNOSTICS_GITHUB:
+        append_annotation(&j->text, name, d);
+        break;
+    }
+}
+
 void say_trouble(struct journal *j, const char *name, enum trouble trouble, const char *message) {
     const qp_diagnostic_info *info = trouble_info(trouble);
     qp_diagnostic d = {info->severity, 0, 0, info->code, message};
     say_diagnostic(j, name, &d, false);
 }
 
+void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
+                   const qp_diagnostic_info *info, const char *message) {
+    qp_diagnostic d = {info->severity, 0, 0, info->code, message};
+    switch (as) {
+    case DIAGNOSTICS_TEXT:
+        append_text(b, "qparse: ");
+        append_escaped(b, name ? name : "");
+        append_text(b, name ? ": " : "");
+        append_escaped(b, message);
+        buffer_char(b, '\n');
+        break;
+    case DIAGNOSTICS_JSON:
+        append_json_line(b, name, &d);
+        break;
+    case DIAGNOSTICS_GITHUB:
+        append_annotation(b, name, &d);
+        break;
+    }
+}
+
 void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message) {
     const qp_diagnostic_info *info = trouble_info(trouble);
     qp_diagnostic d = {info->severity, 0, 0, info->code, message};
-    report(j, name, &d);
-    append_text(&j->text, "qparse: ");
-    append_escaped(&j->text, name ? name : "standard input");
-    append_text(&j->text, ": ");
-    append_escaped(&j->text, message);
-    buffer_char(&j->text, '\n');
+    if (j->reported)
+        append_json_line(&j->report, name, &d);
+    if (!name && j->as == DIAGNOSTICS_TEXT)
+        name = "standard input";
+    append_system(&j->text, j->as, name, info, message);
 }
 
 void journal_free(struct journal *j) {

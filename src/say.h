@@ -1,8 +1,9 @@
-/* What the command says: lines for standard error, and the same as JSON lines for --report.
- * Collected in buffers, so that they can be printed in the order of the inputs. */
+/* What the command says: lines for standard error, for people or for programs, and JSON lines
+ * for --report. Collected in buffers, so that they can be printed in the order of the inputs. */
 #ifndef SAY_H
 #define SAY_H
 
+#include "options.h"
 #include "text.h"
 
 /* What the library can't know of: code, name, severity, meaning. */
@@ -14,6 +15,7 @@
     X(NAME_OUTSIDE, "name-outside", QP_ERROR, "a name leads out of the output folder")             \
     X(NOT_REGULAR, "not-a-regular-file", QP_WARNING,                                               \
       "what a folder or archive holds is no regular file")                                         \
+    X(USAGE, "usage", QP_ERROR, "the command line asks for what can't be done")                    \
     X(LINK_LOOP, "link-loop", QP_WARNING, "a link to a folder that is read already")
 
 enum trouble {
@@ -27,6 +29,7 @@ const qp_diagnostic_info *trouble_info(enum trouble trouble);
 
 struct journal {
     struct buffer text, report;
+    enum diagnostics_as as;
     bool quiet;    /* errors only */
     bool reported; /* a report is wanted */
 };
@@ -37,6 +40,9 @@ void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d,
 void say_trouble(struct journal *j, const char *name, enum trouble trouble, const char *message);
 /* "qparse: NAME: MESSAGE", for what the system refused. */
 void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message);
+/* The same for a message that no input is the reason of, where `name` NULL is none. */
+void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
+                   const qp_diagnostic_info *info, const char *message);
 void journal_free(struct journal *j);
 
 /* A name or message as a terminal may get it: control and bidi characters and ill-formed

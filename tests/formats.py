@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""That csv says what JSON says, read with other programs than ours. QPARSE is the command;
-every page of fixtures/ is tried."""
+"""That csv says what JSON says, read with other programs than ours, every page of fixtures/ tried;
+and that diagnostics for programs can be read by them. QPARSE is the command."""
 import csv
 import io
 import json
@@ -150,7 +150,74 @@ def csv_of_formulas():
     check("--bom is for csv alone", differ(b"", run("--bom", data=page.encode(), status=2)))
 
 
+# ---- diagnostics ----
+
+def said(how, *args, data=b""):
+    done = subprocess.run((QPARSE, "--diagnostics=" + how) + args, input=data, timeout=300,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return done.stderr.decode("utf-8")
+
+
+def annotation(line):
+    """What GitHub's runner makes of a line: command, properties, message."""
+    def decode(text, codes):
+        for code in codes:
+            text = text.replace(code, chr(int(code[1:], 16)))
+        return text.replace("%25", "%")
+
+    m = re.fullmatch(r"::(notice|warning|error) ([^:]*)::(.*)", line)
+    if not m:
+        return line
+    properties = dict(p.split("=", 1) for p in m.group(2).split(","))
+    return (m.group(1), {k: decode(v, ("%0D", "%0A", "%3A", "%2C")) for k, v in properties.items()},
+            decode(m.group(3), ("%0D", "%0A")))
+
+
+def as_annotation(d):
+    properties = {"file": d["file"], "line": d["line"], "col": d["column"], "title": d["code"]}
+    return ({"note": "notice"}.get(d["severity"], d["severity"]),
+            {k: str(v) for k, v in properties.items() if v is not None}, d["message"])
+
+
+def diagnostics():
+    page = read("fixtures/001-pending/page.txt").replace(
+        "Réponse\n".encode(), 'Réponse émise le 31 juin 2023\nà 100 % : « a,b::c »\n'.encode())
+    with tempfile.TemporaryDirectory() as folder:
+        odd = os.path.join(folder, "100%, a:b%0A\r\n::error::é.txt")
+        with open(odd, "wb") as file:
+            file.write(page)
+        report = os.path.join(folder, "report")
+        args = ["--report=" + report, odd, folder + "/none", "README.md"] + PAGES
+        lines, notes = said("json", *args), said("github", *args)
+        values = [json.loads(line) for line in lines.splitlines()]
+        check("JSON lines are those of --report", differ(read(report).decode(), lines))
+        check("one for each thing that text says",
+              differ([d["message"] for d in values if d["file"] != folder + "/none"],
+                     [re.sub(r".*?: (?:note|warning|error): (.*) \[[a-z-]+\]$", r"\1", line)
+                      for line in said("text", *args).splitlines() if "/none" not in line]))
+        # A control character in a name is shown, never sent; the others come back as they were.
+        check("annotations say the same",
+              differ([as_annotation(d) for d in values],
+                     [annotation(line) for line in notes.splitlines()]))
+        check("a name is one property", differ(
+            "::warning file=%s/100%%25%%2C a%%3Ab%%250A%%0D%%0A%%3A%%3Aerror%%3A%%3Aé.txt,line=23,col=1,"
+            "title=date-invalid::" % folder, notes.split("no day")[0]))
+        check("with -q errors only", differ(
+            {"error"}, {json.loads(line)["severity"] for line in said("json", "-q", *args).splitlines()}))
+        out = said("github", "-o", folder + "/x/", "fixtures/119-ns-tables/page.html",
+                   "fixtures/120-ns-line-breaks/page.html")
+        check("what ends a run is an annotation", differ(
+            ("error", {"title": "collision"}), annotation(out[:-1])[:2]))
+        check("nothing but JSON of a folder", [line for line in said("json", "fixtures").splitlines()
+                                               if not line.startswith("{")])
+    check("standard input has no file", differ(
+        ("error", {"title": "empty-input"}), annotation(said("github")[:-1])[:2]))
+    check("an output that can't be written", differ(
+        "unwritable", json.loads(said("json", "-o", "/dev/null/x", PAGES[0]))["code"]))
+
+
 def main():
+    diagnostics()
     csv_of_fixtures()
     csv_of_one()
     csv_of_formulas()

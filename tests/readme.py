@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What README.md shows is what the program does: its console blocks are run, its C program is
-compiled against the library and run. QPARSE is the command."""
+"""What README.md shows is what the program does: its console blocks are run, its job for GitHub
+in a repository made for it, its C program is compiled against the library and run. QPARSE is
+the command."""
 import os
 import re
 import shutil
@@ -45,6 +46,42 @@ def run_console(readme, folder):
             check(command, want.rstrip(), p.stdout.decode("utf-8").rstrip())
 
 
+def run_job(readme, folder):
+    """All but the job's installation."""
+    job = re.search(r"```yaml\n(.*?)```", readme, re.S).group(1)
+    commands = [c for c in re.findall(r"^ *- run: (.*)$", job, re.M) if "sudo" not in c]
+    check("the job has ten lines, two of them to run", (10, 2), (job.count("\n"), len(commands)))
+    if not shutil.which("git"):
+        print("ok - the job # SKIP there is no git")
+        return
+    repository = os.path.join(folder, "repository")
+    os.makedirs(os.path.join(repository, "pages"))
+    page = os.path.join(repository, "pages", "page.txt")
+    shutil.copy("fixtures/001-pending/page.txt", page)
+    env = dict(os.environ, PATH=folder + os.pathsep + os.environ["PATH"], GIT_CONFIG_GLOBAL=os.devnull,
+               GIT_CONFIG_NOSYSTEM="1", GIT_CEILING_DIRECTORIES=folder)
+    commit = "git add -A && git -c user.name=x -c user.email=x@x commit -qm x"
+
+    def run(command):
+        return subprocess.run(["bash", "-c", command], cwd=repository, env=env, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+
+    def job_status():
+        return [run(c).returncode for c in commands]
+
+    run("git init -q && " + commit)
+    check("the job fails where a record is missing", [0, 1], job_status())
+    run(commit)
+    check("the job succeeds where the records are right", [0, 0], job_status())
+    with open(page, encoding="utf-8") as f:
+        text = f.read()
+    with open(page, "w", encoding="utf-8") as f:
+        f.write(text.replace("Réponse\n", "Réponse émise le 31 juin 2023\n"))
+    out = run(commands[0]).stdout.splitlines()[0]
+    check("the job annotates the page's line", "::warning file=pages/page.txt,line=", out[:35])
+    check("the job fails where a record changes", [0, 1], job_status())
+
+
 def run_program(readme, folder):
     source = os.path.join(folder, "example.c")
     with open(source, "w", encoding="utf-8") as f:
@@ -66,6 +103,7 @@ def main():
         shutil.copy("fixtures/101-ns-answered/page.html", folder)
         os.symlink(QPARSE, os.path.join(folder, "qparse"))
         run_console(readme, folder)
+        run_job(readme, folder)
         run_program(readme, folder)
     sys.exit(1 if failed else 0)
 
