@@ -36,7 +36,7 @@ LIBS := $(XML_LIBS) -pthread
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
-COMMAND := $(patsubst %,src/%.c,main options input output interrupt say find tree container warc \
+COMMAND := $(patsubst %,src/%.c,main options help completion input output interrupt say find tree container warc \
     convert progress batch)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
@@ -124,11 +124,16 @@ FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h 
     644:libqparse.a:$(LIBDIR)/libqparse.a 755:$(SO):$(LIBDIR)/libqparse.so.$(VERSION) \
     644:build/qparse.pc:$(LIBDIR)/pkgconfig/qparse.pc \
     644:src/qparse.1:$(DATADIR)/man/man1/qparse.1 \
-    644:src/completions/qparse.bash:$(DATADIR)/bash-completion/completions/qparse \
-    644:src/completions/_qparse:$(DATADIR)/zsh/site-functions/_qparse \
-    644:src/completions/qparse.fish:$(DATADIR)/fish/vendor_completions.d/qparse.fish
+    644:build/completions/bash:$(DATADIR)/bash-completion/completions/qparse \
+    644:build/completions/zsh:$(DATADIR)/zsh/site-functions/_qparse \
+    644:build/completions/fish:$(DATADIR)/fish/vendor_completions.d/qparse.fish
 
-install: all
+COMPLETIONS := $(addprefix build/completions/,bash zsh fish)
+$(COMPLETIONS): build/completions/%: qparse
+	@mkdir -p $(@D)
+	$(quiet)./qparse --completion=$* >$@
+
+install: all $(COMPLETIONS)
 	@sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
 	    src/qparse.pc.in >build/qparse.pc
 	@IFS=:; for f in $(FILES); do set -- $$f; [ ! -e "$$2" ] || \

@@ -1,5 +1,7 @@
 /* The command: options in, exit status out. */
 #include "batch.h"
+#include "completion.h"
+#include "help.h"
 #include "say.h"
 
 #include <errno.h>
@@ -32,9 +34,10 @@ static int end_by(int number) {
 }
 
 static int print(const struct options *o) {
-    char *usage = NULL;
     if (o->action == ACT_HELP)
-        fputs((usage = options_usage()) ? usage : "", stdout);
+        help_print(o->all, stdout);
+    else if (o->action == ACT_COMPLETION)
+        completion_print(o->shell, stdout);
     else if (o->action == ACT_VERSION)
         puts("qparse " QP_VERSION);
     else if (o->action == ACT_SCHEMA)
@@ -43,7 +46,6 @@ static int print(const struct options *o) {
         list_sites(stdout);
     else
         list_diagnostics(stdout);
-    free(usage);
     /* A write that failed before is told by ferror() alone. */
     if (ferror(stdout) || fflush(stdout) || fclose(stdout)) {
         if (errno == EPIPE)

@@ -11,46 +11,63 @@ enum id {
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
     OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
-    OPT_DIAGNOSTICS
+    OPT_DIAGNOSTICS, OPT_COMPLETION
 };
 
-/* An option's value must be one of `values` (separated by '|') where that is not NULL. */
-static const struct option_row {
-    enum id id;
-    const char *name, *argument, *values, *help;
-} rows[] = {
-    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml|csv", "json (default), jsonl, xml or csv"},
-    {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, and no formulas"},
-    {OPT_OUTPUT, "output", "PATH", NULL,
-     "write to this file, or to a folder (DIR/) a file for each page"},
-    {OPT_SPACES, "spaces", "HOW", "keep|plain", "no-break spaces: keep (default) or plain"},
-    {OPT_STRICT, "strict", NULL, NULL, "a warning makes the exit status 1"},
-    {OPT_QUIET, "quiet", NULL, NULL, "print errors only"},
-    {OPT_ENCODING, "encoding", "NAME", NULL, "the inputs' encoding, whatever they declare"},
+/* `common`: --help without "=all" shows it. */
+static const struct option_row rows[] = {
+    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml|csv",
+     "json (default), jsonl, xml or csv", TOPIC_OUTPUT, true},
+    {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, no formulas",
+     TOPIC_OUTPUT, false},
+    {OPT_OUTPUT, "output", "PATH", NULL, "write here; in a folder (DIR/), a file for each page",
+     TOPIC_OUTPUT, true},
+    {OPT_SPACES, "spaces", "HOW", "keep|plain", "no-break spaces: keep (default) or plain",
+     TOPIC_OUTPUT, false},
+    {OPT_UPDATE, "update", NULL, NULL, "leave out inputs that are older than their output",
+     TOPIC_OUTPUT, false},
+    {OPT_DRY_RUN, "dry-run", NULL, NULL, "write nothing, list what would be done", TOPIC_OUTPUT,
+     false},
+    {OPT_SYNC, "sync", NULL, NULL, "have a file on the disk before it gets its name",
+     TOPIC_OUTPUT, false},
+    {OPT_INCLUDE, "include", "GLOB", NULL, "of folders and archives, only what GLOB matches",
+     TOPIC_INPUT, false},
+    {OPT_EXCLUDE, "exclude", "GLOB", NULL, "of folders and archives, not what GLOB matches",
+     TOPIC_INPUT, false},
+    {OPT_FILES_FROM, "files-from", "FILE", NULL, "more inputs, one a line; - is standard input",
+     TOPIC_INPUT, false},
+    {OPT_NULL, "null", NULL, NULL, "a NUL, no line break, ends names of --files-from",
+     TOPIC_INPUT, false},
+    {OPT_SHARD, "shard", "K/N", NULL, "only every N-th input from the K-th on", TOPIC_INPUT, false},
     {OPT_INPUT_FORMAT, "input-format", "KIND", "auto|text|html|mhtml",
-     "what the inputs are; auto (default) looks at each"},
+     "what the inputs are; auto (default) looks at each", TOPIC_READING, false},
     {OPT_SITE, "site", "NAME", "nossenateurs.fr|nosdeputes.fr|senat.fr|assemblee-nationale.fr",
-     "whose pages the inputs are, where looking at each is not wanted"},
-    {OPT_JOBS, "jobs", "N", NULL, "convert N pages at a time (default: as many as processors)"},
-    {OPT_INCLUDE, "include", "GLOB", NULL, "in folders and archives, only what matches GLOB"},
-    {OPT_EXCLUDE, "exclude", "GLOB", NULL, "in folders and archives, nothing that matches GLOB"},
-    {OPT_FILES_FROM, "files-from", "FILE", NULL, "more inputs, one a line; - is standard input"},
-    {OPT_NULL, "null", NULL, NULL, "a NUL ends each name of --files-from, not a line break"},
-    {OPT_SHARD, "shard", "K/N", NULL, "only every N-th input from the K-th on"},
-    {OPT_UPDATE, "update", NULL, NULL, "leave out inputs that are older than their output"},
-    {OPT_DRY_RUN, "dry-run", NULL, NULL, "write nothing, list what would be done"},
-    {OPT_SYNC, "sync", NULL, NULL, "have each file on the disk before it gets its name"},
+     "whose pages the inputs are, whatever they look like", TOPIC_READING, false},
+    {OPT_ENCODING, "encoding", "NAME", NULL, "the inputs' encoding, whatever they declare",
+     TOPIC_READING, false},
+    {OPT_JOBS, "jobs", "N", NULL, "convert N pages at a time (default: one a processor)",
+     TOPIC_READING, true},
+    {OPT_STRICT, "strict", NULL, NULL, "a warning makes the exit status 1", TOPIC_MESSAGES, true},
+    {OPT_QUIET, "quiet", NULL, NULL, "print errors only", TOPIC_MESSAGES, true},
     {OPT_PROGRESS, "progress", "WHEN", "auto|always|never",
-     "show how far it is: auto (default) on a terminal"},
+     "show how far it is: auto (default) on a terminal", TOPIC_MESSAGES, false},
     {OPT_DIAGNOSTICS, "diagnostics", "HOW", "text|json|github",
-     "as text (default), JSON lines or GitHub's annotations"},
-    {OPT_REPORT, "report", "FILE", NULL, "write every diagnostic to FILE, as JSON lines"},
-    {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read"},
-    {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD"},
-    {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code"},
-    {OPT_LIST_SITES, "list-sites", NULL, NULL, "print the sites and pages that are known"},
-    {OPT_HELP, "help", NULL, NULL, "print this help"},
-    {OPT_VERSION, "version", NULL, NULL, "print the version"},
+     "as text (default), JSON lines, GitHub's annotations", TOPIC_MESSAGES, false},
+    {OPT_REPORT, "report", "FILE", NULL, "write every diagnostic to FILE, as JSON lines",
+     TOPIC_MESSAGES, false},
+    {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read", TOPIC_INSTEAD,
+     true},
+    {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD",
+     TOPIC_INSTEAD, true},
+    {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code",
+     TOPIC_INSTEAD, false},
+    {OPT_LIST_SITES, "list-sites", NULL, NULL, "print the sites and pages that are known",
+     TOPIC_INSTEAD, true},
+    {OPT_COMPLETION, "completion", "SHELL", "bash|zsh|fish",
+     "print the completions of this shell", TOPIC_INSTEAD, false},
+    {OPT_HELP, "help", "[all]", "all", "print this help; --help=all tells of every option",
+     TOPIC_INSTEAD, true},
+    {OPT_VERSION, "version", NULL, NULL, "print the version", TOPIC_INSTEAD, true},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -69,9 +86,21 @@ static int choice(const char *values, const char *value) {
 
 static const struct option_row *row_of(int id) {
     for (size_t i = 0; i < ROWS; i++)
-        if ((int)rows[i].id == id)
+        if (rows[i].id == id)
             return &rows[i];
     return NULL;
+}
+
+const struct option_row *options_row(size_t index) {
+    return index < ROWS ? &rows[index] : NULL;
+}
+
+bool option_is_short(const struct option_row *row) {
+    return row->id < 256;
+}
+
+bool option_is_optional(const struct option_row *row) {
+    return row->argument && row->argument[0] == '[';
 }
 
 /* Digits to a number from 1 to `most`; 0 for anything else. *end is behind them. */
@@ -116,12 +145,12 @@ static int set_encoding(struct options *o, const char *value) {
 }
 
 static int set(struct options *o, const struct option_row *row, const char *value) {
-    int n = row->values ? choice(row->values, value) : 0;
+    int n = row->values && value ? choice(row->values, value) : 0;
     if (n < 0) {
         fprintf(stderr, "qparse: --%s knows %s, not \"%s\"\n", row->name, row->values, value);
         return -1;
     }
-    switch (row->id) {
+    switch ((enum id)row->id) {
     case OPT_FORMAT: o->format = (enum qp_format)n; break;
     case OPT_BOM: o->bom = true; break;
     case OPT_OUTPUT: o->output = value; break;
@@ -137,7 +166,14 @@ static int set(struct options *o, const struct option_row *row, const char *valu
         break;
     case OPT_LIST_DIAGNOSTICS: o->action = ACT_LIST_DIAGNOSTICS; break;
     case OPT_LIST_SITES: o->action = ACT_LIST_SITES; break;
-    case OPT_HELP: o->action = ACT_HELP; break;
+    case OPT_COMPLETION:
+        o->action = ACT_COMPLETION;
+        o->shell = (enum shell)n;
+        break;
+    case OPT_HELP:
+        o->action = ACT_HELP;
+        o->all = value != NULL;
+        break;
     case OPT_VERSION: o->action = ACT_VERSION; break;
     case OPT_ENCODING: return set_encoding(o, value);
     case OPT_JOBS: return set_jobs(o, value);
@@ -159,12 +195,15 @@ static int set(struct options *o, const struct option_row *row, const char *valu
 static void fill_getopt(struct option longs[ROWS + 1], char shorts[2 * ROWS + 2]) {
     size_t n = 0;
     for (size_t i = 0; i < ROWS; i++) {
+        bool optional = option_is_optional(&rows[i]);
         longs[i] = (struct option){rows[i].name,
-                                   rows[i].argument ? required_argument : no_argument, NULL,
-                                   (int)rows[i].id};
-        if (rows[i].id < 256) {
+                                   optional           ? optional_argument
+                                   : rows[i].argument ? required_argument
+                                                      : no_argument,
+                                   NULL, rows[i].id};
+        if (option_is_short(&rows[i])) {
             shorts[n++] = (char)rows[i].id;
-            if (rows[i].argument)
+            if (rows[i].argument && !optional)
                 shorts[n++] = ':';
         }
     }
@@ -237,36 +276,4 @@ void options_free(struct options *o) {
     free(o->include.items);
     free(o->exclude.items);
     *o = (struct options){0};
-}
-
-char *options_usage(void) {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        return NULL;
-    fputs("usage: qparse [OPTION]... [INPUT]...\n"
-          "\n"
-          "Turns saved or pasted pages of French parliamentary questions into records.\n"
-          "An INPUT is a page, a folder of pages, or an archive (tar, zip, gz, xz, zst, WARC).\n"
-          "No INPUT, or -, is standard input.\n"
-          "\n",
-          out);
-    for (size_t i = 0; i < ROWS; i++) {
-        char left[64];
-        int n = rows[i].id < 256 ? snprintf(left, sizeof left, "-%c, ", (int)rows[i].id)
-                                 : snprintf(left, sizeof left, "    ");
-        snprintf(left + n, sizeof left - (size_t)n, "--%s%s%s", rows[i].name,
-                 rows[i].argument ? "=" : "", rows[i].argument ? rows[i].argument : "");
-        fprintf(out, "  %-26s %s\n", left, rows[i].help);
-    }
-    fputs("\n"
-          "Exit status: 0 all converted; 1 --strict and a warning; 2 usage; 3 an input is no\n"
-          "question page; 4 reading, writing or memory failed. The highest that applies.\n",
-          out);
-    if (fclose(out)) {
-        free(text);
-        return NULL;
-    }
-    return text;
 }

@@ -1,14 +1,35 @@
-/* The command line: one table for parsing, usage and completions. */
+/* The command line: one table for parsing, help and completions. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
 #include "qparse.h"
 
 enum action {
-    ACT_CONVERT, ACT_EXPLAIN, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS, ACT_LIST_SITES, ACT_HELP, ACT_VERSION
+    ACT_CONVERT, ACT_EXPLAIN, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS, ACT_LIST_SITES, ACT_COMPLETION,
+    ACT_HELP, ACT_VERSION
 };
 enum diagnostics_as { DIAGNOSTICS_TEXT, DIAGNOSTICS_JSON, DIAGNOSTICS_GITHUB };
 enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
+
+enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH };
+
+/* What an option is about, in the order of --help=all. */
+enum topic { TOPIC_INPUT, TOPIC_READING, TOPIC_OUTPUT, TOPIC_MESSAGES, TOPIC_INSTEAD, TOPIC_COUNT };
+
+/* `argument` is what the help calls the value, FILE or PATH where it names one; in brackets
+ * where it may be left out; NULL where there is none. The value must be one of `values`
+ * (separated by '|') where that is not NULL. `id` is the letter of a short option. */
+struct option_row {
+    int id;
+    const char *name, *argument, *values, *help;
+    enum topic topic;
+    bool common;
+};
+
+/* NULL past the end. */
+const struct option_row *options_row(size_t index);
+bool option_is_short(const struct option_row *row);
+bool option_is_optional(const struct option_row *row);
 
 /* Words of the command line, borrowed from argv. */
 struct words {
@@ -33,13 +54,13 @@ struct options {
     enum progress_when progress;
     enum diagnostics_as diagnostics;
     const char *report; /* NULL: none */
+    bool all;           /* of the help */
+    enum shell shell;   /* whose completions */
 };
 
 /* 0; -1 where the command line is wrong, which has then been said on stderr. Either way
  * options_free() frees what the options own. */
 int options_parse(struct options *o, int argc, char **argv) QP_CHECK;
 void options_free(struct options *o);
-/* The text of --help, to be freed; NULL when memory ends. */
-char *options_usage(void);
 
 #endif

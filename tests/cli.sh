@@ -148,7 +148,7 @@ standard_input() {
 usage() {
     local arguments
     for arguments in --no-such-option -Z '-f yaml' '--format=' --format --spaces=none \
-        --encoding=klingon --encoding= --input-format=pdf --schema=yaml --site=senat --site= --strict=yes -o; do
+        --encoding=klingon --encoding= --input-format=pdf --schema=yaml --help=more --completion=csh --site=senat --site= --strict=yes -o; do
         # shellcheck disable=SC2086 # words are wanted
         try $arguments </dev/null
         expect "usage: $arguments" 2 '' '^qparse: '
@@ -159,14 +159,15 @@ usage() {
     expect 'a wrong value is named' 2 '' 'yaml'
     try --help
     expect '--help' 0 '^[Uu]sage: qparse \[OPTION\]\.\.\. \[INPUT\]\.\.\.$' ''
-    local option
-    for option in format output spaces strict explain schema list-diagnostics list-sites site encoding \
-        input-format quiet help version; do
-        check "--help tells of --$option" grep -qE -e "--$option\b" out
-    done
+    check '--help is one screen of 80 columns and 24 lines' \
+        awk 'length > 80 { wide = 1 } END { exit wide || NR > 23 }' out
     cp out help
     try -h
     expect '-h' 0 =help ''
+    try --help=all
+    expect '--help=all' 0 '^      --list-diagnostics ' ''
+    check '--help=all fits 80 columns' awk 'length > 80 { exit 1 }' out
+    check '--help=all has all that --help has' test -z "$(grep -e ' --' help | grep -vxFf out)"
     try --version
     expect '--version' 0 "^qparse ${version//./\\.}$" ''
     try -V
