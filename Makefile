@@ -36,8 +36,8 @@ LIBS := $(XML_LIBS) -pthread
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
-COMMAND := $(patsubst %,src/%.c,main options help completion input output interrupt say find tree container warc \
-    convert progress batch)
+COMMAND := $(patsubst %,src/%.c,main options help completion input output interrupt say find tree \
+    container zip_name warc convert progress batch)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
 TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))

@@ -278,6 +278,7 @@ static void take_member(struct batch *b, struct group *g) {
     }
     if (rc < 0)
         g->results.failed = true;
+    g->results.archive |= rc == 0 && b->reading.pages == 0;
     reading_close(&b->reading);
     g->sources++;
 }
@@ -503,7 +504,7 @@ static int prepare(struct batch *b) {
     if (!status)
         status = prepare_outputs(b);
     const char *no_colour = getenv("NO_COLOR");
-    b->many = b->inputs.many;
+    b->many = b->inputs.many || (tree && b->inputs.count > 1);
     b->job = (struct job){
         .o = o, .inputs = &b->inputs, .tree = tree ? &b->tree : NULL,
         .alone = !b->inputs.many && o->input_count == 1,

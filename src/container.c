@@ -2,6 +2,7 @@
 
 #include "find.h"
 #include "warc.h"
+#include "zip_name.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -11,8 +12,12 @@
 #ifdef HAVE_LIBARCHIVE
 #include <archive.h>
 #include <archive_entry.h>
+#define READS_ARCHIVES true
+#define FILTER(name) archive_read_support_filter_##name
 #else
 struct archive;
+#define READS_ARCHIVES false
+#define FILTER(name) NULL
 #endif
 
 enum { BLOCK = 256 * 1024 };
@@ -32,7 +37,7 @@ struct container {
 };
 
 static int fail(struct container *c, struct member *m, const char *message) {
-    snprintf(c->message, sizeof c->message, "%s", message ? message : "it can't be read");
+    snprintf(c->message, sizeof c->message, "%s", message ? message : "its data ends early or is damaged");
     *m = (struct member){.problem = c->message};
     c->ended = true;
     return -1;
@@ -46,37 +51,62 @@ static ssize_t read_plain(void *user, char *to, size_t room) {
     return n < 0 ? -1 : n;
 }
 
-#ifdef HAVE_LIBARCHIVE
-
-/* Formats and filters by their first bytes. Filters for which libarchive would start a
- * program are not asked for. */
+/* Archives and compressed files by their first bytes. Filters for which libarchive would
+ * start a program are not asked for. */
 static const struct magic {
     size_t at;
     struct span bytes;
+    const char *name;
     int (*filter)(struct archive *); /* NULL: an archive that is not compressed */
 } magics[] = {
-    {0, {"\x1F\x8B", 2}, archive_read_support_filter_gzip},
-    {0, {"\3757zXZ\0", 6}, archive_read_support_filter_xz},
-    {0, {"\x28\xB5\x2F\xFD", 4}, archive_read_support_filter_zstd},
-    {4, {"1AY&SY", 6}, archive_read_support_filter_bzip2},
-    {0, {"PK\3\4", 4}, NULL},
-    {0, {"PK\5\6", 4}, NULL},
-    {257, {"ustar", 5}, NULL},
+    {0, {"\x1F\x8B", 2}, "gzip-compressed data", FILTER(gzip)},
+    {0, {"\3757zXZ\0", 6}, "xz-compressed data", FILTER(xz)},
+    {0, {"\x28\xB5\x2F\xFD", 4}, "zstd-compressed data", FILTER(zstd)},
+    {4, {"1AY&SY", 6}, "bzip2-compressed data", FILTER(bzip2)},
+    {0, {"PK\3\4", 4}, "a zip archive", NULL},
+    {0, {"PK\5\6", 4}, "a zip archive", NULL},
+    {257, {"ustar", 5}, "a tar archive", NULL},
 };
 
 static bool has(struct span s, size_t at, struct span bytes) {
     return s.len >= at + bytes.len && memcmp(s.ptr + at, bytes.ptr, bytes.len) == 0;
 }
 
+/* A tar archive from before there was a mark for them: the sum of its first header's bytes,
+ * with spaces for the sum itself, stands in the header in octal digits. */
+static bool is_old_tar(struct span s) {
+    enum { HEADER = 512, SUM = 148, SUM_END = 156 };
+    size_t sum = 0, told = 0, i = SUM;
+    if (s.len < HEADER || !s.ptr[0])
+        return false;
+    while (i < SUM_END && s.ptr[i] == ' ')
+        i++;
+    for (; i < SUM_END && s.ptr[i] >= '0' && s.ptr[i] <= '7'; i++)
+        told = told * 8 + (size_t)(s.ptr[i] - '0');
+    if (told == 0 || (i < SUM_END && s.ptr[i] && s.ptr[i] != ' '))
+        return false;
+    for (i = 0; i < HEADER; i++)
+        sum += i >= SUM && i < SUM_END ? ' ' : (unsigned char)s.ptr[i];
+    return sum == told;
+}
+
 static const struct magic *find_magic(struct span first) {
+    static const struct magic old_tar = {0, {NULL, 0}, "a tar archive", NULL};
     /* Office documents are zip archives whose first member has one of these names. */
     if (has(first, 30, SPAN("mimetype")) || has(first, 30, SPAN("[Content_Types].xml")))
         return NULL;
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if (has(first, magics[i].at, magics[i].bytes))
             return &magics[i];
-    return NULL;
+    return is_old_tar(first) ? &old_tar : NULL;
 }
+
+const char *container_name(struct span first) {
+    const struct magic *magic = find_magic(first);
+    return magic ? magic->name : warc_sniff(first) ? "a WARC web archive" : NULL;
+}
+
+#ifdef HAVE_LIBARCHIVE
 
 static la_ssize_t on_read(struct archive *a, void *user, const void **bytes) {
     struct container *c = user;
@@ -192,8 +222,12 @@ static int open_single(struct container *c, struct member *m) {
 
 static const char *name_of(struct container *c, struct archive_entry *entry) {
     const char *name = archive_entry_pathname(entry);
+    bool zip = (archive_format(c->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
     c->name.len = 0;
-    append_text(&c->name, name ? name : "");
+    if (zip && name)
+        zip_name(name, &c->name);
+    else
+        append_text(&c->name, name ? name : "");
     buffer_char(&c->name, '\0');
     return c->name.failed ? "" : c->name.ptr;
 }
@@ -235,7 +269,10 @@ static int next_entry(struct container *c, struct member *m) {
             return read_entry(c, entry, m);
     }
     c->ended = true;
-    return 0;
+    /* A compressed file of no bytes is an empty page, no archive without members. */
+    bool nothing = archive_format(c->reader) == ARCHIVE_FORMAT_EMPTY;
+    *m = (struct member){.bytes = {"", 0}};
+    return nothing ? 1 : 0;
 }
 
 /* libarchive makes names of the locale's encoding, and loses those that are Unicode where
@@ -246,10 +283,6 @@ static int next_in_utf8(struct container *c, struct member *m) {
     if (c->utf8)
         uselocale(old);
     return rc;
-}
-
-static bool is_known(struct span first) {
-    return find_magic(first) != NULL;
 }
 
 static struct archive *new_reader(void) {
@@ -275,11 +308,6 @@ static int next_in_utf8(struct container *c, struct member *m) {
     return fail(c, m, NULL);
 }
 
-static bool is_known(struct span first) {
-    (void)first;
-    return false;
-}
-
 static struct archive *new_reader(void) {
     return NULL;
 }
@@ -298,7 +326,7 @@ static void free_reader(struct container *c) {
 #endif
 
 bool container_sniff(struct span first) {
-    return warc_sniff(first) || is_known(first);
+    return warc_sniff(first) || (READS_ARCHIVES && find_magic(first));
 }
 
 struct container *container_open(struct input *in, const struct options *o, size_t limit) {

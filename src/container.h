@@ -22,6 +22,8 @@ struct container;
 
 /* Whether these first bytes of a file are those of an archive that this build reads. */
 bool container_sniff(struct span first);
+/* "a zip archive", whether this build reads it or not; NULL: it is none that could be read. */
+const char *container_name(struct span first);
 /* `in` is open and stays the caller's. Members longer than `limit` come with limit + 1
  * bytes. NULL: memory ended. */
 struct container *container_open(struct input *in, const struct options *o, size_t limit) QP_CHECK;

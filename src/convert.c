@@ -227,6 +227,25 @@ static void refuse(struct converter *c, const struct page_input *page) {
                                      .status = silent ? 0 : STATUS_NOT_QUESTION});
 }
 
+/* Members are pages: what is packed once more is not looked into. */
+static void leave_packed(struct converter *c, const struct page_input *page, const char *what) {
+    struct journal *j = &c->results->journal;
+    char message[160];
+    if (container_sniff(page->bytes)) {
+        snprintf(message, sizeof message, "this is %s within another, which is not read", what);
+        say_trouble(j, page->name, T_ARCHIVE_NESTED, message);
+        finish(c->results,
+               (struct done){.outcome = DONE_NOT_QUESTION,
+                             .status = c->job->o->strict ? STATUS_NOT_QUESTION : 0});
+    } else {
+        snprintf(message, sizeof message,
+                 "this is %s, which this build, without libarchive, does not read", what);
+        say_trouble(j, page->name, T_ARCHIVE_UNREAD, message);
+        finish(c->results,
+               (struct done){.outcome = DONE_FAILED, .status = STATUS_NOT_QUESTION});
+    }
+}
+
 static void up_to_date(struct converter *c, const struct page_input *page) {
     if (c->job->o->dry_run)
         list(c, page, "up-to-date");
@@ -235,6 +254,7 @@ static void up_to_date(struct converter *c, const struct page_input *page) {
 
 void convert_page(struct converter *c, const struct page_input *page) {
     const struct job *job = c->job;
+    const char *packed;
     if (page->not_regular) {
         say_trouble(&c->results->journal, page->name, T_NOT_REGULAR,
                     "a link or device in an archive is left out");
@@ -243,6 +263,8 @@ void convert_page(struct converter *c, const struct page_input *page) {
         fail(c, page->name, T_ARCHIVE_DAMAGED, page->problem);
     } else if (page->refused) {
         refuse(c, page);
+    } else if ((packed = container_name(page->bytes))) {
+        leave_packed(c, page, packed);
     } else if (job->tree && !page->target) {
         fail(c, page->name, T_NAME_OUTSIDE, "the name leads out of the output folder");
     } else if (page->collides) {
@@ -275,6 +297,7 @@ static void convert_archive(struct converter *c, struct reading *r) {
         }
         arena_free(&arena);
     } while (rc > 0 && c->between(c->user));
+    c->results->archive |= rc == 0 && r->pages == 0;
     c->cut |= rc > 0;
     if (rc < 0)
         fail_system(c, r->source->path, strerror(ENOMEM));
@@ -485,6 +508,7 @@ int reading_next(struct reading *r, const struct job *job, struct arena *arena, 
     int rc = container_next(r->container, &m);
     if (rc == 0)
         return 0;
+    r->pages++;
     *page = (struct page_input){.name = s->kind == SOURCE_STDIN ? NULL : s->path,
                                 .target = s->target, .bytes = m.bytes, .url = m.url,
                                 .charset = m.charset, .refused = m.refused, .problem = m.problem,

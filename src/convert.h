@@ -59,7 +59,8 @@ struct reading {
     struct input in;
     struct container *container;
     struct buffer head;
-    void *seen; /* tsearch(): targets of the members so far */
+    size_t pages; /* given so far */
+    void *seen;   /* tsearch(): targets of the members so far */
 };
 
 /* What one thread keeps from page to page. */

@@ -32,7 +32,7 @@ static int open_temporary(struct output *o) {
             o->temporary = NULL;
             return ENOMEM;
         }
-        o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        o->fd = open(o->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (o->fd >= 0 || errno != EEXIST)
             break;
     }
@@ -107,19 +107,78 @@ int output_write(struct output *o, const char *bytes, size_t size) {
     return 0;
 }
 
+/* The bytes at `at`, as many as there are up to `room`; less at the end or on an error. */
+static size_t read_at(int fd, char *to, size_t room, off_t at) {
+    size_t len = 0;
+    while (len < room) {
+        ssize_t n = pread(fd, to + len, room - len, at + (off_t)len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        len += (size_t)n;
+    }
+    return len;
+}
+
+static bool same_files(int a, int b) {
+    enum { STEP = 16 * 1024 };
+    char left[STEP], right[STEP];
+    struct stat x, y;
+    if (fstat(a, &x) || fstat(b, &y) || !S_ISREG(y.st_mode) || x.st_size != y.st_size)
+        return false;
+    for (off_t at = 0; at < x.st_size; at += STEP) {
+        size_t wanted = x.st_size - at < STEP ? (size_t)(x.st_size - at) : STEP;
+        if (read_at(a, left, wanted, at) != wanted || read_at(b, right, wanted, at) != wanted ||
+            memcmp(left, right, wanted) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* What stands under the name already is the same, and keeps its time: make and rsync then
+ * see no change. */
+static bool is_unchanged(const struct output *o) {
+    int old = open(o->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    bool same = old >= 0 && same_files(o->fd, old);
+    if (old >= 0)
+        close(old);
+    return same;
+}
+
+static int sync_folder(const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t len = slash == path ? 1 : slash ? (size_t)(slash - path) : 0;
+    char *folder = slash ? strndup(path, len) : strdup(".");
+    if (!folder)
+        return ENOMEM;
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), error = 0;
+    if (fd < 0 || fsync(fd))
+        error = errno;
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    return error;
+}
+
+static int give_name(const struct output *o) {
+    if (rename(o->temporary, o->path))
+        return errno;
+    return o->sync ? sync_folder(o->path) : 0;
+}
+
 int output_close(struct output *o, bool whole) {
     int error = 0;
-    if (o->fd >= 0 && whole && o->sync && o->temporary && fsync(o->fd))
+    bool renames = whole && o->temporary && !is_unchanged(o);
+    if (renames && o->sync && fsync(o->fd))
         error = errno;
     if (o->fd >= 0 && close(o->fd) && errno != EINTR && !error)
         error = errno;
-    if (o->temporary) {
-        if (whole && !error && rename(o->temporary, o->path))
-            error = errno;
-        if (!whole || error)
-            unlink(o->temporary);
-        free(o->temporary);
-    }
+    if (renames && !error)
+        error = give_name(o);
+    if (o->temporary && (!renames || error))
+        unlink(o->temporary);
+    free(o->temporary);
     o->fd = -1;
     o->temporary = NULL;
     return error;

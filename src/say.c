@@ -40,6 +40,14 @@ static bool unsafe(uint32_t c) {
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
+bool is_utf8(const char *text) {
+    uint32_t c;
+    size_t len;
+    while (*text && (len = character(text, &c)))
+        text += len;
+    return !*text;
+}
+
 void append_text(struct buffer *b, const char *text) {
     buffer_append(b, text, strlen(text));
 }

@@ -11,6 +11,8 @@
     X(UNREADABLE, "unreadable", QP_ERROR, "an input can't be read")                                \
     X(UNWRITABLE, "unwritable", QP_ERROR, "an output can't be written")                            \
     X(ARCHIVE_DAMAGED, "archive-damaged", QP_ERROR, "an archive, or a page in it, can't be read")  \
+    X(ARCHIVE_UNREAD, "archive-unread", QP_ERROR, "this build does not read archives")             \
+    X(ARCHIVE_NESTED, "archive-nested", QP_WARNING, "an archive within an archive is not read")    \
     X(COLLISION, "collision", QP_ERROR, "two inputs would write the same file")                    \
     X(NAME_OUTSIDE, "name-outside", QP_ERROR, "a name leads out of the output folder")             \
     X(NOT_REGULAR, "not-a-regular-file", QP_WARNING,                                               \
@@ -48,6 +50,7 @@ void journal_free(struct journal *j);
 /* A name or message as a terminal may get it: control and bidi characters and ill-formed
  * bytes escaped. */
 void append_escaped(struct buffer *b, const char *text);
+bool is_utf8(const char *text);
 /* 1234567 as "1,234,567". */
 void append_count(struct buffer *b, size_t n);
 /* Text that need not end. */

@@ -140,7 +140,9 @@ static bool is_no_page(struct span type) {
                                         "video/",          "font/",
                                         "text/css",        "text/javascript",
                                         "application/pdf", "application/javascript",
-                                        "application/json", "application/x-javascript"};
+                                        "application/json", "application/x-javascript",
+                                        "application/zip",  "application/gzip",
+                                        "application/x-gzip"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (begins(type, types[i]))
             return true;
@@ -240,7 +242,35 @@ static int decompress(struct warc *w, struct member *m, struct span encoding) {
     return 1;
 }
 
-static int read_response(struct warc *w, struct member *m) {
+/* "chunked", and "gzip, chunked", whose gzip the Content-Encoding does not name. */
+static bool is_chunked(struct span codings, struct span *inner) {
+    struct span last = codings;
+    for (size_t i = 0; i < codings.len; i++)
+        if (codings.ptr[i] == ',')
+            last = (struct span){codings.ptr + i + 1, codings.len - i - 1};
+    *inner = last.ptr > codings.ptr ? span_trim(span_from(codings.ptr, last.ptr - 1)) : NO_SPAN;
+    return same(span_trim(last), "chunked");
+}
+
+static int read_body(struct warc *w, struct member *m, struct span header, bool cut) {
+    struct span length = value_of(header, "content-length"), coding;
+    bool chunked = is_chunked(value_of(header, "transfer-encoding"), &coding);
+    uint64_t declared;
+    if (cut) /* longer than the limit, which whoever asked will say */
+        return 1;
+    /* A chunked body begins with a number: one that does not was joined by the crawler. */
+    if (chunked && m->bytes.len > 0 && hex(m->bytes.ptr[0]) >= 0) {
+        if (!join_chunks(w->block.ptr, &m->bytes))
+            return problem(w, m, "its chunks are damaged", NO_SPAN);
+    } else if (!chunked && read_number(length, &declared) && declared > m->bytes.len) {
+        return problem(w, m, "it is shorter than its Content-Length: ", length);
+    }
+    if (!coding.len)
+        coding = value_of(header, "content-encoding");
+    return decompress(w, m, coding);
+}
+
+static int read_response(struct warc *w, struct member *m, bool cut) {
     struct span block = {w->block.ptr, w->block.len}, rest = block;
     size_t head = head_length(block);
     if (!begins(block, "http/") || head == 0 || head > HEAD_MOST)
@@ -256,17 +286,7 @@ static int read_response(struct warc *w, struct member *m) {
         return refused(w, m, "the server says that this is ", type);
     m->charset = find_charset(w, type);
     m->bytes = (struct span){block.ptr + head, block.len - head};
-    struct span length = value_of(header, "content-length");
-    bool chunked = same(value_of(header, "transfer-encoding"), "chunked");
-    uint64_t declared;
-    /* A chunked body begins with a number: one that does not was joined by the crawler. */
-    if (chunked && m->bytes.len > 0 && hex(m->bytes.ptr[0]) >= 0) {
-        if (!join_chunks(w->block.ptr, &m->bytes))
-            return problem(w, m, "its chunks are damaged", NO_SPAN);
-    } else if (!chunked && read_number(length, &declared) && declared > m->bytes.len) {
-        return problem(w, m, "it is shorter than its Content-Length: ", length);
-    }
-    return decompress(w, m, value_of(header, "content-encoding"));
+    return read_body(w, m, header, cut);
 }
 
 /* ---- records ---- */
@@ -320,11 +340,12 @@ static int read_record(struct warc *w, struct member *m, size_t length) {
     }
     w->at += length; /* spans into the header end here */
     w->block.len = 0;
-    if (!take(w, size, response ? (uint64_t)w->limit + HEAD_MOST : 0, &w->block))
+    uint64_t most = response ? (uint64_t)w->limit + HEAD_MOST : 0;
+    if (!take(w, size, most, &w->block))
         return damaged(w, m, "the archive ends within a record");
     if (!response)
         return 0;
-    return m->problem ? 1 : read_response(w, m);
+    return m->problem ? 1 : read_response(w, m, size > most);
 }
 
 int warc_next(struct warc *w, struct member *m) {
