@@ -22,6 +22,7 @@ struct official {
     struct stretch whole;
     struct labelled open; /* a label whose value is the next line; datum NONE: none */
     bool text_begun;      /* since the state was entered */
+    bool body_opened;     /* the label of the question's text was met */
     size_t fact;          /* the first fact of this page */
     size_t last;          /* the line that said something before this one */
 };
@@ -84,21 +85,37 @@ static enum state state_after(const struct official *o, const struct labelled *l
     return l->datum == DATUM_END ? AFTER : HEAD;
 }
 
-static int take_label(struct official *o, const struct labelled *l, size_t i) {
+static int take_label(struct official *o, struct labelled *l, size_t i) {
     mark(o, i, SECTION_METADATA, FIELD_NONE);
+    if ((l->flags & BELOW_TEXT) && o->state == HEAD) {
+        l->datum = DATUM_ANSWER_DATE;
+        l->flags &= ~(unsigned)OPENS_ANSWER;
+    }
     if (value_set(&o->values, l, i))
         return -1;
     await(o, l);
     o->state = state_after(o, l);
+    o->body_opened |= (l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
     o->text_begun &= (l->flags & ABOVE_TEXT) != 0;
     if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->value.len &&
         !(l->flags & (WITH_DATE | MINISTRY)) && l->datum != DATUM_PERSON) {
         keep_rest(o, i, l->value);
         take_text(o, i);
     }
-    if (l->datum == DATUM_UNKNOWN)
+    if (l->datum == DATUM_UNKNOWN || !span_blank(o->values.left))
         mark(o, i, SECTION_NONE, FIELD_NONE);
     return 0;
+}
+
+static int take_labels(struct official *o, struct labelled *l, size_t i) {
+    while (l->more.ptr) {
+        struct span more = l->more;
+        if (take_label(o, l, i))
+            return -1;
+        if (!official_lex(more, false, l->family->site, l))
+            return 0;
+    }
+    return take_label(o, l, i);
 }
 
 /* What stands below a label without a value, or below an author without a group. */
@@ -124,8 +141,12 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
 }
 
 static bool opens_parenthesis(struct span s) {
-    const char *open = memrchr(s.ptr, '(', s.len);
-    return open && !memchr(open, ')', (size_t)(span_end(s) - open));
+    size_t open = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        open += s.ptr[i] == '(';
+        open -= s.ptr[i] == ')' && open;
+    }
+    return open > 0;
 }
 
 /* Whether line i and the one below it, which no blank line parts, were one: a long value or
@@ -135,7 +156,7 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
     enum { SHORTEST = 24, SHORTEST_TITLE = 40 };
     struct labelled label, below;
     struct official_heading h;
-    enum qp_site site = o->rq->options->site;
+    enum qp_site site = o->q->site;
     bool open = opens_parenthesis(line_text(l));
     if (official_lex(line_text(next), false, site, &below))
         return false;
@@ -175,19 +196,47 @@ static int mend_line(struct official *o, size_t i) {
     return 0;
 }
 
+/* "Réponse publiée le 3 mars 2020", where the page has told another day above the texts, or
+ * told of the question alone. */
+static bool is_another_date(const struct official *o, const struct labelled *l) {
+    qp_date date;
+    struct span rest;
+    return (l->flags & BELOW_TEXT) && !span_blank(l->value) && o->q->body.date.year &&
+           (date_any(l->value, &date, &rest) != DATE_OK || date_compare(date, o->q->response.date) != 0);
+}
+
+/* A section that is open already is not opened again, nor dated within its text, and what
+ * stands between the two texts stands not within the second: such a line belongs to it. */
+static bool stays_text(struct official *o, const struct labelled *l, const struct line *line) {
+    bool in_text = (o->state == BODY || o->state == ANSWER) && o->text_begun;
+    bool again = (l->flags & OPENS_BODY)     ? o->body_opened
+                 : (l->flags & OPENS_ANSWER) ? o->values.answer_opened || is_another_date(o, l)
+                 : l->datum == DATUM_DATE    ? in_text
+                                             : false;
+    bool between = l->flags & (MINISTRY | ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||
+                   l->datum == DATUM_LAPSED;
+    if (!in_text || !(again || (between && o->state == ANSWER && l->datum != DATUM_ERRATUM)))
+        return false;
+    diagnose(o->rq->d, D_AMBIGUOUS_LABEL, line->offset,
+             "taken for text, as it stands within one: \"%s\"", quoted(o->rq->d, line_text(line)));
+    return true;
+}
+
 /* Where the markup marks the texts, or prints the labels around them as headings, a line
  * of a text that reads like a label stays text. */
-static bool lex(const struct official *o, const struct line *l, struct labelled *out) {
+static bool lex(struct official *o, const struct line *l, struct labelled *out) {
     bool in_text = (o->state == BODY || o->state == ANSWER) && !o->structured;
     unsigned opens = OPENS_BODY | OPENS_ANSWER;
     if (is_content(l) && l->level == 0)
         return false;
-    if (!official_lex(line_text(l), in_text, o->rq->options->site, out))
+    if (!official_lex(line_text(l), in_text, o->q->site, out))
         return false;
     if (is_content(l))
         return (out->flags & opens) || out->datum == DATUM_OTHER;
-    return l->level > 0 || !o->headings ||
-           !((out->flags & opens) || out->datum == DATUM_DATE || out->datum == DATUM_AWAITED);
+    if (l->level == 0 && o->headings &&
+        ((out->flags & opens) || out->datum == DATUM_DATE || out->datum == DATUM_AWAITED))
+        return false;
+    return l->level > 0 || !stays_text(o, out, l);
 }
 
 static int take_line(struct official *o, size_t i) {
@@ -209,7 +258,7 @@ static int take_line(struct official *o, size_t i) {
     }
     if (marked || lex(o, l, &label)) {
         o->open.datum = DATUM_NONE;
-        return take_label(o, &label, i);
+        return take_labels(o, &label, i);
     }
     if (!is_content(l) && (take_continuation(o, i, &taken) || taken))
         return taken ? 0 : -1;
@@ -380,8 +429,9 @@ static struct evidence look_at_roles(const struct page *page, size_t fact, size_
 
 static void see_label(struct evidence *e, const struct line *l, const struct labelled *label) {
     bool marked = l->role >= ROLE_DATUM;
-    e->labels += marked || label->family;
-    if (label->family && (!e->family || label->family->site == QP_SENAT))
+    bool tells = label->family && label->datum != DATUM_END && label->datum != DATUM_OTHER;
+    e->labels += marked || tells;
+    if (tells && (!e->family || label->family->site == QP_SENAT))
         e->family = label->family;
     e->headings |= l->level > 0 && (label->datum == DATUM_DATE || label->datum == DATUM_AWAITED ||
                                     (label->flags & OPENS_ANSWER));

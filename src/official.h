@@ -8,9 +8,11 @@
 /* A label that a line starts with, and what follows it. */
 struct labelled {
     const struct family *family; /* NULL where all families print it */
+    const char *words;           /* as its table has them; NULL with `family` */
     enum datum datum;
     unsigned flags;
     struct span value; /* trimmed; may be empty */
+    struct span more;  /* another label on the same line; ptr NULL: none */
 };
 
 /* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …". */

@@ -195,17 +195,44 @@ bool official_person(struct span text, bool group_first, struct person *out) {
     return true;
 }
 
+static struct span first_word(struct span s) {
+    const char *space = memchr(s.ptr, ' ', s.len);
+    return space ? span_from(s.ptr, space) : s;
+}
+
+/* "Texte de la réponse Le décret …": a sentence begins, which a label's words never do. */
+static bool begins_sentence(struct span value) {
+    struct fold fold = fold_start(value);
+    uint32_t letter = fold_next(&fold);
+    unsigned char c = (unsigned char)value.ptr[0];
+    return (c >= 'A' && c <= 'Z') || (c == 0xC3 && (unsigned char)value.ptr[1] < 0x9F && letter < 0x80);
+}
+
+/* "La question a été retirée", "… pour cause de fin de mandat.", "… le 12/03/2012" */
+static bool fits_withdrawal(struct span value) {
+    qp_date date;
+    struct span rest;
+    return span_blank(value) || value.ptr[0] == '(' || span_equal(value, SPAN(".")) ||
+           fold_prefix(value, "pour cause de ", &rest) || date_any(value, &date, &rest) != DATE_NONE;
+}
+
 static bool fits(const struct datum_label *l, struct span value, bool separated) {
     qp_date date;
     struct span rest;
     if (l->flags & NO_VALUE)
         return span_blank(value) || span_equal(value, SPAN("."));
+    if (l->flags & MENU)
+        return span_blank(value) || value.ptr[0] == '-' || value.ptr[0] == '|';
     if ((l->flags & NEEDS_VALUE) && span_blank(value)) /* it may stand on the next line */
         return separated;
+    if (l->datum == DATUM_WITHDRAWAL)
+        return fits_withdrawal(value) || (separated && !(l->flags & IN_TEXT));
     if ((l->flags & WITH_DATE) && l->datum != DATUM_PERSON)
         return span_blank(value) || date_any(value, &date, &rest) != DATE_NONE;
     if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON)
-        return separated || span_blank(value);
+        return separated || span_blank(value) || ((l->flags & MAY_TOUCH) && begins_sentence(value));
+    if (l->datum == DATUM_TRANSFORMED)
+        return fold_prefix(value, "question", &rest) || official_type(first_word(value));
     return separated || (l->flags & (IN_TEXT | WITH_DATE));
 }
 
@@ -229,10 +256,11 @@ static bool label_of(const struct family *f, struct span line, uint32_t first, b
         if ((unsigned char)l->words[0] != first || (in_text && !(l->flags & IN_TEXT)) || !fold_prefix(line, l->words, &rest))
             continue;
         struct span value = skip_separator(rest, &separated);
+        separated |= rest.ptr > line.ptr && rest.ptr[-1] == '\t'; /* a table's next cell */
         bool ministry = l->flags & MINISTRY;
         if (ministry ? !fits_ministry(value) : !fits(l, value, separated))
             continue;
-        *out = (struct labelled){f, l->datum, l->flags, span_trim(value)};
+        *out = (struct labelled){f, l->words, l->datum, l->flags, span_trim(value), NO_SPAN};
         return true;
     }
     return false;
@@ -290,21 +318,56 @@ bool official_codes(struct span line, int legislature, struct span *out) {
     return false;
 }
 
-bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
-    struct official_heading heading;
-    struct person person;
-    struct span rest, number;
+/* The first character that is no space, folded. */
+static uint32_t first_letter(struct span line) {
     struct fold fold = fold_start(line);
     uint32_t first;
     while ((first = fold_next(&fold)) == ' ')
         ;
+    return first;
+}
+
+static bool find_label(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
+    uint32_t first = first_letter(line);
     for (const struct family *const *f = families; *f; f++)
         if ((site == QP_SITE_NONE || site == (*f)->site) && label_of(*f, line, first, in_text, out) &&
             (out->datum != DATUM_PERSON || !(out->flags & WITH_DATE) || is_dated_person(out->value)))
             return true;
+    return false;
+}
+
+/* Several labels on one line, as tables are dumped: "Ministère interrogé > X Rubrique > Y",
+ * "Date de signalement : 15/04/2003 Date de renouvellement : …". Titles hold colons too: there
+ * the label must have several words. Cuts the value where the next label begins. */
+static void cut_value(struct labelled *l) {
+    enum { LONGEST = 400 };
+    struct labelled next;
+    const char *end = span_end(l->value);
+    if (l->value.len > LONGEST || (l->flags & (OPENS_BODY | OPENS_ANSWER | IN_TEXT | NO_VALUE)))
+        return;
+    for (const char *p = l->value.ptr; p < end && (p = memchr(p, ' ', (size_t)(end - p)));) {
+        struct span from = span_from(++p, end);
+        if (!find_label(from, false, l->family->site, &next) || next.datum == DATUM_PAGE ||
+            (!strchr(next.words, ' ') && !memchr(p, '>', (size_t)(next.value.ptr - p))))
+            continue;
+        l->value = span_trim(span_from(l->value.ptr, p));
+        l->more = from;
+        return;
+    }
+}
+
+bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
+    struct official_heading heading;
+    struct person person;
+    struct span rest, number;
+    if (find_label(line, in_text, site, out)) {
+        cut_value(out);
+        return true;
+    }
     if (in_text)
         return false;
     *out = (struct labelled){.value = span_trim(line)};
+    uint32_t first = first_letter(line);
     /* a heading, a type, "de M. X", or a number */
     if (first != 'q' && first != 'd' && !(first >= '0' && first <= '9'))
         return false;

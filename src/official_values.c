@@ -40,7 +40,7 @@ static qp_date read_date(const struct values *v, struct span s, size_t line, str
 
 static struct span skip_marks(struct span s) {
     struct span rest;
-    while (s.len && (s.ptr[0] == ',' || s.ptr[0] == '-' || s.ptr[0] == ':'))
+    while (s.len && (s.ptr[0] == ',' || s.ptr[0] == '-' || s.ptr[0] == ':' || s.ptr[0] == ';'))
         s = fold_prefix((struct span){s.ptr + 1, s.len - 1}, "", &rest)
                 ? rest : (struct span){s.ptr + 1, s.len - 1};
     return s;
@@ -74,6 +74,7 @@ static int set_date(struct values *v, struct span value, size_t line, qp_date *d
     if (!date->year)
         *date = read;
     struct span number = page_number(rest);
+    v->left = number.ptr ? span_from(span_end(number), span_end(rest)) : skip_marks(rest);
     return number.ptr && !page->data ? put(v, number, page) : 0;
 }
 
@@ -135,6 +136,7 @@ static int add_dated_events(struct values *v, enum qp_event_type type, struct sp
                             size_t line) {
     struct span rest = value;
     qp_date again;
+    bool listed;
     do {
         qp_event *e = add_event(v, type);
         if (!e)
@@ -143,8 +145,11 @@ static int add_dated_events(struct values *v, enum qp_event_type type, struct sp
         struct span page = page_number(rest);
         if (page.ptr && put(v, page, &e->detail))
             return -1;
-        rest = from_digit(page.ptr ? span_from(span_end(page), span_end(rest)) : rest);
-    } while (rest.len && date_any(rest, &again, &value) == DATE_OK);
+        rest = span_trim(page.ptr ? span_from(span_end(page), span_end(rest)) : rest);
+        listed = rest.len && (rest.ptr[0] == ',' || rest.ptr[0] == ';');
+        rest = skip_marks(rest);
+    } while (listed && date_any(rest, &again, &value) == DATE_OK);
+    v->left = rest;
     return 0;
 }
 
@@ -506,6 +511,7 @@ static const struct {
 
 int value_set(struct values *v, const struct labelled *l, size_t line) {
     char *base = rules[l->datum].in_values ? (char *)v : (char *)v->q;
+    v->left = NO_SPAN;
     size_t member = rules[l->datum].in_question | rules[l->datum].in_values;
     if (rules[l->datum].set)
         return rules[l->datum].set(v, l, line);

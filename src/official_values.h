@@ -9,6 +9,7 @@ struct values {
     const struct extract_request *rq;
     qp_question *q;
     size_t event_cap, analysis_cap, relation_cap;
+    struct span left;           /* of the last value: what no rule understood */
     size_t person_line;         /* the line that named the author; NO_LINE: none yet */
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */

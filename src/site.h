@@ -85,7 +85,10 @@ enum datum_flag {
     OPENS_BODY = 16,
     OPENS_ANSWER = 32,
     MINISTRY = 64, /* a ministry's name follows, and perhaps "publiée le" and a date */
-    ABOVE_TEXT = 128 /* may stand between a text's head and the text */
+    ABOVE_TEXT = 128, /* may stand between a text's head and the text */
+    MAY_TOUCH = 256,  /* the text may follow it without a colon, in a table's next cell */
+    BELOW_TEXT = 512, /* opens the answer below the question's text; elsewhere it is a date */
+    MENU = 1024       /* nothing follows but other entries, behind "-" or "|" */
 };
 
 struct datum_label {
