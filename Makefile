@@ -23,7 +23,11 @@ XML_LIBS := $(or $(shell pkg-config --libs libxml-2.0 2>/dev/null),-lxml2)
 ARCHIVE := $(shell pkg-config --exists libarchive 2>/dev/null && echo libarchive)
 ARCHIVE_CFLAGS := $(if $(ARCHIVE),-DHAVE_LIBARCHIVE $(shell pkg-config --cflags libarchive))
 ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs libarchive))
-override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Ibuild $(XML_CFLAGS) $(ARCHIVE_CFLAGS)
+# Optional: without it records in JSON are not read (--diff, --validate).
+JANSSON := $(shell pkg-config --exists jansson 2>/dev/null && echo jansson)
+JANSSON_CFLAGS := $(if $(JANSSON),-DHAVE_JANSSON $(shell pkg-config --cflags jansson))
+JANSSON_LIBS := $(if $(JANSSON),$(shell pkg-config --libs jansson))
+override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Ibuild $(XML_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS)
 # One set of objects serves the command and both libraries, hence -fPIC throughout.
 STRICT := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -pthread -MMD -MP
 HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -37,7 +41,8 @@ LIBS := $(XML_LIBS) -pthread
 quiet = $(if $(V),,@echo '  $@';)
 
 COMMAND := $(patsubst %,src/%.c,main options help completion input output interrupt say find tree \
-    container zip_name warc convert progress batch)
+    container zip_name warc convert progress batch \
+    record_read record_json record_xml xsd load validate)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
 TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))
@@ -46,7 +51,7 @@ all: qparse libqparse.a $(SO)
 	@:
 
 qparse: $(call objects,obj,$(COMMAND)) libqparse.a
-	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(ARCHIVE_LIBS) $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
 libqparse.a: $(call objects,obj,$(LIBRARY))
 	$(quiet)rm -f $@ && $(AR) rc $@ $^
@@ -63,7 +68,7 @@ build/asan/%.o: src/%.c Makefile
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
 build/asan/qparse: $(call objects,asan,$(COMMAND) $(LIBRARY))
-	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ARCHIVE_LIBS) $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
 # All but main(): an archive, so that a test may include a source file to reach its statics.
 build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
@@ -72,7 +77,7 @@ build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRA
 build/asan/tests/%: tests/%.c build/asan/all.a Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $< build/asan/all.a \
-	    -lcmocka $(ARCHIVE_LIBS) $(LIBS)
+	    -lcmocka $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
 SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
 build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
@@ -80,10 +85,11 @@ build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
 build/obj/schema.o build/asan/schema.o: build/schema_text.h
 
-# Installing libarchive makes another container.o.
-build/with-$(or $(ARCHIVE),no-libarchive):
+# Installing libarchive makes another container.o, jansson another record_json.o.
+WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(JANSSON),no-jansson)
+$(WITH):
 	@mkdir -p $(@D) && rm -f build/with-* && touch $@
-build/obj/container.o build/asan/container.o: build/with-$(or $(ARCHIVE),no-libarchive)
+build/obj/container.o build/asan/container.o build/obj/record_json.o build/asan/record_json.o: $(WITH)
 
 -include $(wildcard build/obj/*.d build/obj/*/*.d build/asan/*.d build/asan/*/*.d)
 

@@ -459,6 +459,12 @@ static const byte *skip_clean(const byte *p, const byte *end, bool *suspicious) 
     return p;
 }
 
+size_t decode_clean(struct span bytes) {
+    bool suspicious = true; /* nobody asks */
+    const byte *start = (const byte *)bytes.ptr;
+    return (size_t)(skip_clean(start, start + bytes.len, &suspicious) - start);
+}
+
 static size_t count_sequences(const byte *p, const byte *end) {
     size_t n = 0;
     for (; p < end; p++)

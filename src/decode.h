@@ -27,6 +27,9 @@ enum encoding encoding_from_bom(struct span bytes, size_t *skip);
 /* UTF-16 without a mark: NULs stand at every second byte and nowhere else. */
 enum encoding encoding_from_nuls(struct span bytes);
 
+/* How many bytes at the start are clean already. */
+size_t decode_clean(struct span bytes);
+
 struct decode_request {
     enum encoding forced;       /* --encoding; ENC_NONE: find out */
     enum encoding declared;     /* by a MIME header or <meta>; ENC_NONE: not, or unknown */

@@ -26,7 +26,7 @@ const char *qp_status_name(enum qp_status status) {
     return (size_t)status < sizeof names / sizeof *names ? names[status] : NULL;
 }
 
-static const char *chamber_name(enum qp_site site) {
+const char *emit_chamber_name(enum qp_site site) {
     switch (site) {
     case QP_NOSSENATEURS:
     case QP_SENAT:
@@ -40,7 +40,7 @@ static const char *chamber_name(enum qp_site site) {
     return NULL;
 }
 
-static const char *relation_name(enum qp_relation_type type) {
+const char *emit_relation_name(enum qp_relation_type type) {
     switch (type) {
     case QP_TRANSFORMED_INTO:
         return "transformed_into";
@@ -52,7 +52,7 @@ static const char *relation_name(enum qp_relation_type type) {
     return "cites";
 }
 
-static const char *event_name(enum qp_event_type type) {
+const char *emit_event_name(enum qp_event_type type) {
     switch (type) {
     case QP_TRANSFERRED:
         return "transferred";
@@ -202,7 +202,7 @@ static void relations(struct walk w, const qp_question *q) {
     for (size_t i = 0; i < q->relation_count; i++) {
         const qp_relation *r = &q->relations[i];
         object_begin(w, NULL);
-        name(w, "type", relation_name(r->type));
+        name(w, "type", emit_relation_name(r->type));
         string(w, "text", r->text);
         string(w, "number", r->number);
         string(w, "url", r->url);
@@ -217,7 +217,7 @@ static void events(struct walk w, const qp_question *q) {
     for (size_t i = 0; i < q->event_count; i++) {
         const qp_event *e = &q->events[i];
         object_begin(w, NULL);
-        name(w, "type", event_name(e->type));
+        name(w, "type", emit_event_name(e->type));
         date(w, "date", e->date);
         string(w, "detail", e->detail);
         object_end(w);
@@ -260,7 +260,7 @@ void emit_members(const qp_question *q, const struct emitter *hooks, void *state
     string(w, "file", q->file);
     hooks->attribute(state, "id", q->id);
     name(w, "site", qp_site_name(q->site));
-    name(w, "chamber", chamber_name(q->site));
+    name(w, "chamber", emit_chamber_name(q->site));
     integer(w, "legislature", q->legislature != 0, q->legislature);
     string(w, "type", q->type);
     string(w, "type_label", q->type_label);

@@ -25,6 +25,10 @@ struct emitter {
 
 /* The members of the record in their order; the record's own brackets are the caller's. */
 void emit_members(const qp_question *question, const struct emitter *hooks, void *state);
+/* The names that the walk gives to what the public header has no name for. */
+const char *emit_chamber_name(enum qp_site site);
+const char *emit_relation_name(enum qp_relation_type type);
+const char *emit_event_name(enum qp_event_type type);
 /* The digits of a number; their count, no NUL. */
 size_t emit_decimal(long value, char out[24]);
 

@@ -3,6 +3,7 @@
 #include "completion.h"
 #include "help.h"
 #include "say.h"
+#include "validate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -76,6 +77,8 @@ int main(int argc, char **argv) {
             o.parse.max_size = (size_t)256 << 20;
         if (o.action == ACT_CONVERT || o.action == ACT_EXPLAIN)
             status = batch_run(&o, &number);
+        else if (o.action == ACT_VALIDATE)
+            status = validate_run(&o, &number);
         else
             status = print(&o);
     }

@@ -11,7 +11,7 @@ enum id {
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
     OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
-    OPT_DIAGNOSTICS, OPT_COMPLETION
+    OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE
 };
 
 /* `common`: --help without "=all" shows it. */
@@ -57,6 +57,8 @@ static const struct option_row rows[] = {
      TOPIC_MESSAGES, false},
     {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read", TOPIC_INSTEAD,
      true},
+    {OPT_VALIDATE, "validate", NULL, NULL, "check records in JSON or XML, convert nothing",
+     TOPIC_INSTEAD, true},
     {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD",
      TOPIC_INSTEAD, true},
     {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code",
@@ -160,6 +162,7 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)n; break;
     case OPT_SITE: o->parse.site = qp_site_of(value); break;
     case OPT_EXPLAIN: o->action = ACT_EXPLAIN; break;
+    case OPT_VALIDATE: o->action = ACT_VALIDATE; break;
     case OPT_SCHEMA:
         o->action = ACT_SCHEMA;
         o->format = n == 0 ? QP_JSON : QP_XML;
@@ -233,6 +236,10 @@ static int check(struct options *o) {
     }
     if (o->bom)
         o->format = QP_CSV_SHEET;
+    if (o->action == ACT_VALIDATE && o->output) {
+        fputs("qparse: --validate writes nothing, so that --output has no use\n", stderr);
+        return -1;
+    }
     return 0;
 }
 

@@ -18,6 +18,9 @@
     X(NOT_REGULAR, "not-a-regular-file", QP_WARNING,                                               \
       "what a folder or archive holds is no regular file")                                         \
     X(USAGE, "usage", QP_ERROR, "the command line asks for what can't be done")                    \
+    X(RECORD_OTHER, "not-a-record", QP_ERROR, "what should be a record is something else")         \
+    X(RECORD_MALFORMED, "record-malformed", QP_ERROR, "a record is no well-formed JSON or XML")    \
+    X(RECORD_INVALID, "record-invalid", QP_ERROR, "a record is not as the schema has it")          \
     X(LINK_LOOP, "link-loop", QP_WARNING, "a link to a folder that is read already")
 
 enum trouble {

@@ -15,6 +15,7 @@ build  stdio.h      libc6-dev            glibc-devel          musl-dev        -
 build  pkg-config   pkg-config           pkgconf-pkg-config   pkgconf         pkgconf
 build  libxml-2.0   libxml2-dev          libxml2-devel        libxml2-dev     libxml2
 build  libarchive   libarchive-dev       libarchive-devel     libarchive-dev  libarchive
+build  jansson      libjansson-dev       jansson-devel        jansson-dev     jansson
 test   cmocka       libcmocka-dev        libcmocka-devel      cmocka-dev      cmocka
 test   xmllint      libxml2-utils        libxml2              libxml2-utils   libxml2
 test   jq           jq                   jq                   jq              jq
@@ -29,7 +30,7 @@ present() {
     case $1 in
     cc) command -v "$cc" ;;
     stdio.h) echo '#include <stdio.h>' | "$cc" -E - ;;
-    libxml-2.0 | libarchive | cmocka) pkg-config --exists "$1" ;;
+    libxml-2.0 | libarchive | jansson | cmocka) pkg-config --exists "$1" ;;
     # The first python3 of the PATH may be another one than the system's.
     jsonschema)
         python3 -c 'import jsonschema' || /usr/bin/python3 -c 'import jsonschema'

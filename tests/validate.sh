@@ -1,0 +1,202 @@
+#!/bin/bash
+# --validate with real files: tests/validate.sh
+# QPARSE names the command, ./qparse without it.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+top=$PWD
+q=$(realpath "${QPARSE:-./qparse}")
+export LC_ALL=C
+
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+failed=0
+
+# expect WHAT STATUS OUT ERR, of what try() ran. OUT and ERR: '' must be empty, anything else
+# is a regular expression that a line must match.
+try() {
+    tried="qparse $*"
+    "$q" "$@" >out 2>err
+    rc=$?
+}
+expect() {
+    local problem=
+    [ "$rc" = "$2" ] || problem+="exit status $rc, not $2; "
+    if [ -z "$3" ]; then [ ! -s out ] || problem+="there is output; "; else
+        grep -qE -e "$3" out || problem+="no line of output matches $3; "
+    fi
+    if [ -z "$4" ]; then [ ! -s err ] || problem+="there is a message; "; else
+        grep -qE -e "$4" err || problem+="no message matches $4; "
+    fi
+    if [ -z "$problem" ]; then echo "ok - $1"; else
+        failed=1
+        printf 'not ok - %s\n    %s\n    %s\n' "$1" "$tried" "$problem"
+        head -c 600 err | sed 's/^/    /'
+    fi
+}
+# spoil FILE SED-SCRIPT: makes FILE of a.json or a.xml, by its end.
+spoil() { sed -E "$2" "a.${1##*.}" >"$1"; }
+
+cp "$top/fixtures/001-pending/page.txt" a.txt
+cp "$top/fixtures/101-ns-answered/page.html" b.html
+"$q" a.txt >a.json
+"$q" -f xml a.txt >a.xml
+"$q" -f jsonl a.txt b.html >ab.jsonl 2>/dev/null
+"$q" a.txt b.html >ab.json 2>/dev/null
+"$q" -f xml a.txt b.html >ab.xml 2>/dev/null
+
+json() { ! echo '{}' | "$q" --validate 2>&1 | grep -q 'made without jansson'; }
+if json; then
+    try --validate a.json a.xml ab.jsonl ab.json ab.xml
+    expect 'what qparse wrote is valid' 0 '' ''
+    try --validate <ab.json
+    expect 'standard input' 0 '' ''
+    { printf '\xef\xbb\xbf' && cat a.json; } >bom.json
+    sed 's/$/\r/' ab.jsonl >crlf.jsonl
+    jq -S . a.json >sorted.json
+    try --validate bom.json crlf.jsonl sorted.json
+    expect 'a byte order mark, CRLF, and another order of keys' 0 '' ''
+
+    spoil x.json 's/"2022-12-01"/"2022-12-32"/'
+    try --validate x.json
+    expect 'a day that is none' 1 '' '^x.json:33:13: error: \.body\.date: "2022-12-32" is no .*record-invalid\]$'
+    spoil x.json 's/"title": /"titles": /'
+    try --validate x.json
+    expect 'an unknown key' 1 '' '^x.json:27:13: error: \.titles: no key of a record'
+    expect 'and a missing one' 1 '' '^x.json:1:1: error: \.: missing: title '
+    spoil x.json 's/^  "status"/  "title": "x",\n&/'
+    try --validate x.json
+    expect 'a key that stands twice' 1 '' '^x.json:31:[0-9]+: error: no JSON: duplicate object key.*record-malformed\]$'
+    spoil x.json 's/"legislature": null/"legislature": "15"/'
+    try --validate x.json
+    expect 'a string for a number' 1 '' '^x.json:7:18: error: \.legislature: a number or null is wanted, not a string'
+    spoil x.json 's/"id": null/"id": "SENAT-15"/'
+    try --validate x.json
+    expect 'what only the XSD knows' 1 '' "^x.json:4:9: error: \.id: .*pattern"
+    spoil x.json 's/"text": "Elle.*/"text": ""/'
+    try --validate x.json
+    expect 'an empty paragraph' 1 '' '^x.json:[0-9]+:17: error: \.body\.blocks\[2\]\.text: '
+    head -c 1000 a.json >x.json
+    try --validate x.json
+    expect 'half a record' 1 '' '^x.json:[0-9]+:[0-9]+: error: no JSON: premature end of input'
+    : >x.json
+    try --validate x.json
+    expect 'an empty file' 1 '' '^x.json:1:1: error: there is no record in it'
+    iconv -f UTF-8 -t ISO-8859-1 a.json >x.json
+    try --validate x.json
+    expect 'JSON in Latin-1' 1 '' '^x.json:8?[0-9]+:[0-9]+: error: the byte 0xe9 is no UTF-8'
+    jq -s . ab.json >x.json
+    try --validate x.json
+    expect 'a list of records' 1 '' "^x.json:1:1: error: a list is no record: jq -c '\.\[\]'"
+
+    { sed -n 1p ab.jsonl && echo '{"schema":' && sed 's/"QE"/"QX"/' ab.jsonl && echo '[]' &&
+        sed -n 2p ab.jsonl; } >x.jsonl
+    try --validate x.jsonl
+    expect 'a stream: each line is looked at' 1 '' '^x.jsonl:4:[0-9]+: error: \.type: "QX"'
+    if [ "$(grep -c . err)" = 4 ]; then echo 'ok - four of six lines are wrong'; else
+        failed=1 && echo 'not ok - four of six lines are wrong' && cat err
+    fi
+
+    mkdir -p r/sub
+    cp a.json ab.xml r/ && cp a.txt b.html r/sub/ && cp ab.jsonl r/sub/
+    try --validate r
+    expect 'a folder' 0 '' '^5 records: 5 valid, 0 not valid; 2 files hold none$'
+    try --validate -q r
+    expect 'a folder, quietly' 0 '' ''
+    try --validate --strict r
+    expect 'all of a folder must be records' 1 '' '^r/sub/a.txt:1:1: error: neither JSON nor XML.*not-a-record\]$'
+    try --validate r/sub/a.txt
+    expect 'a page is no record' 1 '' 'neither JSON nor XML'
+    spoil r/sub/x.xml 's/senat/senate/'
+    : >r/y.json
+    try --validate r
+    expect 'a folder with a fault' 1 '' '^r/sub/x.xml:3:|^r/sub/x.xml:'
+    expect 'its summary' 1 '' '^6 records: 5 valid, 1 not valid; 2 files hold none$'
+    expect 'what is called like a record is looked at' 1 '' '^r/y.json:1:1: error: '
+    try --validate --include='*.jsonl' r
+    expect '--include' 0 '' '^2 records: 2 valid'
+    mkdir none && cp a.txt none/
+    try --validate none
+    expect 'a folder without records' 1 '' '^qparse: there is no record in the inputs$'
+
+    tar cf r.tar -C r a.json sub/ab.jsonl && gzip -k r.tar && gzip -k a.json
+    if "$q" -q -f jsonl r.tar 2>&1 | grep -q libarchive; then
+        echo 'ok - archives # SKIP this build reads none'
+    else
+        try --validate r.tar.gz a.json.gz
+        expect 'archives' 0 '' ''
+    fi
+
+    try --validate --report=list a.xml x.json r
+    expect 'a report' 1 '' '^x.json:'
+    if jq -r 'select(.file == "r/sub/x.xml" and .line > 0) | .code' list | grep -q record-invalid
+    then echo 'ok - the report as JSON lines'; else
+        failed=1 && echo 'not ok - the report as JSON lines' && cat list
+    fi
+    try --validate --diagnostics=github x.json
+    expect 'annotations' 1 '' '^::error file=x.json,line=1,col=1,title=record-malformed::'
+else
+    for what in 'JSON records' folders archives; do
+        echo "ok - $what # SKIP this build reads no JSON records"
+    done
+    try --validate a.json
+    expect 'a build without jansson says so' 4 '' 'reads no JSON records'
+fi
+
+for script in 's/<site>.*//' 's/senat</an</' 's/pending/answerd/' 's/2022-12-01/soon/'; do
+    spoil x.xml "$script"
+    try --validate x.xml
+    expect "XML after $script" 1 '' '^x.xml:[0-9]+:[0-9]+: error: \.'
+done
+spoil x.xml 's/<title>/<title lang="fr">/'
+try --validate x.xml
+expect 'an attribute that no record has' 1 '' "^x.xml:17:3: error: \.title\.lang: The attribute 'lang' is not allowed"
+spoil x.xml 's/<status>/<status><b>/'
+try --validate x.xml
+expect 'tags that do not match' 1 '' '^x.xml:18:[0-9]+: error: no XML: .*record-malformed\]$'
+head -c 900 a.xml >x.xml
+try --validate x.xml
+expect 'half a document' 1 '' '^x.xml:[0-9]+:[0-9]+: error: no XML: '
+echo '<html><body>a</body></html>' >x.xml
+try --validate x.xml
+expect 'another document' 1 '' '^x.xml:1:1: error: the root is neither .*not-a-record\]$'
+
+echo secret >secret
+for type in '<!DOCTYPE question>' '<!DOCTYPE question SYSTEM "secret">' '<!doctype question>' \
+    "<!DOCTYPE question [<!ENTITY x SYSTEM \"file://$work/secret\">]>" \
+    '<!-- <question> --> <!DOCTYPE question [<!ENTITY x "y">]>'; do
+    sed "s|<question|$type&|; s|Ministère|\&x;|" a.xml >x.xml
+    try --validate x.xml
+    expect "refused: ${type:0:40}" 1 '' '^x.xml:2:[0-9]+: error: a document with a DOCTYPE is not read'
+done
+if command -v strace >/dev/null; then
+    sed 's|<question|& xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="secret"|' \
+        a.xml >y.xml
+    ASAN_OPTIONS=detect_leaks=0 strace -f -o trace "$q" --validate x.xml y.xml 2>/dev/null
+    if ! grep -q '"x.xml"' trace; then
+        echo 'ok - nothing but the named file is opened # SKIP strace works not here'
+    elif grep -qE 'secret|socket\(' trace; then
+        failed=1 && echo 'not ok - nothing but the named file is opened' && grep secret trace
+    else
+        echo 'ok - nothing but the named file is opened'
+    fi
+else
+    echo 'ok - nothing but the named file is opened # SKIP there is no strace'
+fi
+iconv -f UTF-8 -t UTF-16 a.xml >x.xml
+try --validate x.xml
+expect 'XML in UTF-16' 1 '' '^x.xml:1:1: error: the byte 0xff is no UTF-8'
+sed 's/UTF-8/ISO-8859-1/' a.xml | iconv -f UTF-8 -t ISO-8859-1 >x.xml
+try --validate x.xml
+expect 'XML in Latin-1' 1 '' '^x.xml:'
+{ printf '<question schema="qparse/1">' && printf '<a>%.0s' {1..3000}; } >x.xml
+try --validate x.xml
+expect 'deep XML' 1 '' 'x.xml:1:'
+
+try --validate gone.json
+expect 'a file that is not there' 4 '' '^qparse: gone.json: No such file or directory$'
+try --validate -o out.json a.xml
+expect 'no output' 2 '' '--output has no use'
+try --validate --report=no/where a.xml
+expect 'a report that can not be written' 4 '' '^qparse: no/where: No such file'
+exit $failed
