@@ -42,6 +42,11 @@ struct json {
 
 extern const struct emitter json_hooks;
 
+/* The hooks' state is a struct xml, whose record's start tag is open. */
+extern const struct emitter xml_hooks;
+struct xml;
+void xml_record_attributes(struct xml *x, const qp_question *question);
+
 /* One record and its line end. -1 when memory ends; what *out holds is then no record. */
 typedef int emit_function(const qp_question *question, enum qp_part part, struct buffer *out);
 
