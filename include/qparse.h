@@ -234,8 +234,9 @@ QP_API size_t qp_result_diagnostic_count(const qp_result *result);
 QP_API const qp_diagnostic *qp_result_diagnostic(const qp_result *result, size_t index);
 
 /* QP_CSV: a row for each question, after RFC 4180. QP_CSV_SHEET: the same for spreadsheets, with
- * a byte order mark first, and an apostrophe before text that would else be a formula. */
-enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_CSV_SHEET };
+ * a byte order mark first, and an apostrophe before text that would else be a formula. QP_AKN:
+ * Akoma Ntoso 3.0, a document by itself for each question, whatever the part. */
+enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_AKN, QP_CSV_SHEET };
 
 /* The part of a document that qp_emit() writes. XML and CSV need to know: ALONE is a
  * whole document, ITEM a record between qp_emit_head() and qp_emit_tail(). */

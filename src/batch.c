@@ -483,6 +483,13 @@ static int prepare_outputs(struct batch *b) {
     return error ? EXIT_SYSTEM : 0;
 }
 
+/* Where questions can't follow one another in a stream: as far as names tell, which are wrong
+ * rarely. */
+static bool needs_folder(const struct batch *b, bool alone) {
+    return format_of(b->o->format)->single && b->o->action == ACT_CONVERT && !b->tree.path &&
+           !(alone && !(b->inputs.count && reading_likely(&b->inputs.items[0])));
+}
+
 static int prepare(struct batch *b) {
     const struct options *o = b->o;
     bool tree = tree_wanted(o->output);
@@ -500,6 +507,13 @@ static int prepare(struct batch *b) {
                             .suffix = format_of(o->format)->suffix, .fd = -1, .sync = o->sync,
                             .dry_run = o->dry_run};
     int status = prepare_inputs(b);
+    bool alone = !b->inputs.many && o->input_count == 1;
+    if (!status && needs_folder(b, alone)) {
+        say_now(b, NULL, T_USAGE,
+                "this format makes a document of each question: name one page, or a folder to "
+                "write to (-o DIR/)");
+        status = EXIT_USAGE;
+    }
     interrupt_catch();
     if (!status)
         status = prepare_outputs(b);
@@ -507,7 +521,7 @@ static int prepare(struct batch *b) {
     b->many = b->inputs.many || (tree && b->inputs.count > 1);
     b->job = (struct job){
         .o = o, .inputs = &b->inputs, .tree = tree ? &b->tree : NULL,
-        .alone = !b->inputs.many && o->input_count == 1,
+        .alone = alone,
         .colour = !o->output && isatty(STDOUT_FILENO) && !(no_colour && *no_colour)};
     return status;
 }

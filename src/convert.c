@@ -1,6 +1,7 @@
 #include "convert.h"
 
 #include "container.h"
+#include "emit.h"
 #include "output.h"
 
 #include <errno.h>
@@ -168,6 +169,16 @@ static int write_file(struct converter *c, const struct page_input *page, const 
     return 0;
 }
 
+/* What can't be told before the page is read: it holds several questions, or is one of an
+ * archive's pages on their way to one stream. */
+static void refuse_several(struct converter *c, const struct page_input *page, struct done *done) {
+    say_trouble(&c->results->journal, page->name, T_UNWRITABLE,
+                page->member && !c->job->tree
+                    ? "this format makes a document of each question: -o DIR/ has room for all"
+                    : "this format makes a document of each question, and this page holds several");
+    *done = (struct done){.outcome = DONE_FAILED, .status = STATUS_SYSTEM, .wrote = WROTE_NOT};
+}
+
 static int write_records(struct converter *c, const struct page_input *page,
                          const qp_result *result, struct done *done) {
     const struct job *job = c->job;
@@ -178,6 +189,10 @@ static int write_records(struct converter *c, const struct page_input *page,
                    : append_explanation(job, result, &c->results->out);
     if (qp_result_outcome(result) != QP_CONVERTED)
         return 0;
+    if (format_of(job->o->format)->single && (qp_result_count(result) > 1 || !(alone || job->tree))) {
+        refuse_several(c, page, done);
+        return 0;
+    }
     if (job->tree)
         return write_file(c, page, result, alone, done);
     if (alone)

@@ -289,11 +289,12 @@ void emit_members(const qp_question *q, const struct emitter *hooks, void *state
 
 const struct format *format_of(enum qp_format format) {
     static const struct format formats[] = {
-        [QP_JSON] = {emit_json, ".json", "", ""},
-        [QP_JSONL] = {emit_jsonl, ".jsonl", "", ""},
-        [QP_XML] = {emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n"},
-        [QP_CSV] = {emit_csv, ".csv", CSV_HEADER, ""},
-        [QP_CSV_SHEET] = {emit_csv_sheet, ".csv", BYTE_ORDER_MARK CSV_HEADER, ""},
+        [QP_JSON] = {emit_json, ".json", "", "", false},
+        [QP_JSONL] = {emit_jsonl, ".jsonl", "", "", false},
+        [QP_XML] = {emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n", false},
+        [QP_CSV] = {emit_csv, ".csv", CSV_HEADER, "", false},
+        [QP_AKN] = {emit_akn, ".akn.xml", "", "", true},
+        [QP_CSV_SHEET] = {emit_csv_sheet, ".csv", BYTE_ORDER_MARK CSV_HEADER, "", false},
     };
     return &formats[format];
 }

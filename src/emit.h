@@ -50,13 +50,14 @@ void xml_record_attributes(struct xml *x, const qp_question *question);
 /* One record and its line end. -1 when memory ends; what *out holds is then no record. */
 typedef int emit_function(const qp_question *question, enum qp_part part, struct buffer *out);
 
-emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet;
+emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet, emit_akn;
 
 /* A row of the table of formats. */
 struct format {
     emit_function *emit;
     const char *suffix;      /* of the files in an output folder */
     const char *head, *tail; /* around ITEM records */
+    bool single;             /* a document has one question */
 };
 
 const struct format *format_of(enum qp_format format);

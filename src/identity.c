@@ -165,12 +165,11 @@ struct span identity_own_path(enum qp_site site, struct span target) {
     return span_from(slash, span_end(s));
 }
 
-/* The digits that count: "03705" and "S3705" to "3705", "11S0123" to "123". */
-static struct span bare_number(struct span s) {
+struct span identity_bare_number(struct span s) {
+    while (s.len && !is_digit(s.ptr[s.len - 1]))
+        s.len--;
     for (size_t i = s.len; i > 0; i--)
         if (!is_digit(s.ptr[i - 1])) {
-            if (i == s.len) /* "0123S" */
-                return bare_number((struct span){s.ptr, s.len - 1});
             s = span_from(s.ptr + i, span_end(s));
             break;
         }
@@ -180,13 +179,13 @@ static struct span bare_number(struct span s) {
 }
 
 bool identity_same_number(struct span a, struct span b) {
-    return span_equal(bare_number(a), bare_number(b));
+    return span_equal(identity_bare_number(a), identity_bare_number(b));
 }
 
 static int make_id(const struct extract_request *rq, const struct parts *p, bool oral,
                    qp_question *q) {
     char id[64];
-    struct span n = bare_number((struct span){q->number.data, q->number.size});
+    struct span n = identity_bare_number((struct span){q->number.data, q->number.size});
     if (!q->legislature || !q->type.data || !q->number.data || n.len == 0 || n.len > 12 ||
         q->type.size > 8 || (oral && p->year < 0))
         return 0;
@@ -254,7 +253,7 @@ int identity_official(const struct extract_request *rq, struct span address, qp_
     if (q->site == QP_ASSEMBLEE && q->type.data && q->number.data && q->legislature) {
         p.legislature = q->legislature;
         p.type = (struct span){q->type.data, q->type.size};
-        p.number = bare_number((struct span){q->number.data, q->number.size});
+        p.number = identity_bare_number((struct span){q->number.data, q->number.size});
     }
     return set_reference(rq, &p, q) || make_id(rq, &p, is_oral_of_senate(q), q) ? -1 : 0;
 }

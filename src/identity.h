@@ -19,6 +19,8 @@ int identity_read(const struct extract_request *rq, const struct record *r,
 int identity_official(const struct extract_request *rq, struct span address,
                       qp_question *q) QP_CHECK;
 
+/* The digits that count: "03705" and "S3705" to "3705", "11S0123" and "0123S" to "123". */
+struct span identity_bare_number(struct span s);
 /* The same number, zeros, letters and year aside: "S123", "11S0123", "123". */
 bool identity_same_number(struct span a, struct span b);
 

@@ -16,8 +16,8 @@ enum id {
 
 /* `common`: --help without "=all" shows it. */
 static const struct option_row rows[] = {
-    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml|csv",
-     "json (default), jsonl, xml or csv", TOPIC_OUTPUT, true},
+    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml|csv|akn",
+     "json (default), jsonl, xml, csv, akn (Akoma Ntoso)", TOPIC_OUTPUT, true},
     {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, no formulas",
      TOPIC_OUTPUT, false},
     {OPT_OUTPUT, "output", "PATH", NULL, "write here; in a folder (DIR/), a file for each page",

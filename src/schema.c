@@ -10,6 +10,7 @@ const char *qp_schema(enum qp_format format) {
     case QP_JSONL:
         return (const char *)question_schema_json;
     case QP_CSV:
+    case QP_AKN:
     case QP_CSV_SHEET:
         break;
     }

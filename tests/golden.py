@@ -2,7 +2,7 @@
 """The golden files: golden.py [--update] [FIXTURE...]
 
 A case is a folder fixtures/NNN-name with page.<flavour> and any of expected.json,
-expected.xml, expected.csv and expected.err (the diagnostics; without it the run must be silent).
+expected.xml, expected.csv, expected.akn and expected.err (the diagnostics; without it the run must be silent).
 The expectations are those of one page, page.txt before page.html before any other;
 every page must convert, to JSON and XML that say the same and fit their schemas.
 A case with expected.err alone is an input that gives no record, exit status 3.
@@ -21,7 +21,7 @@ import equal
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 QPARSE = os.path.abspath(os.environ.get("QPARSE") or os.path.join(TOP, "qparse"))
 # Formats that a case may have an expectation of, but need not.
-MORE_FORMS = ["csv"]
+MORE_FORMS = ["csv", "akn"]
 UPDATE = "--update" in sys.argv[1:]
 
 

@@ -10,6 +10,7 @@
 #   PYTHON    a python3 that has jsonschema
 # Suites that need files from outside are given them by variables and are skipped without:
 #   QPARSE_HTML5LIB   the folder "tokenizer" of html5lib-tests
+#   QPARSE_AKN        the folder of the OASIS schema of Akoma Ntoso 3.0
 set -u
 cd "$(dirname "$0")/.." || exit 2
 top=$PWD
