@@ -88,10 +88,12 @@ static int read_author(const struct work *w, const struct fact *photo) {
     return 0;
 }
 
-/* A heading that goes on below is read again as one line. */
+/* A heading that goes on below is read again as one line; where that is none, what stands
+ * below was none of it ("Question N° 48210" above a damaged byline). */
 static int join_heading(const struct work *w) {
     struct record *r = w->r;
     struct buffer b = {0};
+    struct heading heading;
     qp_string joined;
     if (r->heading_end <= r->heading_line + 1)
         return 0;
@@ -102,9 +104,23 @@ static int join_heading(const struct work *w) {
     }
     int rc = b.failed ? -1 : arena_string(w->rq->arena, (struct span){b.ptr, b.len}, &joined);
     buffer_free(&b);
-    if (rc == 0)
-        lex_heading((struct span){joined.data, joined.size}, &r->heading);
-    return rc;
+    if (rc)
+        return rc;
+    if (lex_heading((struct span){joined.data, joined.size}, &heading))
+        r->heading = heading;
+    else
+        for (size_t i = r->heading_line + 1; i < r->heading_end; i++)
+            line_at(w, i)->section = SECTION_NONE;
+    return 0;
+}
+
+/* A page with a title of its own has none in its heading: " : " is the ministry's then, which
+ * may hold anything where the site understood the addressee wrongly. */
+static struct span ministry_of(const struct work *w) {
+    const struct heading *h = &w->r->heading;
+    if (!h->title.ptr || w->r->title.begin == NO_LINE)
+        return h->ministry;
+    return span_from(h->ministry.ptr ? h->ministry.ptr : h->title.ptr, span_end(h->title));
 }
 
 static int read_heading(const struct work *w) {
@@ -113,6 +129,7 @@ static int read_heading(const struct work *w) {
     const struct heading *h = &w->r->heading;
     size_t offset = line_at(w, w->r->heading_line)->offset;
     qp_question *q = w->q;
+    struct span ministry = ministry_of(w);
     q->site = h->site->site;
     if (h->type->code) {
         if (put(w, h->type_label, &q->type_label) ||
@@ -123,9 +140,9 @@ static int read_heading(const struct work *w) {
         diagnose(w->rq->d, D_NUMBER_MISSING, offset, "the heading has no number");
     else if (put(w, h->number, &q->number))
         return -1;
-    if (!h->ministry.ptr)
+    if (!ministry.ptr)
         diagnose(w->rq->d, D_MINISTRY_MISSING, offset, "the heading names no ministry");
-    else if (put(w, h->ministry, &q->ministry.displayed))
+    else if (put(w, ministry, &q->ministry.displayed))
         return -1;
     return h->title.ptr ? put(w, h->title, &q->title) : 0;
 }

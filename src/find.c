@@ -30,14 +30,15 @@ static bool matches(const struct words *globs, const char *name) {
 }
 
 bool find_wanted(const struct options *o, const char *name) {
-    const char *part = name;
-    while (part) {
+    const char *part = name, *slash;
+    do {
         bool dots = part[0] == '.' && (part[1] == '/' || (part[1] == '.' && part[2] == '/'));
         if (part[0] == '.' && !dots)
             return false;
-        part = strchr(part, '/');
-        part += part != NULL;
-    }
+        slash = strchr(part, '/');
+        if (slash)
+            part = slash + 1;
+    } while (slash);
     if (o->include.count && !matches(&o->include, name))
         return false;
     return !o->exclude.count || !matches(&o->exclude, name);

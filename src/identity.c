@@ -98,6 +98,8 @@ static struct parts official_parts(struct span address) {
         p.type = (struct span){t.ptr, 0};
         while (p.type.len < t.len && t.ptr[p.type.len] >= 'A' && t.ptr[p.type.len] <= 'Z')
             p.type.len++;
+        if (!word_among(p.type, "QE QG QOSD")) /* "15-1234Qcm.htm" */
+            p.type = NO_SPAN;
         p.legislature = small_number(legislature);
         break;
     }

@@ -197,6 +197,8 @@ static void on_text(struct reader *r, const struct html_token *t) {
             html_newlines(text, &r->scratch);
         else
             html_decode(text, false, &r->scratch);
+        if (r->scratch.failed)
+            return;
         text = (struct span){r->scratch.ptr, r->scratch.len};
     }
     /* in a cell a line break is a space, whatever the element says */

@@ -88,6 +88,16 @@ static size_t find_author(const struct walk *w, size_t heading, size_t from) {
     return NO_LINE;
 }
 
+/* In August 2009 the author stood below the heading: what is above it is the site's menu, or
+ * the end of another page. */
+static bool has_byline(const struct walk *w, size_t heading) {
+    struct span tail;
+    struct comment_head byline;
+    return heading + 1 < w->page->count && kind_at(w, heading + 1) == TOK_BYLINE &&
+           lex_label(line_text(line_at(w, heading + 1)), TOK_BYLINE, &tail) &&
+           lex_byline(tail, &byline);
+}
+
 /* Where the sheet of a second question starts: its author, its photo, its menus. */
 static size_t sheet_begin(const struct walk *w, size_t heading, size_t author, size_t from) {
     size_t begin = author == NO_LINE ? heading : author;
@@ -126,7 +136,7 @@ static void read_title(const struct walk *w, struct record *r, size_t end) {
             mark(w, i, SECTION_FURNITURE, FIELD_NONE);
         } else if (kind == TOK_SOURCE) {
             mark(w, i, SECTION_METADATA, FIELD_SOURCE);
-        } else if (kind == TOK_BYLINE) {
+        } else if (kind == TOK_BYLINE && i == r->heading_line + 1) {
             mark(w, i, SECTION_HEADER, FIELD_AUTHOR);
         } else if (r->title.begin == NO_LINE && r->heading.site->has_title &&
                    (!w->structured || line_at(w, i)->level > 0)) {
@@ -309,18 +319,17 @@ static void read_record(const struct walk *w, struct record *r) {
     if (r->answer != NO_LINE && r->answer < title_end)
         title_end = r->answer;
     read_title(w, r, title_end);
-    if (r->comments == NO_LINE && r->answer != NO_LINE) {
-        size_t form = find_form(w, r->response);
-        if (form != NO_LINE)
-            r->response.end = form;
-        r->cut = form == NO_LINE;
-    } else {
-        r->cut = r->comments == NO_LINE;
-    }
+    /* without comments the page goes to the form, below whichever text stands last */
+    struct stretch *last = r->answer > r->submitted ? &r->response : &r->body;
+    bool bare = r->comments == NO_LINE && r->answer != NO_LINE;
+    size_t form = bare ? find_form(w, *last) : NO_LINE;
+    if (form != NO_LINE)
+        last->end = form;
+    r->cut = r->comments == NO_LINE && form == NO_LINE;
     if (r->items.begin < end)
         r->whole.end = r->items.end;
-    else if (r->comments == NO_LINE && r->answer != NO_LINE && r->response.end > r->answer)
-        r->whole.end = r->response.end;
+    else if (bare && last->end > r->answer)
+        r->whole.end = last->end;
 }
 
 int segment(struct page *page, bool structured, struct diagnostics *d, struct records *out) {
@@ -348,7 +357,9 @@ int segment(struct page *page, bool structured, struct diagnostics *d, struct re
     for (size_t k = 0; k < out->count; k++) {
         struct record *r = &out->items[k];
         lex_heading(line_text(&page->lines[r->heading_line]), &r->heading);
-        r->author = r->heading.author.ptr ? NO_LINE : find_author(&w, r->heading_line, from);
+        r->author = r->heading.author.ptr || has_byline(&w, r->heading_line)
+                        ? NO_LINE
+                        : find_author(&w, r->heading_line, from);
         r->whole.begin = sheet_begin(&w, r->heading_line, r->author, from);
         if (k > 0)
             out->items[k - 1].whole.end = r->whole.begin;

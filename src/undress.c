@@ -80,10 +80,12 @@ void undress_blocks(struct page *page) {
         find_paragraphs(page);
 }
 
-/* A line's new text. */
+/* A line's new text; a line that would be blank, a "_" alone, stays as it is. */
 static int replace(struct page *page, struct line *l, const struct buffer *b) {
     qp_string copy;
     struct span s = span_trim((struct span){b->ptr, b->len});
+    if (!b->failed && span_blank(s))
+        return 0;
     if (b->failed || arena_string(page->arena, s, &copy))
         return -1;
     l->ptr = copy.data;
@@ -140,8 +142,12 @@ static int strip_numbers(struct page *page, struct buffer *b) {
         if ((l->flags & LINE_RULE) || !memchr(l->ptr, '[', l->len))
             continue;
         b->len = 0;
-        if (pass_numbers(line_text(l), &expected, b) && replace(page, l, b))
+        if (!pass_numbers(line_text(l), &expected, b))
+            continue;
+        if (replace(page, l, b))
             return -1;
+        if (span_blank((struct span){b->ptr, b->len})) /* a link around a picture */
+            l->flags |= LINE_RULE;
     }
     return 0;
 }
@@ -192,7 +198,7 @@ static int strip_stars(struct page *page, struct buffer *b) {
         s.len -= mark_behind(s, '*');
         b->len = 0;
         copy_spaces(s, b);
-        if (!span_blank(s) && replace(page, l, b))
+        if (replace(page, l, b))
             return -1;
     }
     return 0;
@@ -250,7 +256,7 @@ static int strip_markdown(struct page *page, struct buffer *b) {
             s = span_trim((struct span){s.ptr, s.len - 1});
         b->len = 0;
         copy_markdown(s, b);
-        if (!span_blank((struct span){b->ptr, b->len}) && replace(page, l, b))
+        if (replace(page, l, b))
             return -1;
     }
     return 0;

@@ -340,12 +340,15 @@ static int read_record(struct warc *w, struct member *m, size_t length) {
     }
     w->at += length; /* spans into the header end here */
     w->block.len = 0;
-    uint64_t most = response ? (uint64_t)w->limit + HEAD_MOST : 0;
+    uint64_t most = response ? (uint64_t)w->limit + HEAD_MOST + 1 : 0;
     if (!take(w, size, most, &w->block))
         return damaged(w, m, "the archive ends within a record");
-    if (!response)
-        return 0;
-    return m->problem ? 1 : read_response(w, m, size > most);
+    if (!response || m->problem)
+        return response;
+    int rc = read_response(w, m, size > most);
+    if (m->bytes.len > w->limit)
+        m->bytes.len = w->limit + 1;
+    return rc;
 }
 
 int warc_next(struct warc *w, struct member *m) {

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "qparse.h"
+#include "warc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,6 +136,128 @@ static void repetition_is_cheap(void **state) {
     }
 }
 
+static bool says(qp_string s, const char *text) {
+    return s.size == strlen(text) && memcmp(s.data, text, s.size) == 0;
+}
+
+static bool is_unparsed(const qp_question *q, const char *text) {
+    for (size_t i = 0; i < q->unparsed_count; i++)
+        if (says(q->unparsed[i].text, text))
+            return true;
+    return false;
+}
+
+/* "15-1234Qcm.htm" gave the type "Q" and an id with it. */
+static void type_of_an_address(void **state) {
+    (void)state;
+    qp_result *r = parse("<div class=\"question\" id=\"question1234\"><h1>Jeanne Martin<br>Question "
+                         "N° 1234 au Ministère du travail</h1><div class=\"source\"><a href=\"https://"
+                         "questions.assemblee-nationale.fr/q15/15-1234Qcm.htm\">source</a></div>"
+                         "<div id=\"question\"><h2>Question soumise le 3 mars 2012</h2></div></div>");
+    assert_int_equal(qp_result_count(r), 1);
+    assert_null(qp_result_question(r, 0)->type.data);
+    assert_null(qp_result_question(r, 0)->id.data);
+    assert_int_equal(qp_result_question(r, 0)->legislature, 15);
+    qp_result_free(r);
+}
+
+/* The last line of a page was taken for the next one's author, and lost. */
+static void byline_below_another_page(void **state) {
+    (void)state;
+    qp_result *r = parse(PAGE_2012 "Question N° 34\nPar Jean Roux, le 2009-03-10\nsource\n\n" BODY
+                         "Reponse\nElle dort.\n\n1 commentaire :\n\nA a dit le 14 septembre 2009:\n\n"
+                         "Un mot\n\nQuestion N° 35\nPar Jean Roux, le 2009-03-11\nsource\n\n" BODY);
+    assert_int_equal(qp_result_count(r), 3);
+    assert_true(says(qp_result_question(r, 1)->comments[0].text, "Un mot"));
+    assert_true(says(qp_result_question(r, 2)->author.name, "Jean Roux"));
+    qp_result_free(r);
+}
+
+/* The record ended at the first form, above the text that followed it. */
+static void response_before_the_question(void **state) {
+    (void)state;
+    qp_result *r = parse("Jeanne Martin\n" QUESTION("12") "\nLe titre\n\nRéponse émise le 1er mai 2012\n\n"
+                         "Oui.\n\nEcrire un commentaire\n\nUn mot perdu\n\n" SUBMITTED BODY
+                         "Ecrire un commentaire\n\nInscription\n");
+    const qp_question *q = qp_result_question(r, 0);
+    assert_int_equal(q->body.blocks.count, 1);
+    assert_int_equal(q->unparsed_count + q->response.blocks.count, 3);
+    assert_true(says(q->response.blocks.items[2].text, "Un mot perdu"));
+    assert_non_null(find(r, "order"));
+    qp_result_free(r);
+}
+
+/* Two titles: the heading's was overwritten. It is the ministry's, where the site took a
+ * stretch of text for one. */
+static void title_in_heading_and_below(void **state) {
+    (void)state;
+    qp_result *r = parse("Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail : la sieste\n\n"
+                         "Le titre\n\n" SUBMITTED BODY);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_true(says(q->title, "Le titre"));
+    assert_true(says(q->ministry.displayed, "Ministère du travail : la sieste"));
+    qp_result_free(r);
+}
+
+/* What stands right below a heading was joined to it, though together they are none. */
+static void line_below_a_heading(void **state) {
+    (void)state;
+    qp_result *r = parse("Question N° 12\nPar Jeanne Martin, le 2O09\n\nUn mot\n");
+    const qp_question *q = qp_result_question(r, 0);
+    assert_true(says(q->number, "12"));
+    assert_true(is_unparsed(q, "Par Jeanne Martin, le 2O09"));
+    qp_result_free(r);
+}
+
+/* A line of which the tool's marks are all became a line of nothing. */
+static void no_blank_line(void **state) {
+    (void)state;
+    qp_result *r = parse("[1]A\n[2]B\n[3]C\n[4]D\n\nJeanne Martin\n" QUESTION("12") "[5]\n\n[6]Le titre\n\n"
+                         SUBMITTED BODY "[7]\n\nRéponse\n\nOui.\n\n[8]\n\n" NO_COMMENT);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_true(says(q->title, "Le titre"));
+    assert_int_equal(q->unparsed_count, 0);
+    assert_int_equal(q->body.blocks.count, 1);
+    assert_int_equal(q->response.blocks.count, 1);
+    qp_result_free(r);
+}
+
+static ssize_t read_string(void *user, char *to, size_t room) {
+    struct span *left = user;
+    size_t n = left->len < room ? left->len : room;
+    memcpy(to, left->ptr, n);
+    left->ptr += n;
+    left->len -= n;
+    return (ssize_t)n;
+}
+
+/* A page beyond the limit was cut and then called damaged: its chunks or its length. */
+static void large_page_in_a_web_archive(void **state) {
+    static const char *const headers[] = {"Transfer-Encoding: chunked\r\n\r\n1ffff\r\n",
+                                          "Content-Length: 131071\r\n\r\n", "\r\n"};
+    enum { LIMIT = 100, SIZE = 131071 };
+    (void)state;
+    char *archive = malloc(SIZE + 1000);
+    assert_non_null(archive);
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        size_t body = strlen(headers[i]) + strlen("HTTP/1.1 200 OK\r\n") + SIZE;
+        int n = snprintf(archive, 1000,
+                         "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+                         "WARC-Target-URI: http://a/\r\nContent-Length: %zu\r\n\r\n"
+                         "HTTP/1.1 200 OK\r\n%s", body, headers[i]);
+        memset(archive + n, 'a', SIZE);
+        struct span left = {archive, (size_t)n + SIZE};
+        struct warc *w = warc_open(read_string, &left, NULL, LIMIT);
+        struct member m;
+        assert_non_null(w);
+        assert_int_equal(warc_next(w, &m), 1);
+        assert_null(m.problem);
+        assert_int_equal(m.bytes.len, LIMIT + 1);
+        warc_close(w);
+    }
+    free(archive);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusal_has_a_reason),
@@ -142,6 +265,13 @@ int main(void) {
         cmocka_unit_test(pages_of_2009_in_one_file),
         cmocka_unit_test(form_feed_in_an_address),
         cmocka_unit_test(repetition_is_cheap),
+        cmocka_unit_test(type_of_an_address),
+        cmocka_unit_test(byline_below_another_page),
+        cmocka_unit_test(response_before_the_question),
+        cmocka_unit_test(title_in_heading_and_below),
+        cmocka_unit_test(line_below_a_heading),
+        cmocka_unit_test(no_blank_line),
+        cmocka_unit_test(large_page_in_a_web_archive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
