@@ -91,7 +91,44 @@ $(WITH):
 	@mkdir -p $(@D) && rm -f build/with-* && touch $@
 build/obj/container.o build/asan/container.o build/obj/record_json.o build/asan/record_json.o: $(WITH)
 
--include $(wildcard build/obj/*.d build/obj/*/*.d build/asan/*.d build/asan/*/*.d)
+# Fuzz targets, by clang's libFuzzer; pages are one source for three kinds of input.
+CLANG ?= clang
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS := text html mhtml container date opening decode roundtrip
+FUZZ := $(SANITIZE) -fsanitize=fuzzer-no-link
+FUZZ_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+build/fuzz/fuzz_text.o: PAGE := -DPAGE_INPUT=QP_INPUT_TEXT
+build/fuzz/fuzz_html.o: PAGE := -DPAGE_INPUT=QP_INPUT_HTML
+build/fuzz/fuzz_mhtml.o: PAGE := -DPAGE_INPUT=QP_INPUT_MHTML
+
+build/fuzz/src/%.o: src/%.c Makefile build/schema_text.h $(WITH)
+	@mkdir -p $(@D)
+	$(quiet)$(CLANG) $(CPPFLAGS) $(STRICT) $(FUZZ) -c -o $@ $<
+
+build/fuzz/fuzz_text.o build/fuzz/fuzz_html.o build/fuzz/fuzz_mhtml.o: tests/fuzz/fuzz_page.c Makefile
+	@mkdir -p $(@D)
+	$(quiet)$(CLANG) $(CPPFLAGS) $(PAGE) $(STRICT) $(FUZZ) -c -o $@ $<
+
+build/fuzz/%.o: tests/fuzz/%.c Makefile
+	@mkdir -p $(@D)
+	$(quiet)$(CLANG) $(CPPFLAGS) $(STRICT) $(FUZZ) -c -o $@ $<
+
+build/fuzz/all.a: $(call objects,fuzz/src,$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
+	$(quiet)rm -f $@ && $(AR) rc $@ $^
+
+build/fuzz/target-%: build/fuzz/fuzz_%.o build/fuzz/fuzz.o build/fuzz/invariants.o build/fuzz/all.a
+	$(quiet)$(CLANG) $(FUZZ) -fsanitize=fuzzer $(FUZZ_WRAP) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
+
+fuzz-targets: $(FUZZ_TARGETS:%=build/fuzz/target-%)
+	@:
+
+fuzz:
+	@tests/need.sh fuzz
+	$(again) fuzz-targets
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(FUZZ_TARGETS)
+
+-include $(wildcard build/obj/*.d build/obj/*/*.d build/asan/*.d build/asan/*/*.d build/fuzz/*.d \
+    build/fuzz/src/*.d build/fuzz/src/*/*.d)
 
 # A parse of this file knows only what was installed when it began: build in a second one.
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
@@ -154,5 +191,6 @@ uninstall:
 clean:
 	rm -rf build qparse libqparse.a libqparse.so.*
 
-.PHONY: all demo test tests check check-all bench install uninstall clean
+.PHONY: all demo test tests check check-all fuzz fuzz-targets bench install uninstall clean
 .DELETE_ON_ERROR:
+.SECONDARY:

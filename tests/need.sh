@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to what the build or the tests need: need.sh build|test
+# Sees to what the build, the tests or the fuzz targets need: need.sh build|test|fuzz
 # Silent where nothing is missing. Otherwise installs it where there is apt-get (as root
 # or through sudo), and elsewhere says what to type and fails. A new need is a row below,
 # and a case in present() where finding a command of that name is not enough.
@@ -23,6 +23,8 @@ test   python3      python3              python3              python3         py
 test   zsh          zsh                  zsh                  zsh              zsh
 test   fish         fish                 fish                 fish             fish
 test   jsonschema   python3-jsonschema   python3-jsonschema   py3-jsonschema  -
+fuzz   clang        clang                clang                clang           llvm
+fuzz   libfuzzer    libclang-rt-14-dev   compiler-rt          compiler-rt     llvm
 END
 }
 
@@ -35,6 +37,8 @@ present() {
     jsonschema)
         python3 -c 'import jsonschema' || /usr/bin/python3 -c 'import jsonschema'
         ;;
+    libfuzzer) echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+        clang -fsanitize=fuzzer,address -x c -o /dev/null - ;;
     *) command -v "$1" ;;
     esac >/dev/null 2>&1
 }
@@ -42,7 +46,7 @@ present() {
 # The packages, in column $1 of the table, of what is missing.
 missing() {
     table | while read -r what need debian fedora alpine brew; do
-        [ "$what" = build ] || [ "$for" = test ] || continue
+        [ "$what" = build ] || [ "$what" = "$for" ] || [ "$for$what" = fuzztest ] || continue
         present "$need" && continue
         case $1 in
         need) echo "$need" ;;
@@ -56,9 +60,9 @@ missing() {
 
 for=${1-}
 case $for in
-build | test) ;;
+build | test | fuzz) ;;
 *)
-    echo 'usage: need.sh build|test' >&2
+    echo 'usage: need.sh build|test|fuzz' >&2
     exit 2
     ;;
 esac
