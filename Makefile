@@ -160,7 +160,7 @@ check-all: test
 	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
 
 bench: all
-	@if [ -e tests/bench/run.sh ]; then tests/bench/run.sh; else echo 'bench: none yet'; fi
+	@QPARSE=$(CURDIR)/qparse python3 tests/bench/run.py
 
 # mode:file:target, read by install and by uninstall; what is not there is left out.
 FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h \
