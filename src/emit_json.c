@@ -1,75 +1,126 @@
 #include "emit.h"
 
+#include <assert.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Deepest: a cell in a row in `rows` in a block in `blocks` in `body`. */
+static const char line_start[] = "\n                ";
+enum { LONGEST_KEY = 32, AROUND_KEY = sizeof line_start + 6 };
+
+static inline bool room(struct json *j, size_t more) {
+    struct buffer *b = j->out;
+    return more < b->cap - b->len || buffer_reserve(b, more);
+}
+
 static inline void put(struct json *j, const char *bytes, size_t len) {
-    buffer_put(j->out, bytes, len);
+    struct buffer *b = j->out;
+    if (!room(j, len))
+        return;
+    memcpy(b->ptr + b->len, bytes, len);
+    b->len += len;
 }
 
-static bool needs_escape(unsigned char c) {
-    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F;
-}
+enum { LONGEST_ESCAPE = 6 };
 
-static const char *run_end(const char *p, const char *end) {
-    while (end - p >= 8) {
+/* How a byte stands in a string: 0 as it is, 'u' as a code, else behind a backslash. */
+static const char escapes[256] = {
+#define U4 'u', 'u', 'u', 'u'
+    'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b', 't', 'n', 'u', 'f', 'r', 'u', 'u', U4, U4, U4, U4,
+#undef U4
+    ['"'] = '"', ['\\'] = '\\', [0x7F] = 'u',
+};
+
+/* Copies what stands as it is, up to the first byte that does not; *from and *to move. */
+static inline void copy_run(const char **from, const char *end, char **to) {
+    const char *p = *from;
+    char *out = *to;
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
+    const __m128i del = _mm_set1_epi8(0x7F), control = _mm_set1_epi8(0x1F);
+    for (; end - p >= 16; p += 16, out += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash));
+        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
+        if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quoted, low), _mm_cmpeq_epi8(v, del))))
+            break;
+        _mm_storeu_si128((__m128i *)(void *)out, v);
+    }
+#endif
+    for (; end - p >= 8; p += 8, out += 8) {
         uint64_t w = swar_load(p);
         if (swar_any(w, swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w, '\\') |
                             swar_equal(w, 0x7F)))
             break;
-        p += 8;
+        memcpy(out, p, 8);
     }
-    while (p < end && !needs_escape((unsigned char)*p))
-        p++;
-    return p;
+    while (p < end && !escapes[(unsigned char)*p])
+        *out++ = *p++;
+    *from = p;
+    *to = out;
 }
 
-static void put_escape(struct json *j, unsigned char c) {
-    static const char short_form[0x20] = {
-        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r',
-    };
+static char *write_escape(char *to, unsigned char c) {
     static const char hex[] = "0123456789abcdef";
-    char escape[6] = {'\\', (char)c, '0', '0', 0, 0};
-    size_t len = 2;
-    if (c < 0x20 && short_form[c]) {
-        escape[1] = short_form[c];
-    } else if (c < 0x20 || c == 0x7F) {
-        escape[1] = 'u';
-        escape[4] = hex[c >> 4];
-        escape[5] = hex[c & 15];
-        len = 6;
+    *to++ = '\\';
+    *to++ = escapes[c];
+    if (escapes[c] == 'u') {
+        *to++ = '0';
+        *to++ = '0';
+        *to++ = hex[c >> 4];
+        *to++ = hex[c & 15];
     }
-    put(j, escape, len);
+    return to;
 }
 
 static void put_string(struct json *j, qp_string s) {
     const char *p = s.data, *end = p + s.size;
-    put(j, "\"", 1);
-    while (p < end) {
-        const char *stop = run_end(p, end);
-        put(j, p, (size_t)(stop - p));
-        p = stop;
-        if (p < end)
-            put_escape(j, (unsigned char)*p++);
+    if (!room(j, s.size + 2))
+        return;
+    char *to = j->out->ptr + j->out->len;
+    *to++ = '"';
+    for (;;) {
+        copy_run(&p, end, &to);
+        if (p == end)
+            break;
+        /* Room was made for one byte of this. */
+        j->out->len = (size_t)(to - j->out->ptr);
+        if (!room(j, (size_t)(end - p) + LONGEST_ESCAPE + 1))
+            return;
+        to = write_escape(j->out->ptr + j->out->len, (unsigned char)*p++);
     }
-    put(j, "\"", 1);
+    *to++ = '"';
+    j->out->len = (size_t)(to - j->out->ptr);
 }
 
-static void put_line_start(struct json *j) {
-    /* Deepest: a cell in a row in `rows` in a block in `blocks` in `body`. */
-    static const char spaces[] = "\n                ";
-    if (!j->one_line)
-        put(j, spaces, 1 + 2 * j->depth);
+static char *write_line_start(const struct json *j, char *to) {
+    if (j->one_line)
+        return to;
+    memcpy(to, line_start, 1 + 2 * j->depth);
+    return to + 1 + 2 * j->depth;
 }
 
 /* What stands before a value: comma, line, key. */
 static void put_key(struct json *j, const char *key) {
+    if (!room(j, LONGEST_KEY + AROUND_KEY))
+        return;
+    char *to = j->out->ptr + j->out->len;
     if (!j->first)
-        put(j, ",", 1);
+        *to++ = ',';
     j->first = false;
-    put_line_start(j);
+    to = write_line_start(j, to);
     if (key) {
-        put(j, "\"", 1);
-        put(j, key, strlen(key));
-        put(j, "\": ", j->one_line ? 2 : 3);
+        *to++ = '"';
+        for (const char *from = key; *from; from++)
+            *to++ = *from;
+        assert(to - (j->out->ptr + j->out->len) <= LONGEST_KEY + AROUND_KEY - 3);
+        *to++ = '"';
+        *to++ = ':';
+        if (!j->one_line)
+            *to++ = ' ';
     }
+    j->out->len = (size_t)(to - j->out->ptr);
 }
 
 static void put_open(struct json *j, const char *bracket) {
@@ -81,7 +132,8 @@ static void put_open(struct json *j, const char *bracket) {
 static void put_close(struct json *j, const char *bracket) {
     j->depth--;
     j->first = false;
-    put_line_start(j);
+    if (room(j, sizeof line_start))
+        j->out->len = (size_t)(write_line_start(j, j->out->ptr + j->out->len) - j->out->ptr);
     put(j, bracket, 1);
 }
 
