@@ -77,8 +77,6 @@ void html_start(struct html *h, struct span input) {
     const char *end = begin + input.len;
     *h = (struct html){
         .at = begin, .end = end, .begin = begin,
-        .next_reference = find(begin, end, '&'),
-        .next_return = find(begin, end, '\r'),
         .unterminated = HTML_NO_OFFSET,
     };
 }
@@ -112,15 +110,6 @@ static void cut_at(struct html *h, const char *where) {
     h->at = h->end;
 }
 
-/* Whether `c` stands between `from` and `to`. What was found stays known until it is
- * passed: a search for each piece of text would be quadratic where there is none. */
-static bool stands_before(const char **next, const char *from, const char *to, const char *end,
-                          char c) {
-    if (*next < from)
-        *next = find(from, end, c);
-    return *next < to;
-}
-
 /* Makes the text from h->at to `to` the token; false when it is empty. */
 static bool take_text(struct html *h, const char *to, bool raw, struct html_token *t) {
     const char *from = h->at;
@@ -130,8 +119,6 @@ static bool take_text(struct html *h, const char *to, bool raw, struct html_toke
     t->text = span_from(from, to);
     t->offset = distance(h->begin, from);
     t->raw = raw;
-    t->plain = (raw || !stands_before(&h->next_reference, from, to, h->end, '&')) &&
-               !stands_before(&h->next_return, from, to, h->end, '\r');
     h->at = to;
     return true;
 }
@@ -522,7 +509,7 @@ static uint32_t digit_value(char c) {
 }
 
 /* Reads a number from behind "&#"; NULL when there is no digit. */
-static const char *decode_number(const char *p, const char *end, struct buffer *out) {
+static const char *decode_number(const char *p, const char *end, char **to) {
     uint32_t base = 10, c = 0;
     if (p < end && (*p == 'x' || *p == 'X')) {
         base = 16;
@@ -533,63 +520,66 @@ static const char *decode_number(const char *p, const char *end, struct buffer *
         c = c > 0x10FFFF ? c : c * base + digit;
     if (p == digits)
         return NULL;
-    buffer_codepoint(out, number_meaning(c));
+    *to += utf8_encode(number_meaning(c), *to);
     return p < end && *p == ';' ? p + 1 : p;
 }
 
 /* The references that pages are full of, spared the search in the table of all. */
-static const char *decode_frequent(const char *p, const char *end, struct buffer *out) {
+static const char *decode_frequent(const char *p, const char *end, char **to) {
+    if (begins(p, end, SPAN("&nbsp;"))) {
+        *(*to)++ = '\xC2';
+        *(*to)++ = '\xA0';
+        return p + 6;
+    }
     static const struct {
-        struct span reference, value;
-    } table[] = {
-        {{"&nbsp;", 6}, {"\xC2\xA0", 2}}, {{"&amp;", 5}, {"&", 1}},
-        {{"&quot;", 6}, {"\"", 1}},        {{"&lt;", 4}, {"<", 1}},
-        {{"&gt;", 4}, {">", 1}},
-    };
+        struct span reference;
+        char value;
+    } table[] = {{{"&amp;", 5}, '&'}, {{"&quot;", 6}, '"'}, {{"&lt;", 4}, '<'}, {{"&gt;", 4}, '>'}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (begins(p, end, table[i].reference)) {
-            buffer_append(out, table[i].value.ptr, table[i].value.len);
+            *(*to)++ = table[i].value;
             return p + table[i].reference.len;
         }
     return NULL;
 }
 
-/* Decodes what begins with '&' at `p`: a reference, or else the '&' alone. */
-static const char *decode_reference(const char *p, const char *end, bool in_attribute,
-                                    struct buffer *out) {
-    const char *rest = decode_frequent(p, end, out);
+const char *html_reference(const char *p, const char *end, bool in_attribute, char **to) {
+    const char *rest = decode_frequent(p, end, to);
     if (rest)
         return rest;
     if (end - p > 1 && p[1] == '#') {
-        rest = decode_number(p + 2, end, out);
+        rest = decode_number(p + 2, end, to);
     } else {
         const struct entity *e = find_entity(p + 1, end, &rest);
         /* The "&copy" of href="?a&copy=1" and href="?a&copyb" belongs to an address. */
         if (e && in_attribute && rest[-1] != ';' && rest < end &&
             (*rest == '=' || is_letter(*rest) || is_digit(*rest)))
             rest = NULL;
-        else if (e)
-            buffer_append(out, e->value, e->value_len);
+        else if (e) {
+            memcpy(*to, e->value, e->value_len);
+            *to += e->value_len;
+        }
     }
     if (rest)
         return rest;
-    buffer_char(out, '&');
+    *(*to)++ = '&';
     return p + 1;
 }
 
 void html_decode(struct span raw, bool in_attribute, struct buffer *out) {
-    if (raw.len == 0)
+    if (raw.len == 0 || !buffer_reserve(out, html_room(raw.len)))
         return;
     const char *p = raw.ptr, *end = span_end(raw);
-    bool returns = memchr(p, '\r', raw.len) != NULL;
+    char *to = out->ptr + out->len;
     while (p < end) {
-        const char *ampersand = find(p, end, '&');
-        if (returns)
-            html_newlines(span_from(p, ampersand), out);
-        else
-            buffer_append(out, p, distance(p, ampersand));
-        p = ampersand;
-        if (p < end)
-            p = decode_reference(p, end, in_attribute, out);
+        if (*p == '&') {
+            p = html_reference(p, end, in_attribute, &to);
+        } else if (*p == '\r') {
+            *to++ = '\n';
+            p += end - p > 1 && p[1] == '\n' ? 2 : 1;
+        } else {
+            *to++ = *p++;
+        }
     }
+    out->len = (size_t)(to - out->ptr);
 }

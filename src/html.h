@@ -21,7 +21,6 @@ struct html_token {
                         * word; tags: the name as written */
     size_t offset;     /* of the token's first byte in the input */
     bool raw;          /* TEXT: no character references in it (raw text, CDATA, PLAINTEXT) */
-    bool plain;        /* TEXT: no reference and no '\r': what stands is what is meant */
     bool self_closing; /* START only */
     const struct html_attribute *attributes; /* START only; doubled names are left in */
     size_t attribute_count;
@@ -38,7 +37,6 @@ struct html {
     enum html_state state;
     struct span last_start; /* name of the last start tag: what an end tag must match */
     size_t opened;          /* offset of that tag, or of the CDATA section */
-    const char *next_reference, *next_return; /* the next '&' and '\r', `end` for none */
     struct html_attribute *attributes;
     size_t attribute_cap;
     bool allow_cdata;       /* in foreign content, and for XML */
@@ -61,6 +59,14 @@ enum html_state html_state_for(struct span tag_name);
 
 /* Neither a reference nor a '\r' in it: html_decode() would only copy. */
 bool html_plain(struct span raw);
+/* What a text of `len` bytes takes at most once its references are decoded: "&nGt;" is the
+ * worst, five bytes that become six. */
+static inline size_t html_room(size_t len) {
+    return len + len / 4 + 8;
+}
+/* Decodes what begins with '&' at `p`: a reference, or else the '&' alone. Writes its
+ * UTF-8 at *to, which moves past it; returns what follows in the source. */
+const char *html_reference(const char *p, const char *end, bool in_attribute, char **to);
 /* Appends text with its character references decoded and line ends normalised. A
  * reference to a character that XML forbids gives U+FFFD. */
 void html_decode(struct span raw, bool in_attribute, struct buffer *out);

@@ -5,6 +5,9 @@
 #include "stack.h"
 
 #include <assert.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* A link that is open in the line being made. */
 struct open_link {
@@ -126,46 +129,103 @@ static void begin_text(struct reader *r, size_t offset) {
     r->space = false;
 }
 
-/* Where text ends that can be copied as it stands: at white space that is no single ' '.
- * Eight bytes at once, as this is the hot loop of a page's reading. */
-static const char *single_spaced(const char *p, const char *end) {
-    while (end - p > 8) {
-        uint64_t word = swar_load(p);
-        /* zero where a space stands before another */
-        uint64_t pair = (word ^ SWAR_ONES * ' ') | (swar_load(p + 1) ^ SWAR_ONES * ' ');
-        if (swar_any(word, swar_below(word, ' ')) || swar_any(pair, pair - SWAR_ONES))
+#ifdef __SSE2__
+enum { LANES = 16 };
+
+/* Copies LANES bytes; how many of them stand as they are. Of two spaces the first is the end
+ * of what does. Reads one byte more. */
+static inline size_t copy_lanes(const char *p, char *to) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(p + 1));
+    const __m128i space = _mm_set1_epi8(' '), control = _mm_set1_epi8(' ' - 1);
+    __m128i pair = _mm_cmpeq_epi8(_mm_and_si128(_mm_cmpeq_epi8(v, space), next), space);
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
+    __m128i stop = _mm_or_si128(_mm_or_si128(pair, low), _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+    unsigned found = (unsigned)_mm_movemask_epi8(stop);
+    _mm_storeu_si128((__m128i *)(void *)to, v);
+    return found ? (size_t)__builtin_ctz(found) : LANES;
+}
+#else
+enum { LANES = 8 };
+
+/* Copies LANES bytes; LANES where all of them stand as they are, else 0. */
+static inline size_t copy_lanes(const char *p, char *to) {
+    uint64_t word = swar_load(p);
+    /* zero where a space stands before another */
+    uint64_t pair = (word ^ SWAR_ONES * ' ') | (swar_load(p + 1) ^ SWAR_ONES * ' ');
+    memcpy(to, &word, sizeof word);
+    return swar_any(word, swar_below(word, ' ') | swar_equal(word, '&')) ||
+                   swar_any(pair, pair - SWAR_ONES)
+               ? 0
+               : LANES;
+}
+#endif
+
+/* Copies text that stands as it is, up to a reference or to white space other than one ' '
+ * before more text. Many bytes at once, as this is the hot loop of a page's reading. */
+static inline void copy_text(const char **from, const char *end, char **to) {
+    const char *p = *from;
+    char *out = *to;
+    while (end - p > LANES) {
+        size_t n = copy_lanes(p, out);
+        p += n;
+        out += n;
+        if (n < LANES)
             break;
-        p += 8;
     }
-    while (p < end && (!is_white(*p) || (*p == ' ' && p + 1 < end && !is_white(p[1]))))
-        p++;
-    return p;
+    while (p < end && *p != '&' && (!is_white(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
+        *out++ = *p++;
+    *from = p;
+    *to = out;
 }
 
-static void append_collapsed(struct reader *r, struct span text, size_t offset) {
+/* "&#32;", "&Tab;": a reference to white space, which collapses like any other. */
+static bool skip_white_reference(const char **p, const char *end) {
+    char bytes[8], *to = bytes;
+    if (end - *p < 4 || ((*p)[1] != '#' && (*p)[1] != 'T' && (*p)[1] != 'N'))
+        return false;
+    const char *rest = html_reference(*p, end, false, &to);
+    if (to != bytes + 1 || !is_white(bytes[0]))
+        return false;
+    *p = rest;
+    return true;
+}
+
+/* White space at *p; whether there was any. */
+static bool skip_white(const char **p, const char *end, bool raw) {
+    const char *begin = *p;
+    for (;;) {
+        while (*p < end && is_white(**p))
+            ++*p;
+        if (raw || *p == end || **p != '&' || !skip_white_reference(p, end))
+            return *p > begin;
+    }
+}
+
+/* References are decoded and white space collapses on the way into the line. */
+static void append_collapsed(struct reader *r, struct span text, bool raw, size_t offset) {
     const char *p = text.ptr, *end = text.ptr + text.len;
-    while (p < end && is_white(*p))
-        p++;
-    r->space |= p > text.ptr;
+    r->space |= skip_white(&p, end, raw);
     if (p == end)
         return;
     begin_text(r, offset + (size_t)(p - text.ptr));
-    if (!buffer_reserve(&r->line, text.len))
+    if (!buffer_reserve(&r->line, html_room(text.len) + LANES))
         return;
     char *to = r->line.ptr + r->line.len;
     while (p < end) {
-        const char *stop = single_spaced(p, end);
-        memcpy(to, p, (size_t)(stop - p));
-        to += stop - p;
-        p = stop;
+        copy_text(&p, end, &to);
         if (p == end)
             break;
-        while (p < end && is_white(*p))
-            p++;
-        if (p < end)
-            *to++ = ' ';
+        if (skip_white(&p, end, raw))
+            *(to[-1] == ' ' ? to - 1 : to++) = ' ';
+        else if (raw)
+            *to++ = *p++;
         else
-            r->space = true;
+            p = html_reference(p, end, false, &to);
+    }
+    if (to[-1] == ' ') {
+        to--;
+        r->space = true;
     }
     r->line.len = (size_t)(to - r->line.ptr);
 }
@@ -190,22 +250,19 @@ static void append_preformatted(struct reader *r, struct span text, size_t offse
 static void on_text(struct reader *r, const struct html_token *t) {
     if (r->stack.now.hidden)
         return;
-    struct span text = t->text;
-    if (!t->plain) {
-        r->scratch.len = 0;
-        if (t->raw)
-            html_newlines(text, &r->scratch);
-        else
-            html_decode(text, false, &r->scratch);
-        if (r->scratch.failed)
-            return;
-        text = (struct span){r->scratch.ptr, r->scratch.len};
-    }
     /* in a cell a line break is a space, whatever the element says */
-    if (r->stack.now.preformatted && !r->stack.now.table)
-        append_preformatted(r, text, t->offset);
+    if (!r->stack.now.preformatted || r->stack.now.table) {
+        append_collapsed(r, t->text, t->raw, t->offset);
+        return;
+    }
+    r->scratch.len = 0;
+    if (t->raw)
+        html_newlines(t->text, &r->scratch);
     else
-        append_collapsed(r, text, t->offset);
+        html_decode(t->text, false, &r->scratch);
+    if (r->scratch.failed)
+        return;
+    append_preformatted(r, (struct span){r->scratch.ptr, r->scratch.len}, t->offset);
 }
 
 static struct span attribute(const struct html_token *t, const char *name) {
