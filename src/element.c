@@ -16,27 +16,31 @@ static enum element first_of(char letter) {
         ['m' - 'a'] = EL_META,   ['n' - 'a'] = EL_NAV,    ['o' - 'a'] = EL_OBJECT,
         ['p' - 'a'] = EL_P,      ['r' - 'a'] = EL_RP,     ['s' - 'a'] = EL_SPAN,
         ['t' - 'a'] = EL_TD,  ['u' - 'a'] = EL_UL,      ['v' - 'a'] = EL_VIDEO,
-        ['w' - 'a'] = EL_WBR,
+        ['w' - 'a'] = EL_WBR,    ['x' - 'a'] = EL_XMP,
     };
     return letter >= 'a' && letter <= 'z' ? (enum element)starts[letter - 'a'] : EL_OTHER;
 }
 
-static bool same(struct span name, const char *lower) {
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.ptr[i];
-        if (c != lower[i] && (c < 'A' || c > 'Z' || c + 32 != lower[i]))
+/* What the key of a long name does not hold. */
+static bool rest_is(struct span name, const struct element_info *e) {
+    if (name.len != e->length)
+        return false;
+    for (size_t i = 8; i < name.len; i++)
+        if ((name.ptr[i] | 0x20) != e->name[i])
             return false;
-    }
     return true;
 }
 
-enum element element_of(struct span name) {
-    if (name.len == 0 || name.len > 10)
+enum element element_of(struct span name, uint64_t key) {
+    if (name.len == 0)
         return EL_OTHER;
     char letter = (char)(name.ptr[0] | 0x20);
-    unsigned first = first_of(letter);
-    for (unsigned i = first; i < EL_COUNT && element_table[i].name[0] == letter; i++)
-        if (element_table[i].length == name.len && same(name, element_table[i].name))
+    for (unsigned i = first_of(letter); i < EL_COUNT; i++) {
+        const struct element_info *e = &element_table[i];
+        if (e->name[0] != letter)
+            break;
+        if (swar_load(e->name) == key && (e->length < 8 || rest_is(name, e)))
             return (enum element)i;
+    }
     return EL_OTHER;
 }

@@ -20,28 +20,29 @@
     X(H4, "h4", BLOCK) X(H5, "h5", BLOCK) X(H6, "h6", BLOCK) X(HEAD, "head", 0)                   \
     X(HEADER, "header", BLOCK) X(HGROUP, "hgroup", BLOCK) X(HR, "hr", BLOCK | VOID)               \
     X(HTML, "html", BLOCK) X(IMG, "img", VOID) X(INPUT, "input", VOID) X(I, "i", 0)               \
-    X(IFRAME, "iframe", HIDDEN) X(LI, "li", BLOCK) X(LABEL, "label", 0) X(LINK, "link", VOID)     \
+    X(IFRAME, "iframe", HIDDEN | RAW) X(LI, "li", BLOCK) X(LABEL, "label", 0) X(LINK, "link", VOID)\
     X(LEGEND, "legend", BLOCK) X(META, "meta", VOID) X(MAIN, "main", BLOCK)                       \
-    X(MENU, "menu", BLOCK) X(NAV, "nav", BLOCK) X(NOEMBED, "noembed", HIDDEN)                     \
-    X(NOFRAMES, "noframes", HIDDEN) X(NOSCRIPT, "noscript", HIDDEN) X(OBJECT, "object", SCOPE)    \
+    X(MENU, "menu", BLOCK) X(NAV, "nav", BLOCK) X(NOEMBED, "noembed", HIDDEN | RAW)               \
+    X(NOFRAMES, "noframes", HIDDEN | RAW) X(NOSCRIPT, "noscript", HIDDEN) X(OBJECT, "object", SCOPE)\
     X(OL, "ol", BLOCK) X(OPTION, "option", HIDDEN) X(P, "p", BLOCK | AROUND_ITEMS)                \
-    X(PARAM, "param", VOID) X(PLAINTEXT, "plaintext", BLOCK) X(PRE, "pre", BLOCK)                 \
-    X(RP, "rp", HIDDEN) X(SPAN, "span", 0) X(STRONG, "strong", 0) X(SCRIPT, "script", HIDDEN)     \
+    X(PARAM, "param", VOID) X(PLAINTEXT, "plaintext", BLOCK | RAW) X(PRE, "pre", BLOCK)           \
+    X(RP, "rp", HIDDEN) X(SPAN, "span", 0) X(STRONG, "strong", 0) X(SCRIPT, "script", HIDDEN | RAW)\
     X(SECTION, "section", BLOCK) X(SELECT, "select", HIDDEN) X(SOURCE, "source", VOID)            \
-    X(STYLE, "style", HIDDEN) X(SUMMARY, "summary", BLOCK) X(SVG, "svg", HIDDEN)                  \
+    X(STYLE, "style", HIDDEN | RAW) X(SUMMARY, "summary", BLOCK) X(SVG, "svg", HIDDEN)            \
     X(TD, "td", BLOCK | SCOPE) X(TR, "tr", BLOCK) X(TH, "th", BLOCK | SCOPE)                      \
     X(TABLE, "table", BLOCK | SCOPE) X(TBODY, "tbody", BLOCK)                                     \
-    X(TEMPLATE, "template", HIDDEN | SCOPE) X(TEXTAREA, "textarea", HIDDEN)                       \
-    X(TFOOT, "tfoot", BLOCK) X(THEAD, "thead", BLOCK) X(TITLE, "title", HIDDEN)                   \
+    X(TEMPLATE, "template", HIDDEN | SCOPE) X(TEXTAREA, "textarea", HIDDEN | RAW)                 \
+    X(TFOOT, "tfoot", BLOCK) X(THEAD, "thead", BLOCK) X(TITLE, "title", HIDDEN | RAW)             \
     X(TRACK, "track", VOID) X(UL, "ul", BLOCK) X(U, "u", 0) X(VIDEO, "video", HIDDEN)             \
-    X(WBR, "wbr", VOID)
+    X(WBR, "wbr", VOID) X(XMP, "xmp", BLOCK | RAW)
 
 enum element_flag {
     BLOCK = 1,        /* starts and ends a line; closes an open p */
     VOID = 2,         /* has no content and no end tag */
     HIDDEN = 4,       /* its content is no text of the page */
     SCOPE = 8,        /* end tags inside do not reach outside */
-    AROUND_ITEMS = 16 /* a new li, dd or dt looks through it for one to close */
+    AROUND_ITEMS = 16, /* a new li, dd or dt looks through it for one to close */
+    RAW = 32           /* html_state_for() says how its text ends */
 };
 
 enum element {
@@ -52,12 +53,12 @@ enum element {
         EL_COUNT
 };
 
-/* The element of a tag's name, in any case. */
-enum element element_of(struct span name);
+/* The element of a tag's name, in any case, with its name_key(). */
+enum element element_of(struct span name, uint64_t key);
 
 struct element_info {
-    char name[11];
-    unsigned char length, flags;
+    char name[12]; /* at least eight bytes: they are compared as one number */
+    unsigned short length, flags;
 };
 extern const struct element_info element_table[EL_COUNT];
 

@@ -221,7 +221,8 @@ static bool grow_attributes(struct html *h, size_t count) {
 }
 
 /* Reads what stands behind a tag's name, '>' included; NULL at a cut or when memory
- * ends. */
+ * ends. Not inlined: most tags have no attributes, and need none of its registers. */
+__attribute__((noinline))
 static const char *read_attributes(struct html *h, const char *p, struct html_token *t) {
     const char *end = h->end;
     size_t count = 0;
@@ -254,15 +255,31 @@ static const char *read_attributes(struct html *h, const char *p, struct html_to
     }
 }
 
+/* Where the name that begins at `p` ends. Every character that ends one lies below '0' but
+ * for '>'; so do "-" and ".", which are looked at one by one. */
+static const char *name_end(const char *p, const char *end, uint64_t *key) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (end - p >= 8) {
+        uint64_t word = swar_load(p);
+        uint64_t stops = (swar_below(word, '0') | swar_equal(word, '>')) & ~word & SWAR_HIGH;
+        if (stops) {
+            unsigned bits = (unsigned)__builtin_ctzll(stops) & ~7u;
+            *key = (word | SWAR_ONES * 0x20) & ((UINT64_C(1) << bits) - 1);
+            if (in_set(p[bits / 8], NAME_END))
+                return p + bits / 8;
+        }
+    }
+#endif
+    const char *stop = skip_until(p, end, NAME_END);
+    *key = name_key(span_from(p, stop));
+    return stop;
+}
+
 /* A tag whose name begins at `name`; false when the input's end cuts it. */
-static bool take_tag(struct html *h, enum html_kind kind, const char *name,
-                     struct html_token *t) {
-    const char *stop = skip_until(name + 1, h->end, NAME_END);
-    const char *rest;
-    if (stop < h->end && *stop == '>')
-        rest = stop + 1;
-    else
-        rest = read_attributes(h, stop, t);
+static inline bool take_tag(struct html *h, enum html_kind kind, const char *name,
+                            struct html_token *t) {
+    const char *stop = name_end(name, h->end, &t->key);
+    const char *rest = stop < h->end && *stop == '>' ? stop + 1 : read_attributes(h, stop, t);
     if (!rest) {
         cut_at(h, h->at);
         return false;
@@ -274,7 +291,6 @@ static bool take_tag(struct html *h, enum html_kind kind, const char *name,
         h->last_start = t->text;
         h->opened = t->offset;
     } else {
-        t->attributes = NULL;
         t->attribute_count = 0;
         t->self_closing = false;
     }
@@ -289,26 +305,33 @@ static inline bool opens_markup(const char *p, const char *end) {
     return is_letter(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && end - p > 2);
 }
 
-static bool take_data(struct html *h, struct html_token *t) {
-    const char *p = h->at, *end = h->end;
-    if (*p != '<' || !opens_markup(p, end)) {
-        do
-            p = find(p + 1, end, '<');
-        while (p < end && !opens_markup(p, end));
-        return take_text(h, p, false, t);
-    }
-    if (is_letter(p[1]))
-        return take_tag(h, HTML_START, p + 1, t);
+/* What begins with '<' at h->at and is neither text nor a plain start or end tag. */
+static bool take_other(struct html *h, struct html_token *t) {
+    const char *p = h->at;
     if (p[1] == '!')
         return take_declaration(h, t);
     if (p[1] == '?')
         return take_bogus(h, HTML_COMMENT, p + 1, t);
-    if (is_letter(p[2]))
-        return take_tag(h, HTML_CLOSE, p + 2, t);
     if (p[2] != '>')
         return take_bogus(h, HTML_COMMENT, p + 2, t);
     h->at = p + 3; /* "</>" is nothing */
     return false;
+}
+
+static inline bool take_data(struct html *h, struct html_token *t) {
+    const char *p = h->at, *end = h->end;
+    if (*p == '<' && end - p > 2) {
+        if (is_letter(p[1]))
+            return take_tag(h, HTML_START, p + 1, t);
+        if (p[1] == '/' && is_letter(p[2]))
+            return take_tag(h, HTML_CLOSE, p + 2, t);
+    }
+    if (*p == '<' && opens_markup(p, end))
+        return is_letter(p[1]) ? take_tag(h, HTML_START, p + 1, t) : take_other(h, t);
+    do
+        p = find(p + 1, end, '<');
+    while (p < end && !opens_markup(p, end));
+    return take_text(h, p, false, t);
 }
 
 /* Whether the '<' at `p` begins the end tag of the element that the text is in. */

@@ -19,6 +19,7 @@ struct html_token {
     enum html_kind kind;
     struct span text;  /* TEXT: raw characters; COMMENT: its data; DOCTYPE: what follows the
                         * word; tags: the name as written */
+    uint64_t key;      /* tags: name_key() of the name */
     size_t offset;     /* of the token's first byte in the input */
     bool raw;          /* TEXT: no character references in it (raw text, CDATA, PLAINTEXT) */
     bool self_closing; /* START only */

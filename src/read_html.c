@@ -18,13 +18,22 @@ struct open_link {
 
 enum { MOST_HOOKS = 255 };
 
+/* A hook with what finding out whether it matches asks again and again. */
+struct indexed_hook {
+    const struct hook *hook;
+    uint8_t length;  /* of its value, without the '#' */
+    bool digits;     /* which that stands for */
+    bool by_class;
+};
+
 struct hook_index {
     uint8_t start[EL_COUNT + 1]; /* in `hooks`, of those for each element */
-    const struct hook *hooks[MOST_HOOKS];
+    bool bare[EL_COUNT];         /* one of them asks for no attribute */
+    struct indexed_hook hooks[MOST_HOOKS];
 };
 
 struct reader {
-    struct hook_index hooks;
+    struct hook_index *hooks;
     struct page *page;
     struct diagnostics *d;
     struct html html;
@@ -132,8 +141,8 @@ static void begin_text(struct reader *r, size_t offset) {
 #ifdef __SSE2__
 enum { LANES = 16 };
 
-/* Copies LANES bytes; how many of them stand as they are. Of two spaces the first is the end
- * of what does. Reads one byte more. */
+/* Copies LANES bytes and says how many of them stand as they are: up to '&', a control
+ * character, or the first of two spaces. Reads one byte more. */
 static inline size_t copy_lanes(const char *p, char *to) {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
     __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(p + 1));
@@ -148,7 +157,7 @@ static inline size_t copy_lanes(const char *p, char *to) {
 #else
 enum { LANES = 8 };
 
-/* Copies LANES bytes; LANES where all of them stand as they are, else 0. */
+/* The same, but for an answer that is LANES or 0. */
 static inline size_t copy_lanes(const char *p, char *to) {
     uint64_t word = swar_load(p);
     /* zero where a space stands before another */
@@ -161,16 +170,18 @@ static inline size_t copy_lanes(const char *p, char *to) {
 }
 #endif
 
-/* Copies text that stands as it is, up to a reference or to white space other than one ' '
- * before more text. Many bytes at once, as this is the hot loop of a page's reading. */
-static inline void copy_text(const char **from, const char *end, char **to) {
+/* Copies text that stands as it is, up to a reference or to white space other than one ' '.
+ * Many bytes at once, as this is the hot loop of a page's reading: also behind the text's
+ * end, where the `source` goes on. */
+static inline void copy_text(const char **from, const char *end, const char *source, char **to) {
     const char *p = *from;
     char *out = *to;
-    while (end - p > LANES) {
-        size_t n = copy_lanes(p, out);
-        p += n;
-        out += n;
-        if (n < LANES)
+    while (source - p > LANES) {
+        size_t n = copy_lanes(p, out), left = (size_t)(end - p);
+        size_t taken = n < left ? n : left;
+        p += taken;
+        out += taken;
+        if (taken < LANES)
             break;
     }
     while (p < end && *p != '&' && (!is_white(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
@@ -182,8 +193,6 @@ static inline void copy_text(const char **from, const char *end, char **to) {
 /* "&#32;", "&Tab;": a reference to white space, which collapses like any other. */
 static bool skip_white_reference(const char **p, const char *end) {
     char bytes[8], *to = bytes;
-    if (end - *p < 4 || ((*p)[1] != '#' && (*p)[1] != 'T' && (*p)[1] != 'N'))
-        return false;
     const char *rest = html_reference(*p, end, false, &to);
     if (to != bytes + 1 || !is_white(bytes[0]))
         return false;
@@ -191,14 +200,21 @@ static bool skip_white_reference(const char **p, const char *end) {
     return true;
 }
 
+static bool may_be_white(char c) {
+    return c == '#' || c == 'T' || c == 'N';
+}
+
 /* White space at *p; whether there was any. */
-static bool skip_white(const char **p, const char *end, bool raw) {
-    const char *begin = *p;
+static inline bool skip_white(const char **p, const char *end, bool raw) {
+    const char *begin = *p, *at = begin;
     for (;;) {
-        while (*p < end && is_white(**p))
-            ++*p;
-        if (raw || *p == end || **p != '&' || !skip_white_reference(p, end))
-            return *p > begin;
+        while (at < end && is_white(*at))
+            at++;
+        *p = at;
+        if (end - at < 4 || *at != '&' || raw || !may_be_white(at[1]) ||
+            !skip_white_reference(p, end))
+            return at > begin;
+        at = *p;
     }
 }
 
@@ -212,8 +228,9 @@ static void append_collapsed(struct reader *r, struct span text, bool raw, size_
     if (!buffer_reserve(&r->line, html_room(text.len) + LANES))
         return;
     char *to = r->line.ptr + r->line.len;
+    const char *source = r->html.end;
     while (p < end) {
-        copy_text(&p, end, &to);
+        copy_text(&p, end, source, &to);
         if (p == end)
             break;
         if (skip_white(&p, end, raw))
@@ -247,6 +264,7 @@ static void append_preformatted(struct reader *r, struct span text, size_t offse
     }
 }
 
+__attribute__((noinline)) /* as the other three: each kind of token pays for its own registers */
 static void on_text(struct reader *r, const struct html_token *t) {
     if (r->stack.now.hidden)
         return;
@@ -273,9 +291,11 @@ static struct span attribute(const struct html_token *t, const char *name) {
     return NO_SPAN;
 }
 
-/* An attribute's value with its references decoded, in the arena. */
+/* An attribute's value with its references decoded: itself where it has none. */
 static struct span decoded(struct reader *r, struct span raw) {
     qp_string copy = {0};
+    if (html_plain(raw) && (raw.len == 0 || !memchr(raw.ptr, '\f', raw.len)))
+        return span_trim(raw);
     r->scratch.len = 0;
     html_decode(raw, true, &r->scratch);
     /* href="&#12;": the one white space of HTML that XML forbids */
@@ -295,26 +315,34 @@ static void add_fact(struct reader *r, enum fact_kind kind, struct span value, s
 }
 
 /* "question#": the word, then at least one digit. */
-static bool value_matches(struct span word, const char *pattern) {
-    size_t len = strlen(pattern);
-    if (len && pattern[len - 1] == '#')
-        return word.len >= len && memcmp(word.ptr, pattern, len - 1) == 0 &&
-               word.ptr[len - 1] >= '0' && word.ptr[len - 1] <= '9';
-    return word.len == len && memcmp(word.ptr, pattern, len) == 0;
+static bool word_matches(struct span word, const struct indexed_hook *h) {
+    if (h->digits ? word.len <= h->length : word.len != h->length)
+        return false;
+    return memcmp(word.ptr, h->hook->value, h->length) == 0 &&
+           (!h->digits || (word.ptr[h->length] >= '0' && word.ptr[h->length] <= '9'));
 }
 
-static bool words_match(struct span value, const char *pattern) {
+static bool words_match(struct span value, const struct indexed_hook *h) {
     const char *p = value.ptr, *end = value.ptr + value.len;
+    if (value.len < h->length)
+        return false;
     while (p < end) {
         while (p < end && is_white(*p))
             p++;
         const char *word = p;
         while (p < end && !is_white(*p))
             p++;
-        if (p > word && value_matches(span_from(word, p), pattern))
+        if (p > word && word_matches(span_from(word, p), h))
             return true;
     }
     return false;
+}
+
+static struct indexed_hook indexed(const struct hook *h) {
+    size_t length = h->value ? strlen(h->value) : 0;
+    bool digits = length && h->value[length - 1] == '#';
+    return (struct indexed_hook){h, (uint8_t)(length - digits), digits,
+                                 h->attribute && strcmp(h->attribute, "class") == 0};
 }
 
 /* The hooks of all families by element, in the order of the tables: most tags of a page
@@ -330,19 +358,23 @@ static void index_hooks(struct hook_index *index) {
     }
     index->start[EL_COUNT] = (uint8_t)count[EL_COUNT];
     assert(count[EL_COUNT] <= MOST_HOOKS);
+    memset(index->bare, 0, sizeof index->bare);
     for (const struct family *const *f = families; *f; f++)
-        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++)
-            index->hooks[count[h->element]++] = h;
+        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
+            index->hooks[count[h->element]++] = indexed(h);
+            index->bare[h->element] |= !h->attribute;
+        }
 }
 
 /* A tag with the two attributes that hooks ask for most. */
 struct tag {
     const struct html_token *token;
     struct span id, class;
+    bool words; /* the class is more than one word */
 };
 
 static struct tag read_tag(const struct html_token *t) {
-    struct tag tag = {t, NO_SPAN, NO_SPAN};
+    struct tag tag = {t, NO_SPAN, NO_SPAN, false};
     for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
         const struct html_attribute *a = &t->attributes[i];
         if (a->name.len == 2 && html_name_is(a->name, "id"))
@@ -350,20 +382,27 @@ static struct tag read_tag(const struct html_token *t) {
         else if (a->name.len == 5 && html_name_is(a->name, "class"))
             tag.class = a->value;
     }
+    for (size_t i = 0; i < tag.class.len && !tag.words; i++)
+        tag.words = is_white(tag.class.ptr[i]);
     return tag;
 }
 
-static bool hook_matches(const struct reader *r, const struct hook *h, const struct tag *tag) {
+static bool hook_matches(const struct reader *r, const struct indexed_hook *indexed,
+                         const struct tag *tag) {
+    const struct hook *h = indexed->hook;
+    if (indexed->by_class && tag->class.len < indexed->length)
+        return false;
     if (h->inside != ROLE_NONE && h->inside != r->stack.now.role)
         return false;
     if (h->name && !html_name_is(tag->token->text, h->name))
         return false;
     if (!h->attribute)
         return true;
-    struct span value = h->attribute[0] == 'i'   ? tag->id
-                        : h->attribute[0] == 'c' ? tag->class
-                                                 : attribute(tag->token, h->attribute);
-    return value.ptr && (!h->value || words_match(value, h->value));
+    if (indexed->by_class)
+        return tag->class.ptr && (!h->value || (tag->words ? words_match(tag->class, indexed)
+                                                           : word_matches(tag->class, indexed)));
+    struct span value = h->attribute[0] == 'i' ? tag->id : attribute(tag->token, h->attribute);
+    return value.ptr && (!h->value || words_match(value, indexed));
 }
 
 /* The value of a datum that an attribute holds, as a line of its own. */
@@ -391,14 +430,14 @@ static void capture(struct reader *r, const struct hook *h, const struct html_to
 /* The role that an element gives to its content: the first hook's that gives one, as several
  * families name some elements; facts are taken on the way. */
 static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
-    size_t i = r->hooks.start[element], end = r->hooks.start[element + 1];
+    size_t i = r->hooks->start[element], end = r->hooks->start[element + 1];
     enum role role = ROLE_NONE;
-    if (i == end)
+    if (i == end || (t->attribute_count == 0 && !r->hooks->bare[element]))
         return r->stack.now.role;
     struct tag tag = read_tag(t);
     for (; i < end; i++) {
-        const struct hook *h = r->hooks.hooks[i];
-        if ((role != ROLE_NONE && !h->capture) || !hook_matches(r, h, &tag))
+        const struct hook *h = r->hooks->hooks[i].hook;
+        if ((role != ROLE_NONE && !h->capture) || !hook_matches(r, &r->hooks->hooks[i], &tag))
             continue;
         capture(r, h, t);
         if (role == ROLE_NONE)
@@ -505,10 +544,11 @@ static void edge(struct reader *r, enum element element, const struct html_token
 
 static void pop(struct reader *r, size_t count) {
     while (count--) {
-        enum element element = (enum element)r->stack.items[r->stack.count - 1].element;
+        const struct open_element *top = &r->stack.items[r->stack.count];
+        enum element element = (enum element)top->element;
         if (element_flags(element) & BLOCK)
             edge(r, element, NULL);
-        else if (r->stack.items[r->stack.count - 1].outside.role != r->stack.now.role &&
+        else if (top->outside.role != r->stack.now.role &&
                  !r->stack.now.table)
             flush(r, true); /* a line has one role */
         if (element == EL_A) {
@@ -542,9 +582,11 @@ static bool is_table_part(enum element e) {
     return e == EL_TD || e == EL_TH || e == EL_TR || e == EL_TBODY || e == EL_THEAD || e == EL_TFOOT;
 }
 
+__attribute__((noinline))
 static void on_start(struct reader *r, const struct html_token *t) {
-    enum element element = element_of(t->text);
-    r->html.state = html_state_for(t->text);
+    enum element element = element_of(t->text, t->key);
+    if (element_flags(element) & RAW)
+        r->html.state = html_state_for(t->text);
     /* not within a text: the Assemblée's `fiche` pages nest an <html> in it */
     if (element == EL_HTML && r->page->count && !is_content(r->stack.now.role))
         r->flags |= LINE_SHEET | LINE_STARTS;
@@ -580,15 +622,12 @@ static void on_start(struct reader *r, const struct html_token *t) {
         open_link(r, t);
 }
 
-static enum element top_element(const struct reader *r) {
-    return r->stack.count ? (enum element)r->stack.items[r->stack.count - 1].element : EL_OTHER;
-}
-
+__attribute__((noinline))
 static void on_close(struct reader *r, const struct html_token *t) {
-    enum element element = top_element(r);
+    enum element element = (enum element)r->stack.items[r->stack.count].element;
     /* nearly every end tag closes the innermost element */
-    if (element == EL_OTHER || !html_name_is(t->text, element_table[element].name))
-        element = element_of(t->text);
+    if (t->text.len >= 8 || t->key != swar_load(element_table[element].name))
+        element = element_of(t->text, t->key);
     r->page->closed |= element == EL_HTML || element == EL_BODY;
     if (element == EL_BR) { /* "</br>" is a line break */
         line_break(r);
@@ -614,6 +653,7 @@ static bool on_mark(struct reader *r, struct span comment, size_t offset) {
 }
 
 /* What browsers and their extensions write at the top of a page that they save. */
+__attribute__((noinline))
 static void on_comment(struct reader *r, const struct html_token *t) {
     static const char *const marks[] = {"saved from url=(", "Page saved with SingleFile"};
     struct span s = span_trim(t->text);
@@ -688,10 +728,13 @@ static bool is_xml(struct span source) {
 }
 
 int read_html(struct page *page, struct diagnostics *d) {
-    struct reader r = {.page = page, .d = d, .flags = LINE_STARTS};
-    r.spare_cells = 1000 + page->source.len / 8;
+    struct hook_index hooks;
+    struct reader r = {.hooks = &hooks, .page = page, .d = d, .flags = LINE_STARTS};
     struct html_token t;
-    index_hooks(&r.hooks);
+    if (stack_start(&r.stack))
+        return -1;
+    r.spare_cells = 1000 + page->source.len / 8;
+    index_hooks(&hooks);
     html_start(&r.html, page->source);
     r.xml = r.html.allow_cdata = is_xml(page->source);
     for (html_next(&r.html, &t); t.kind != HTML_END && !r.failed; html_next(&r.html, &t)) {

@@ -2,37 +2,42 @@
 
 #include <stdlib.h>
 
-int stack_push(struct stack *s, enum element element) {
-    if (s->count >= UINT32_MAX - 1 ||
-        array_reserve((void **)&s->items, &s->cap, s->count, sizeof *s->items))
+int stack_start(struct stack *s) {
+    *s = (struct stack){0};
+    if (array_reserve((void **)&s->items, &s->cap, 0, sizeof *s->items))
         return -1;
-    const struct open_element *below = s->count ? &s->items[s->count - 1] : NULL;
-    struct open_element e = {.element = (uint8_t)element, .outside = s->now};
+    s->items[0] = (struct open_element){0};
+    return 0;
+}
+
+int stack_push(struct stack *s, enum element element) {
+    size_t self = s->count + 1;
+    if (self >= UINT32_MAX || (self >= s->cap && array_reserve((void **)&s->items, &s->cap, self,
+                                                               sizeof *s->items)))
+        return -1;
+    const struct open_element *below = &s->items[s->count];
+    struct open_element *e = &s->items[self];
     unsigned flags = element_flags(element);
-    uint32_t self = (uint32_t)s->count + 1;
-    e.same_below = s->top[element];
-    e.block_below = flags & (BLOCK | SCOPE) ? self : below ? below->block_below : 0;
-    e.scope_below = flags & SCOPE ? self : below ? below->scope_below : 0;
-    e.item_below = (flags & (BLOCK | SCOPE)) && !(flags & AROUND_ITEMS) ? self
-                   : below                                             ? below->item_below
-                                                                       : 0;
-    s->top[element] = self;
-    s->items[s->count++] = e;
+    bool block = flags & (BLOCK | SCOPE);
+    e->outside = s->now;
+    e->element = element;
+    e->same_below = s->top[element];
+    e->block_below = block ? (uint32_t)self : below->block_below;
+    e->scope_below = flags & SCOPE ? (uint32_t)self : below->scope_below;
+    e->item_below = block && !(flags & AROUND_ITEMS) ? (uint32_t)self : below->item_below;
+    s->top[element] = (uint32_t)self;
+    s->count = self;
     return 0;
 }
 
 enum element stack_pop(struct stack *s) {
-    const struct open_element *e = &s->items[--s->count];
+    const struct open_element *e = &s->items[s->count--];
     s->top[e->element] = e->same_below;
     s->now = e->outside;
     return (enum element)e->element;
 }
 
-static uint32_t scope_of(const struct stack *s) {
-    return s->count ? s->items[s->count - 1].scope_below : 0;
-}
-
-/* From the topmost down to the one at index + 1 `position`, itself included. */
+/* From the topmost down to the one at `position`, itself included. */
 static size_t down_to(const struct stack *s, uint32_t position) {
     return s->count - position + 1;
 }
@@ -74,10 +79,10 @@ static size_t closed_in_table(const struct stack *s, enum element element) {
 }
 
 static size_t closed_item(const struct stack *s, enum element element) {
-    uint32_t item = s->count ? s->items[s->count - 1].item_below : 0;
+    uint32_t item = s->items[s->count].item_below;
     if (!item)
         return 0;
-    enum element open = (enum element)s->items[item - 1].element;
+    enum element open = (enum element)s->items[item].element;
     bool match = element == EL_LI ? open == EL_LI : open == EL_DD || open == EL_DT;
     return match ? down_to(s, item) : 0;
 }
@@ -91,19 +96,16 @@ size_t stack_closed_by_start(const struct stack *s, enum element element) {
         items = closed_item(s, element);
         break;
     case EL_A: /* a link can't stand in a link */
-        return s->top[EL_A] > (s->count ? s->items[s->count - 1].block_below : 0)
-                   ? down_to(s, s->top[EL_A])
-                   : 0;
+        return s->top[EL_A] > s->items[s->count].block_below ? down_to(s, s->top[EL_A]) : 0;
     default:
         break;
     }
     if (!(element_flags(element) & BLOCK))
         return 0;
     uint32_t p = s->top[EL_P];
-    if (p > scope_of(s) && down_to(s, p) > items)
+    if (p > s->items[s->count].scope_below && down_to(s, p) > items)
         return down_to(s, p);
-    if (items == 0 && is_heading(element) && s->count &&
-        is_heading((enum element)s->items[s->count - 1].element))
+    if (items == 0 && is_heading(element) && is_heading((enum element)s->items[s->count].element))
         return 1;
     return items;
 }
@@ -111,7 +113,7 @@ size_t stack_closed_by_start(const struct stack *s, enum element element) {
 size_t stack_closed_by_end(const struct stack *s, enum element element) {
     static const enum element lists[] = {EL_UL, EL_OL};
     uint32_t open = is_heading(element) ? top_heading(s) : s->top[element];
-    uint32_t bound = scope_of(s);
+    uint32_t bound = s->items[s->count].scope_below;
     switch (element) {
     case EL_HTML: case EL_BODY: /* text behind them still belongs to the page */
         return 0;
@@ -130,7 +132,7 @@ size_t stack_closed_by_end(const struct stack *s, enum element element) {
         if (element_flags(element) & SCOPE)
             bound = 0;
         else if (!(element_flags(element) & BLOCK))
-            bound = s->count ? s->items[s->count - 1].block_below : 0;
+            bound = s->items[s->count].block_below;
         break;
     }
     return open > bound ? down_to(s, open) : 0;

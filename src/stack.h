@@ -8,7 +8,7 @@
 
 /* What an element gives to its content. */
 struct context {
-    uint8_t role;
+    _Alignas(8) uint8_t role; /* copied as one word */
     uint8_t level;  /* 1 to 6 in a heading */
     bool hidden;
     bool preformatted;
@@ -16,21 +16,22 @@ struct context {
 };
 
 struct open_element {
-    uint8_t element;
     struct context outside;   /* the context to go back to */
-    uint32_t same_below;      /* the next one of this element, as index + 1; 0: none */
+    uint32_t element;
+    uint32_t same_below;      /* the next one of this element; 0: none */
     uint32_t block_below;     /* nearest block or scope, itself included; likewise */
     uint32_t scope_below;     /* nearest scope */
     uint32_t item_below;      /* nearest block that a list item does not look through */
 };
 
 struct stack {
-    struct open_element *items;
-    size_t count, cap;
-    uint32_t top[EL_COUNT]; /* topmost of each element, as index + 1; 0: none */
+    struct open_element *items; /* items[0] is no element: the one below the first */
+    size_t count, cap;          /* open elements: the innermost is items[count] */
+    uint32_t top[EL_COUNT];     /* topmost of each element; 0: none */
     struct context now;
 };
 
+int stack_start(struct stack *s) QP_CHECK;
 int stack_push(struct stack *s, enum element element) QP_CHECK;
 /* Closes the topmost element and goes back to the context outside of it. */
 enum element stack_pop(struct stack *s);

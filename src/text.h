@@ -66,6 +66,17 @@ static inline bool swar_any(uint64_t word, uint64_t answers) {
     return (answers & ~word & SWAR_HIGH) != 0;
 }
 
+/* The first eight bytes of a name in lower case, zeros behind a shorter one: names are told
+ * apart by one comparison. '_' and DEL, '@' and '`' and the like become the same. */
+static inline uint64_t name_key(struct span name) {
+    char bytes[8] = {0};
+    uint64_t key;
+    for (size_t i = 0; i < name.len && i < sizeof bytes; i++)
+        bytes[i] = (char)(name.ptr[i] | 0x20);
+    memcpy(&key, bytes, sizeof key);
+    return key;
+}
+
 /* Owned bytes. A failed growth sticks: appends then do nothing, and whoever takes
  * the content looks at `failed` once. */
 struct buffer {
