@@ -286,21 +286,19 @@ enum token_kind lex_line(struct span line) {
     return lex_comment(line, &comment) ? TOK_COMMENT : TOK_TEXT;
 }
 
-/* Where a site's markup prints a label, and whether in a heading element: a paragraph
- * "Réponse" in the body is text. */
+/* What a site's markup prints where, in a heading element or not: a paragraph "Réponse" in
+ * the body is text. */
 static const struct site_place {
-    enum token_kind kind;
-    enum role role;
+    enum token_kind kind; /* the last: TOK_TEXT */
     bool heading;
-} places[] = {
-    {TOK_HEADING, ROLE_QUESTION, true},     {TOK_SOURCE, ROLE_SOURCE, false},
-    {TOK_SUBMITTED, ROLE_BODY, true},       {TOK_SUBMITTED, ROLE_QUESTION, false},
-    {TOK_BYLINE, ROLE_QUESTION, false},     {TOK_BODY, ROLE_BODY, true},
-    {TOK_COMMENT_TITLE, ROLE_COMMENTS, true}, {TOK_ANSWERED, ROLE_RESPONSE, true},
-    {TOK_EXPECTED, ROLE_RESPONSE, true},    {TOK_ANSWER, ROLE_RESPONSE, true},
-    {TOK_WITHDRAWN, ROLE_RESPONSE, true},   {TOK_NO_ANSWER, ROLE_RESPONSE, false},
-    {TOK_COMMENT_COUNT, ROLE_COMMENTS, true}, {TOK_COMMENT, ROLE_COMMENT, false},
-    {TOK_COMMENT_TOOL, ROLE_COMMENT, false},  {TOK_FORM, ROLE_COMMENTS, false},
+} places[ROLE_DATUM][7] = {
+    [ROLE_QUESTION] = {{TOK_HEADING, true}, {TOK_SUBMITTED, false}, {TOK_BYLINE, false}},
+    [ROLE_SOURCE] = {{TOK_SOURCE, false}},
+    [ROLE_BODY] = {{TOK_SUBMITTED, true}, {TOK_BODY, true}},
+    [ROLE_RESPONSE] = {{TOK_ANSWERED, true}, {TOK_EXPECTED, true}, {TOK_ANSWER, true},
+                       {TOK_WITHDRAWN, true}, {TOK_NO_ANSWER, false}},
+    [ROLE_COMMENTS] = {{TOK_COMMENT_TITLE, true}, {TOK_COMMENT_COUNT, true}, {TOK_FORM, false}},
+    [ROLE_COMMENT] = {{TOK_COMMENT, false}, {TOK_COMMENT_TOOL, false}},
 };
 
 static bool is_kind(struct span line, uint32_t first, enum token_kind kind) {
@@ -318,13 +316,15 @@ static bool is_kind(struct span line, uint32_t first, enum token_kind kind) {
 /* Only what the site prints there is looked for: most lines of a page are elsewhere. */
 static enum token_kind lex_in_place(const struct line *line) {
     uint32_t first = 0;
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (places[i].role != (enum role)line->role || places[i].heading != (line->level > 0))
+    if (line->role >= ROLE_DATUM)
+        return TOK_TEXT;
+    for (const struct site_place *place = places[line->role]; place->kind != TOK_TEXT; place++) {
+        if (place->heading != (line->level > 0))
             continue;
         if (!first)
             first = first_folded(line_text(line));
-        if (is_kind(line_text(line), first, places[i].kind))
-            return places[i].kind;
+        if (is_kind(line_text(line), first, place->kind))
+            return place->kind;
     }
     return TOK_TEXT;
 }
