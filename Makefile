@@ -14,7 +14,7 @@ DATADIR ?= $(PREFIX)/share
 VERSION := $(shell sed -n 's/^.define QP_VERSION "\(.*\)"/\1/p' include/qparse.h)
 SO := libqparse.so.$(firstword $(subst ., ,$(VERSION)))
 
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla -Wformat=2 \
     -Wwrite-strings -Wundef
 XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
