@@ -305,9 +305,13 @@ static inline bool opens_markup(const char *p, const char *end) {
     return is_letter(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && end - p > 2);
 }
 
-/* What begins with '<' at h->at and is neither text nor a plain start or end tag. */
-static bool take_other(struct html *h, struct html_token *t) {
+/* The markup that begins with '<' at h->at. */
+static bool take_markup_at(struct html *h, struct html_token *t) {
     const char *p = h->at;
+    if (is_letter(p[1]))
+        return take_tag(h, HTML_START, p + 1, t);
+    if (p[1] == '/' && is_letter(p[2]))
+        return take_tag(h, HTML_CLOSE, p + 2, t);
     if (p[1] == '!')
         return take_declaration(h, t);
     if (p[1] == '?')
@@ -318,16 +322,10 @@ static bool take_other(struct html *h, struct html_token *t) {
     return false;
 }
 
-static inline bool take_data(struct html *h, struct html_token *t) {
+static bool take_data(struct html *h, struct html_token *t) {
     const char *p = h->at, *end = h->end;
-    if (*p == '<' && end - p > 2) {
-        if (is_letter(p[1]))
-            return take_tag(h, HTML_START, p + 1, t);
-        if (p[1] == '/' && is_letter(p[2]))
-            return take_tag(h, HTML_CLOSE, p + 2, t);
-    }
     if (*p == '<' && opens_markup(p, end))
-        return is_letter(p[1]) ? take_tag(h, HTML_START, p + 1, t) : take_other(h, t);
+        return take_markup_at(h, t);
     do
         p = find(p + 1, end, '<');
     while (p < end && !opens_markup(p, end));
@@ -432,14 +430,35 @@ static bool take_token(struct html *h, struct html_token *t) {
     return take_text(h, h->end, true, t);
 }
 
-void html_next(struct html *h, struct html_token *token) {
-    *token = (struct html_token){.kind = HTML_END};
+/* Any token, wherever the input stands. */
+__attribute__((noinline))
+static void take_any(struct html *h, struct html_token *token) {
     while (h->at < h->end)
         if (take_token(h, token))
             return;
     *token = (struct html_token){.kind = HTML_END, .offset = distance(h->begin, h->end)};
     if (h->state != HTML_DATA && h->state != HTML_PLAINTEXT)
         cut_at(h, h->begin + h->opened);
+}
+
+void html_next(struct html *h, struct html_token *token) {
+    const char *p = h->at, *end = h->end;
+    *token = (struct html_token){.kind = HTML_END};
+    /* nearly all tokens are these three */
+    if (h->state == HTML_DATA && end - p > 2) {
+        if (*p != '<') {
+            p = find(p + 1, end, '<');
+            if (end - p > 2 && (is_letter(p[1]) || p[1] == '/') && take_text(h, p, false, token))
+                return;
+        } else if (is_letter(p[1])) {
+            if (take_tag(h, HTML_START, p + 1, token))
+                return;
+        } else if (p[1] == '/' && is_letter(p[2])) {
+            if (take_tag(h, HTML_CLOSE, p + 2, token))
+                return;
+        }
+    }
+    take_any(h, token);
 }
 
 /* References */

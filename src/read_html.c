@@ -29,6 +29,8 @@ struct indexed_hook {
 struct hook_index {
     uint8_t start[EL_COUNT + 1]; /* in `hooks`, of those for each element */
     bool bare[EL_COUNT];         /* one of them asks for no attribute */
+    bool other[EL_COUNT];        /* one of them asks for another than id and class */
+    uint32_t letters[EL_COUNT];  /* that the ids and classes asked for begin with */
     struct indexed_hook hooks[MOST_HOOKS];
 };
 
@@ -345,6 +347,19 @@ static struct indexed_hook indexed(const struct hook *h) {
                                  h->attribute && strcmp(h->attribute, "class") == 0};
 }
 
+static uint32_t letter_of(char c) {
+    return UINT32_C(1) << (c & 31);
+}
+
+static void note_hook(struct hook_index *index, const struct hook *h) {
+    if (!h->attribute)
+        index->bare[h->element] = true;
+    else if (h->value && (strcmp(h->attribute, "id") == 0 || strcmp(h->attribute, "class") == 0))
+        index->letters[h->element] |= letter_of(h->value[0]);
+    else
+        index->other[h->element] = true;
+}
+
 /* The hooks of all families by element, in the order of the tables: most tags of a page
  * need no look at any. */
 static void index_hooks(struct hook_index *index) {
@@ -359,10 +374,12 @@ static void index_hooks(struct hook_index *index) {
     index->start[EL_COUNT] = (uint8_t)count[EL_COUNT];
     assert(count[EL_COUNT] <= MOST_HOOKS);
     memset(index->bare, 0, sizeof index->bare);
+    memset(index->other, 0, sizeof index->other);
+    memset(index->letters, 0, sizeof index->letters);
     for (const struct family *const *f = families; *f; f++)
         for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
             index->hooks[count[h->element]++] = indexed(h);
-            index->bare[h->element] |= !h->attribute;
+            note_hook(index, h);
         }
 }
 
@@ -370,11 +387,12 @@ static void index_hooks(struct hook_index *index) {
 struct tag {
     const struct html_token *token;
     struct span id, class;
-    bool words; /* the class is more than one word */
+    bool words;       /* the class is more than one word */
+    uint32_t letters; /* that the words of both begin with */
 };
 
 static struct tag read_tag(const struct html_token *t) {
-    struct tag tag = {t, NO_SPAN, NO_SPAN, false};
+    struct tag tag = {t, NO_SPAN, NO_SPAN, false, 0};
     for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
         const struct html_attribute *a = &t->attributes[i];
         if (a->name.len == 2 && html_name_is(a->name, "id"))
@@ -382,8 +400,15 @@ static struct tag read_tag(const struct html_token *t) {
         else if (a->name.len == 5 && html_name_is(a->name, "class"))
             tag.class = a->value;
     }
-    for (size_t i = 0; i < tag.class.len && !tag.words; i++)
-        tag.words = is_white(tag.class.ptr[i]);
+    char before = ' ';
+    for (size_t i = 0; i < tag.class.len; before = tag.class.ptr[i++])
+        if (is_white(before))
+            tag.letters |= letter_of(tag.class.ptr[i]);
+        else
+            tag.words |= is_white(tag.class.ptr[i]);
+    for (size_t i = 0; i < tag.id.len; i++)
+        if (i == 0 || is_white(tag.id.ptr[i - 1]))
+            tag.letters |= letter_of(tag.id.ptr[i]);
     return tag;
 }
 
@@ -435,6 +460,9 @@ static uint8_t apply_hooks(struct reader *r, enum element element, const struct 
     if (i == end || (t->attribute_count == 0 && !r->hooks->bare[element]))
         return r->stack.now.role;
     struct tag tag = read_tag(t);
+    if (!r->hooks->bare[element] && !r->hooks->other[element] &&
+        !(tag.letters & r->hooks->letters[element]))
+        return r->stack.now.role;
     for (; i < end; i++) {
         const struct hook *h = r->hooks->hooks[i].hook;
         if ((role != ROLE_NONE && !h->capture) || !hook_matches(r, &r->hooks->hooks[i], &tag))

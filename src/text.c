@@ -277,6 +277,12 @@ static uint32_t fold_wide(struct fold *f, uint32_t c) {
     }
 }
 
+const unsigned char fold_table[128] =
+    "                                "
+    " !\"#$%&'()*+,-./0123456789:;<=>?"
+    "@abcdefghijklmnopqrstuvwxyz[\\]^_"
+    "'abcdefghijklmnopqrstuvwxyz{|}~\x7F";
+
 uint32_t fold_other(struct fold *f) {
     if (f->pending) {
         char c = f->pending;
@@ -300,7 +306,7 @@ bool fold_prefix(struct span text, const char *pattern, struct span *rest) {
     for (const char *p = pattern; *p;) {
         uint32_t c;
         if (!pending && at < end && (unsigned char)*at < 0x80) {
-            c = fold_ascii((unsigned char)*at++);
+            c = fold_table[(unsigned char)*at++];
         } else {
             struct fold f = {at, end, pending};
             c = fold_other(&f);

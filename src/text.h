@@ -142,16 +142,13 @@ static inline struct fold fold_start(struct span s) {
 /* What fold_next() does where a character is not ASCII. */
 uint32_t fold_other(struct fold *f);
 
-static inline uint32_t fold_ascii(unsigned char c) {
-    if (c >= 'A' && c <= 'Z')
-        return (uint32_t)c + 32;
-    return c <= ' ' ? ' ' : c == '`' ? '\'' : c;
-}
+/* Folded ASCII. */
+extern const unsigned char fold_table[128];
 
 static inline uint32_t fold_next(struct fold *f) {
     if (f->pending || f->at >= f->end || (unsigned char)*f->at >= 0x80)
         return fold_other(f);
-    return fold_ascii((unsigned char)*f->at++);
+    return fold_table[(unsigned char)*f->at++];
 }
 
 /* `text` begins with the folded ASCII `pattern`; a space in the pattern stands for
