@@ -7,12 +7,16 @@
 enum {
     WINDOW = 4096,       /* bytes; an opening sentence that is longer is not sure */
     MAX_NAME_WORDS = 12, /* of a person */
-    MAX_TITLE_WORDS = 80 /* of a member of the Government; the longest known has 45 */
+    MAX_TITLE_WORDS = 80, /* of a member of the Government; the longest known has 45 */
+    LONGEST = 24
 };
+
+/* A word of a list, zeros behind it: one comparison tells most words from it. */
+typedef char row[LONGEST];
 
 struct word {
     const char *begin, *end; /* as printed, with the dot of an abbreviation */
-    char text[24];           /* folded, without that dot; cut where it is longer */
+    row text;                /* folded, without that dot; cut where it is longer */
     size_t size;             /* of the folded word, uncut */
     char mark;               /* what stands before it: 0 but spaces, else ',', '.' … */
     bool upper;              /* begins with a capital */
@@ -100,7 +104,7 @@ static const char *const genitive_nouns[26] = {
     ['v' - 'a'] = "vigilance vue",
 };
 
-static const char auxiliaries[] = "avait avaient ayant avoir ete ont";
+static const row auxiliaries[] = {"avait", "avaient", "ayant", "avoir", "ete", "ont"};
 
 static const struct {
     const char *words;
@@ -124,9 +128,9 @@ static const struct {
 };
 
 /* People who are no member of the Government, and so no name either: "M. le président". */
-static const char other_functions[] =
-    "president presidente depute deputee senateur senatrice rapporteur rapporteure maire "
-    "prefet prefete commissaire directeur directrice recteur rectrice";
+static const row other_functions[] = {"president", "presidente", "depute", "deputee", "senateur",
+    "senatrice", "rapporteur", "rapporteure", "maire", "prefet", "prefete", "commissaire",
+    "directeur", "directrice", "recteur", "rectrice"};
 
 /* What ends the addressee wherever it stands, whatever the verb. */
 static const char *const breaks[26] = {
@@ -155,7 +159,8 @@ static const char *const breaks[26] = {
 
 /* The same where more words tell it: each alternative behind the first word. */
 static const struct {
-    const char *first, *next;
+    row first;
+    const char *next;
 } long_breaks[] = {
     {"au", "sujet|regard|nom|titre|moment|lendemain|vu"},
     {"a", "propos|l' egard|la suite|l' occasion|l' heure|la veille|la lumiere|l' issue|l' instar|"
@@ -174,17 +179,19 @@ static const struct {
 };
 
 /* After a comma these carry on the title: "…, chargée de la ville". */
-static const char continued[] = "charge chargee charges ministre porte-parole garde secretaire "
-                                "haut-commissaire haut haute aupres delegue deleguee";
+static const row continued[] = {"charge", "chargee", "charges", "ministre", "porte-parole",
+    "garde", "secretaire", "haut-commissaire", "haut", "haute", "aupres", "delegue", "deleguee"};
 
 /* An article behind one of these is part of the title: "contre les discriminations". */
-static const char before_article[] =
-    "de a au aux du des d' et ou sur avec contre entre pour par en dans aupres hors le la les l'";
+static const row before_article[] = {"de", "a", "au", "aux", "du", "des", "d'", "et", "ou", "sur",
+    "avec", "contre", "entre", "pour", "par", "en", "dans", "aupres", "hors", "le", "la", "les",
+    "l'"};
 
-static const char clitics[] = "bien vouloir lui leur leurs se s' me m' nous ne n' y en le les sa "
-                              "son ses ce cet cette ces c' plusieurs certains certaines nombreux "
-                              "nombreuses quel quelle quels quelles quoi savoir nouvelles "
-                              "nouveau tres trop tels telles tel telle quelques mieux";
+static const row clitics[] = {"bien", "vouloir", "lui", "leur", "leurs", "se", "s'", "me", "m'",
+    "nous", "ne", "n'", "y", "en", "le", "les", "sa", "son", "ses", "ce", "cet", "cette", "ces",
+    "c'", "plusieurs", "certains", "certaines", "nombreux", "nombreuses", "quel", "quelle",
+    "quels", "quelles", "quoi", "savoir", "nouvelles", "nouveau", "tres", "trop", "tels", "telles",
+    "tel", "telle", "quelques", "mieux"};
 
 /* What questions are about, and no ministry: "de la situation" ends its name. */
 static const char *const topics[26] = {
@@ -210,8 +217,8 @@ static const char *const topics[26] = {
 };
 
 /* Verbs whose subject the title would be. */
-static const char subject_verbs[] = "ait soit etait avait sera serait peut pourrait doit devrait "
-                                    "va vient entend envisage ont ete";
+static const row subject_verbs[] = {"ait", "soit", "etait", "avait", "sera", "serait", "peut",
+    "pourrait", "doit", "devrait", "va", "vient", "entend", "envisage", "ont", "ete"};
 
 /* Words of titles whose own complement starts with "de": "de la politique de la ville". */
 static const char *const with_complement[26] = {
@@ -319,22 +326,50 @@ static char mark_of(uint32_t c) {
     }
 }
 
-static bool among(const struct word *w, const char *list) {
-    return w->size <= sizeof w->text && word_among((struct span){w->text, w->size}, list);
+static bool same_word(const struct word *w, const row other) {
+    return swar_load(w->text) == swar_load(other) &&
+           memcmp(w->text + 8, other + 8, LONGEST - 8) == 0;
 }
+
+static bool among_rows(const struct word *w, const row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (same_word(w, rows[i]))
+            return w->size <= LONGEST;
+    return false;
+}
+
+#define WORDS(...) ((const row[]){__VA_ARGS__})
+#define among(w, list) among_rows(w, list, sizeof(list) / sizeof(row))
 
 /* The same for a list by first letters. */
 static bool among_indexed(const struct word *w, const char *const lists[26]) {
     return w->size <= sizeof w->text && word_indexed((struct span){w->text, w->size}, lists);
 }
 
+static const row abbreviations[] = {"mm", "mme", "mlle", "mmes", "dr", "st", "ste"};
+
 /* The dot of "M." or of an initial ends no sentence. */
 static void take_dot(struct fold *f, struct word *w) {
     struct fold ahead = *f;
-    if (fold_next(&ahead) != '.' || (w->size != 1 && !among(w, "mm mme mlle mmes dr st ste")))
+    if (fold_next(&ahead) != '.' || (w->size != 1 && !among(w, abbreviations)))
         return;
     *f = ahead;
     w->end = ahead.at;
+}
+
+/* ASCII letters and digits, which most of a word is made of. */
+static size_t read_ascii(struct fold *f, struct word *w) {
+    size_t capitals = 0;
+    for (; !f->pending && f->at < f->end; f->at++) {
+        unsigned char c = (unsigned char)*f->at;
+        if (c >= 0x80 || !is_letter(fold_table[c]))
+            break;
+        capitals += c >= 'A' && c <= 'Z';
+        if (w->size < sizeof w->text)
+            w->text[w->size] = (char)fold_table[c];
+        w->size++;
+    }
+    return capitals;
 }
 
 static void read_letters(struct fold *f, struct word *w, uint32_t c) {
@@ -344,6 +379,7 @@ static void read_letters(struct fold *f, struct word *w, uint32_t c) {
         if (w->size < sizeof w->text)
             w->text[w->size] = c < 0x80 ? (char)c : '?';
         w->size++;
+        capitals += read_ascii(f, w);
         w->end = f->at;
         struct fold ahead = *f;
         c = fold_next(&ahead);
@@ -421,7 +457,7 @@ static bool breaks_here(const struct word *w, struct fold f) {
     if (among_indexed(w, breaks))
         return true;
     for (size_t i = 0; i < sizeof long_breaks / sizeof *long_breaks; i++)
-        if (among(w, long_breaks[i].first))
+        if (same_word(w, long_breaks[i].first))
             return word_next(&f, &next) && !next.mark && any_phrase(next, f, long_breaks[i].next);
     return false;
 }
@@ -475,7 +511,7 @@ static unsigned verb_frame(const struct word *w) {
 }
 
 static bool is_civility(const struct word *w) {
-    return w->upper && among(w, "m mme mlle monsieur madame mademoiselle");
+    return w->upper && among(w, WORDS("m", "mme", "mlle", "monsieur", "madame", "mademoiselle"));
 }
 
 /* A function of a member of the Government; *w and *f move to its last word. */
@@ -494,7 +530,8 @@ static bool function_at(struct word *w, struct fold *f, bool *complete) {
     return false;
 }
 
-static const char particles[] = "de du des d' la le les l' van von der den el al ben di da dos y";
+static const row particles[] = {"de", "du", "des", "d'", "la", "le", "les", "l'", "van", "von",
+    "der", "den", "el", "al", "ben", "di", "da", "dos", "y"};
 
 /* How many words from `w` on are particles before a capital: "de La", "du"; 0: none. */
 static bool particles_lead_to_name(struct word w, struct fold f) {
@@ -506,11 +543,13 @@ static bool particles_lead_to_name(struct word w, struct fold f) {
     return false;
 }
 
+static const row first_verbs[] = {"attire", "appelle", "souhaite", "souhaiterait", "voudrait",
+                                  "desire", "tient", "aimerait", "s'", "se", "met", "porte",
+                                  "constate"};
+
 /* In a text all in capitals only the verb tells where the name ends. */
 static bool ends_name(const struct word *w) {
-    return w->shouted && (verb_frame(w) != 0 || among(w, "attire appelle souhaite souhaiterait "
-                                                         "voudrait desire tient aimerait s' "
-                                                         "se met porte constate"));
+    return w->shouted && (verb_frame(w) != 0 || among(w, first_verbs));
 }
 
 /* A person's name as printed, from the next word on; *f moves behind it. */
@@ -527,7 +566,7 @@ static struct span read_name(struct fold *f) {
             struct word next = w;
             struct fold ahead = after;
             bool complete;
-            if (among(&w, "le la") && word_next(&ahead, &next) &&
+            if (among(&w, WORDS("le", "la")) && word_next(&ahead, &next) &&
                 (function_at(&next, &ahead, &complete) || among(&next, other_functions)))
                 break;
             name.ptr = w.begin;
@@ -569,9 +608,9 @@ static bool names_author(struct span name, struct span author) {
 
 static void take_speaker(struct opening *o, const struct word *civility, struct span name) {
     o->speaker = name;
-    if (among(civility, "m"))
+    if (among(civility, WORDS("m")))
         o->civility = span_from(civility->begin, civility->end);
-    else if (among(civility, "mme mlle")) /* no dot belongs to these */
+    else if (among(civility, WORDS("mme", "mlle"))) /* no dot belongs to these */
         o->civility = span_from(civility->begin,
                                 civility->end - (civility->end[-1] == '.'));
 }
@@ -606,11 +645,11 @@ static struct fold find_speaker(struct span text, struct span author, struct ope
 /* "X interroge le Ministère de la santé": people interrogate a person. */
 static bool is_invented(struct fold f) {
     struct word w;
-    if (!word_next(&f, &w) || w.mark || !among(&w, "le la"))
+    if (!word_next(&f, &w) || w.mark || !among(&w, WORDS("le", "la")))
         return false;
     if (!word_next(&f, &w) || w.mark || !w.upper)
         return false;
-    return among(&w, "ministere secretariat haut-commissariat") ||
+    return among(&w, WORDS("ministere", "secretariat", "haut-commissariat")) ||
            phrase(&w, &f, "premier ministre");
 }
 
@@ -627,22 +666,22 @@ struct title {
 enum verdict { GOES_ON, ENDS, UNSURE };
 
 static bool de_word(const struct word *w) {
-    return among(w, "de du des d'");
+    return among(w, WORDS("de", "du", "des", "d'"));
 }
 
 static bool at_word(const struct word *w) {
-    return among(w, "a au aux");
+    return among(w, WORDS("a", "au", "aux"));
 }
 
 /* "de", "du", "des", "d'": the next part of a title, or the verb's complement. */
 static enum verdict judge_de(const struct title *t, const struct word *w, struct fold f) {
     struct word next;
-    bool bare = among(w, "de d'");
+    bool bare = among(w, WORDS("de", "d'"));
     if (!word_next(&f, &next) || next.mark)
         return UNSURE;
     if (bare && (among(&next, clitics) || is_infinitive(&next)))
         return ENDS;
-    if (bare && among(&next, "la l'")) {
+    if (bare && among(&next, WORDS("la", "l'"))) {
         struct word after;
         if (!word_next(&f, &after) || after.mark)
             return UNSURE;
@@ -650,38 +689,43 @@ static enum verdict judge_de(const struct title *t, const struct word *w, struct
             return ENDS;
         next = after;
     }
-    if (among_indexed(&next, topics) && !among(&t->last, "charge chargee charges prevention"))
+    if (among_indexed(&next, topics) &&
+        !among(&t->last, WORDS("charge", "chargee", "charges", "prevention")))
         return ENDS;
-    if (w->mark == ',' || among(&t->last, "et") || among_indexed(&t->last, with_complement))
+    if (w->mark == ',' || among(&t->last, WORDS("et")) || among_indexed(&t->last, with_complement))
         return GOES_ON;
     /* nothing tells a title from a complement in "informe M. le ministre de la santé du
      * mal-être", nor in "demande à M. le ministre de la santé des moyens" */
-    return t->frame & ABOUT || (t->frame & DATIVE && among(w, "des")) ? UNSURE : GOES_ON;
+    return t->frame & ABOUT || (t->frame & DATIVE && among(w, WORDS("des"))) ? UNSURE : GOES_ON;
 }
 
 static enum verdict judge_at(const struct title *t, const struct word *w, struct fold f) {
     struct word next;
     if (!word_next(&f, &next) || next.mark)
         return UNSURE;
-    if (among(w, "a") && is_infinitive(&next))
+    if (among(w, WORDS("a")) && is_infinitive(&next))
         return ENDS;
-    if (among(w, "a") && among(&next, "ete deja")) /* "l'attention de X a été attirée" */
+    /* "l'attention de X a été attirée" */
+    if (among(w, WORDS("a")) && among(&next, WORDS("ete", "deja")))
         return t->frame & GENITIVE ? ENDS : UNSURE;
     if (w->mark == ',' && !t->takes_at)
         return ENDS;
     return GOES_ON;
 }
 
+static const row next_clause[] = {"lui", "leur", "se", "s'", "souhaite", "souhaiterait",
+                                  "demande", "voudrait", "aimerait", "interroge", "porte",
+                                  "concerne", "vise"};
+
 static enum verdict judge_and(struct fold f) {
     struct word next, after;
     if (!word_next(&f, &next) || next.mark)
         return UNSURE;
-    if (among(&next, "lui leur se s' souhaite souhaiterait demande voudrait aimerait interroge "
-                     "porte concerne vise"))
+    if (among(&next, next_clause))
         return ENDS;
     if (!word_next(&f, &after) || after.mark)
         return GOES_ON;
-    if (among(&next, "l' le la") && verb_frame(&after) & DIRECT && !after.upper)
+    if (among(&next, WORDS("l'", "le", "la")) && verb_frame(&after) & DIRECT && !after.upper)
         return ENDS;
     return GOES_ON;
 }
@@ -695,7 +739,7 @@ static enum verdict judge_for(const struct title *t, struct fold f) {
     /* "ministre pour les droits des femmes" */
     if (t->last.end == t->function_end)
         return UNSURE;
-    return t->frame & ABOUT || among(&next, "le la les l'") ? ENDS : UNSURE;
+    return t->frame & ABOUT || among(&next, WORDS("le", "la", "les", "l'")) ? ENDS : UNSURE;
 }
 
 static enum verdict judge_mark(const struct title *t, char mark) {
@@ -706,9 +750,9 @@ static enum verdict judge_mark(const struct title *t, char mark) {
 
 /* "M. le Premier ministre": only a comma and another charge carry it on. */
 static enum verdict judge_complete(struct title *t, const struct word *w, struct fold f) {
-    if (among(w, "et"))
+    if (among(w, WORDS("et")))
         return judge_and(f);
-    if (among(w, "ainsi"))
+    if (among(w, WORDS("ainsi")))
         return UNSURE;
     if (!among(w, continued))
         return ENDS;
@@ -719,8 +763,8 @@ static enum verdict judge_complete(struct title *t, const struct word *w, struct
 static enum verdict judge_sur(const struct title *t, struct fold f) {
     struct word next;
     /* ministries of 2009 and 2016: "chargée des relations internationales sur le climat" */
-    if (among(&t->last, "internationales negociations") && word_next(&f, &next) && !next.mark &&
-        phrase(&next, &f, "le climat"))
+    if (among(&t->last, WORDS("internationales", "negociations")) && word_next(&f, &next) &&
+        !next.mark && phrase(&next, &f, "le climat"))
         return GOES_ON;
     return ENDS;
 }
@@ -747,7 +791,7 @@ static enum verdict judge(struct title *t, const struct word *w, struct fold f) 
         return judge_mark(t, w->mark);
     if (t->complete)
         return judge_complete(t, w, f);
-    if (among(w, "sur"))
+    if (among(w, WORDS("sur")))
         return judge_sur(t, f);
     if (breaks_here(w, f))
         return ENDS;
@@ -755,17 +799,18 @@ static enum verdict judge(struct title *t, const struct word *w, struct fold f) 
         return judge_de(t, w, f);
     if (at_word(w))
         return judge_at(t, w, f);
-    if (among(w, "et"))
+    if (among(w, WORDS("et")))
         return judge_and(f);
-    if (among(w, "le la les l'"))
+    if (among(w, WORDS("le", "la", "les", "l'")))
         return judge_article(t, w);
-    if (among(w, "pour"))
+    if (among(w, WORDS("pour")))
         return judge_for(t, f);
-    if (among(w, "est sont")) /* "l'attention de M. le ministre est attirée" */
+    if (among(w, WORDS("est", "sont"))) /* "l'attention de M. le ministre est attirée" */
         return t->frame & GENITIVE ? ENDS : UNSURE;
     if (is_civility(w)) /* "et Mme la ministre": a second addressee */
         return w->mark == ',' ? ENDS : UNSURE;
-    if (among(w, "ainsi") || among(w, subject_verbs) || (w->text[0] >= '0' && w->text[0] <= '9'))
+    if (among(w, WORDS("ainsi")) || among(w, subject_verbs) ||
+        (w->text[0] >= '0' && w->text[0] <= '9'))
         return UNSURE;
     if (is_person(w, f))
         return ENDS;
@@ -773,6 +818,10 @@ static enum verdict judge(struct title *t, const struct word *w, struct fold f) 
         return UNSURE;
     return GOES_ON;
 }
+
+static const row delegates[] = {"ministre", "etat", "delegue", "deleguee", "commissaire",
+                                "ministre-delegue", "ministre-deleguee", "haut-commissaire",
+                                "haute-commissaire"};
 
 /* The addressee's last word, by the complement of the verb that follows. */
 static struct span read_title(struct title *t, struct fold f) {
@@ -788,9 +837,7 @@ static struct span read_title(struct title *t, struct fold f) {
             return NO_SPAN;
         if (verdict == ENDS)
             return span_from(t->begin, t->last.end);
-        if (at_word(&w) && among(&t->last, "ministre etat delegue deleguee commissaire "
-                                           "ministre-delegue ministre-deleguee "
-                                           "haut-commissaire haute-commissaire"))
+        if (at_word(&w) && among(&t->last, delegates))
             t->takes_at = true;
         t->last = w;
         f = after;
@@ -805,7 +852,7 @@ static bool head_at(struct word w, struct fold *f, struct title *t) {
     struct word next;
     bool person = is_civility(&w);
     t->begin = w.begin;
-    if ((!person && !among(&w, "le la du au")) || !word_next(&after, &next))
+    if ((!person && !among(&w, WORDS("le", "la", "du", "au"))) || !word_next(&after, &next))
         return false;
     if (person) {
         struct fold named = *f;
@@ -815,12 +862,13 @@ static bool head_at(struct word w, struct fold *f, struct title *t) {
             after = named;
             if (!word_next(&after, &next) || next.mark != ',')
                 return false;
-        } else if (!among(&next, "le la l'") || !word_next(&after, &next) || next.mark) {
+        } else if (!among(&next, WORDS("le", "la", "l'")) || !word_next(&after, &next) ||
+                   next.mark) {
             return false;
         }
     } else if (next.mark) {
         return false;
-    } else if (among(&w, "du au")) {
+    } else if (among(&w, WORDS("du", "au"))) {
         t->begin = next.begin;
     }
     if (!function_at(&next, &after, &t->complete))
@@ -857,20 +905,23 @@ static void note_word(struct context *c, const struct word *w) {
     c->last = *w;
 }
 
+static const row not_governing[] = {"que", "qu'", "par", "avec", "chez", "contre", "selon",
+                                    "comme", "et", "ou", "dont", "si", "en", "pour"};
+
 /* The frame of the verb that rules an addressee at `w`; 0 where none does. */
 static unsigned government(const struct context *c, const struct word *w) {
-    bool contracted = among(w, "du au");
+    bool contracted = among(w, WORDS("du", "au"));
     const struct word *preposition = contracted ? w : &c->last;
     const struct word *ruler = contracted ? &c->last : &c->before;
-    if (among(preposition, "de du d'")) {
-        if (among(ruler, "aupres"))
+    if (among(preposition, WORDS("de", "du", "d'"))) {
+        if (among(ruler, WORDS("aupres")))
             return DATIVE | (c->verbs & ABOUT);
         return c->since_noun <= 5 ? GENITIVE : 0;
     }
-    if (among(preposition, "a au"))
+    if (among(preposition, WORDS("a", "au")))
         return c->verbs & DATIVE ? DATIVE | (c->verbs & (ABOUT | STOP)) : 0;
     if (c->since_direct > 4 || w->mark ||
-        among(&c->last, "que qu' par avec chez contre selon comme et ou dont si en pour"))
+        among(&c->last, not_governing))
         return 0;
     return c->direct;
 }
@@ -891,7 +942,7 @@ static struct span find_addressee(struct fold f, bool *invented) {
             c.last = t.last;
             continue;
         }
-        if (among(&w, "interroge") && is_invented(f)) {
+        if (among(&w, WORDS("interroge")) && is_invented(f)) {
             *invented = true;
             return NO_SPAN;
         }
