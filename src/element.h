@@ -53,17 +53,32 @@ enum element {
         EL_COUNT
 };
 
-/* The element of a tag's name, in any case, with its name_key(). */
-enum element element_of(struct span name, uint64_t key);
 
 struct element_info {
     char name[12]; /* at least eight bytes: they are compared as one number */
     unsigned short length, flags;
 };
-extern const struct element_info element_table[EL_COUNT];
+extern const struct element_info element_table[EL_COUNT + 1]; /* the last is nameless */
 
 static inline unsigned element_flags(enum element element) {
     return element_table[element].flags;
+}
+
+/* Where the names of each letter start in the list; EL_OTHER where there is none. */
+extern const unsigned char element_starts[32];
+/* What the key of a name of eight letters and more does not hold. */
+bool element_rest_is(struct span name, const struct element_info *e);
+
+/* The element of a tag's name, in any case, with its name_key(). */
+static inline enum element element_of(struct span name, uint64_t key) {
+    if (name.len == 0)
+        return EL_OTHER;
+    char letter = (char)(name.ptr[0] | 0x20);
+    const struct element_info *e = &element_table[element_starts[letter & 31]];
+    for (; e->name[0] == letter; e++)
+        if (swar_load(e->name) == key && (e->length < 8 || element_rest_is(name, e)))
+            return (enum element)(e - element_table);
+    return EL_OTHER;
 }
 
 #endif

@@ -717,7 +717,7 @@ static void report_unterminated(struct reader *r) {
              "this never ends, and what follows is no text: \"%s\"", quoted(r->d, cut));
 }
 
-static void on_token(struct reader *r, const struct html_token *t) {
+static inline void on_token(struct reader *r, const struct html_token *t) {
     switch (t->kind) {
     case HTML_TEXT: on_text(r, t); break;
     case HTML_START: on_start(r, t); break;
@@ -765,12 +765,13 @@ int read_html(struct page *page, struct diagnostics *d) {
     index_hooks(&hooks);
     html_start(&r.html, page->source);
     r.xml = r.html.allow_cdata = is_xml(page->source);
-    for (html_next(&r.html, &t); t.kind != HTML_END && !r.failed; html_next(&r.html, &t)) {
-        if (r.xml && t.kind == HTML_TEXT && t.raw)
+    do {
+        html_next(&r.html, &t);
+        if (t.raw && r.xml)
             read_cdata(&r, &t);
         else
             on_token(&r, &t);
-    }
+    } while (t.kind != HTML_END && !r.failed);
     page->closed |= r.xml && r.stack.count == 0;
     pop(&r, r.stack.count);
     flush(&r, true);

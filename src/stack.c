@@ -10,31 +10,11 @@ int stack_start(struct stack *s) {
     return 0;
 }
 
-int stack_push(struct stack *s, enum element element) {
-    size_t self = s->count + 1;
-    if (self >= UINT32_MAX || (self >= s->cap && array_reserve((void **)&s->items, &s->cap, self,
-                                                               sizeof *s->items)))
-        return -1;
-    const struct open_element *below = &s->items[s->count];
-    struct open_element *e = &s->items[self];
-    unsigned flags = element_flags(element);
-    bool block = flags & (BLOCK | SCOPE);
-    e->outside = s->now;
-    e->element = element;
-    e->same_below = s->top[element];
-    e->block_below = block ? (uint32_t)self : below->block_below;
-    e->scope_below = flags & SCOPE ? (uint32_t)self : below->scope_below;
-    e->item_below = block && !(flags & AROUND_ITEMS) ? (uint32_t)self : below->item_below;
-    s->top[element] = (uint32_t)self;
-    s->count = self;
-    return 0;
-}
-
-enum element stack_pop(struct stack *s) {
-    const struct open_element *e = &s->items[s->count--];
-    s->top[e->element] = e->same_below;
-    s->now = e->outside;
-    return (enum element)e->element;
+int stack_grow(struct stack *s) {
+    return s->count + 1 >= UINT32_MAX ||
+                   array_reserve((void **)&s->items, &s->cap, s->count + 1, sizeof *s->items)
+               ? -1
+               : 0;
 }
 
 /* From the topmost down to the one at `position`, itself included. */

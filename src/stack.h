@@ -32,9 +32,33 @@ struct stack {
 };
 
 int stack_start(struct stack *s) QP_CHECK;
-int stack_push(struct stack *s, enum element element) QP_CHECK;
+int stack_grow(struct stack *s) QP_CHECK;
+
+static inline QP_CHECK int stack_push(struct stack *s, enum element element) {
+    if (s->count + 1 >= s->cap && stack_grow(s))
+        return -1;
+    uint32_t self = (uint32_t)s->count + 1;
+    const struct open_element *below = &s->items[s->count];
+    struct open_element *e = &s->items[self];
+    unsigned flags = element_flags(element);
+    bool block = flags & (BLOCK | SCOPE);
+    e->outside = s->now;
+    e->element = element;
+    e->same_below = s->top[element];
+    e->block_below = block ? self : below->block_below;
+    e->scope_below = flags & SCOPE ? self : below->scope_below;
+    e->item_below = block && !(flags & AROUND_ITEMS) ? self : below->item_below;
+    s->top[element] = self;
+    s->count = self;
+    return 0;
+}
+
 /* Closes the topmost element and goes back to the context outside of it. */
-enum element stack_pop(struct stack *s);
+static inline void stack_pop(struct stack *s) {
+    const struct open_element *e = &s->items[s->count--];
+    s->top[e->element] = e->same_below;
+    s->now = e->outside;
+}
 
 /* How many elements a start tag closes before its own is opened. */
 size_t stack_closed_by_start(const struct stack *s, enum element element);
