@@ -22,6 +22,10 @@ int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string 
     const char *p = s.ptr, *end = s.ptr + s.len;
     size_t n = 0;
     while (p < end) {
+        while (p < end && (unsigned char)*p > ' ' && *p != '\xC2' && *p != '\xE2')
+            copy[n++] = *p++;
+        if (p == end)
+            break;
         const char *run = p;
         bool ordinary = false;
         size_t wide = 0;

@@ -340,11 +340,19 @@ static bool words_match(struct span value, const struct indexed_hook *h) {
     return false;
 }
 
+/* Of the two attributes that hooks ask for most: no other begins so. */
+static bool asks_class(const struct hook *h) {
+    return h->attribute && h->attribute[0] == 'c' && h->attribute[1] == 'l';
+}
+
+static bool asks_id(const struct hook *h) {
+    return h->attribute && h->attribute[0] == 'i' && h->attribute[1] == 'd';
+}
+
 static struct indexed_hook indexed(const struct hook *h) {
     size_t length = h->value ? strlen(h->value) : 0;
     bool digits = length && h->value[length - 1] == '#';
-    return (struct indexed_hook){h, (uint8_t)(length - digits), digits,
-                                 h->attribute && strcmp(h->attribute, "class") == 0};
+    return (struct indexed_hook){h, (uint8_t)(length - digits), digits, asks_class(h)};
 }
 
 static uint32_t letter_of(char c) {
@@ -354,7 +362,7 @@ static uint32_t letter_of(char c) {
 static void note_hook(struct hook_index *index, const struct hook *h) {
     if (!h->attribute)
         index->bare[h->element] = true;
-    else if (h->value && (strcmp(h->attribute, "id") == 0 || strcmp(h->attribute, "class") == 0))
+    else if (h->value && (asks_id(h) || asks_class(h)))
         index->letters[h->element] |= letter_of(h->value[0]);
     else
         index->other[h->element] = true;
@@ -426,7 +434,7 @@ static bool hook_matches(const struct reader *r, const struct indexed_hook *inde
     if (indexed->by_class)
         return tag->class.ptr && (!h->value || (tag->words ? words_match(tag->class, indexed)
                                                            : word_matches(tag->class, indexed)));
-    struct span value = h->attribute[0] == 'i' ? tag->id : attribute(tag->token, h->attribute);
+    struct span value = asks_id(h) ? tag->id : attribute(tag->token, h->attribute);
     return value.ptr && (!h->value || words_match(value, indexed));
 }
 
@@ -483,6 +491,17 @@ static bool contains_word(struct span value, const char *word) {
     return false;
 }
 
+static bool style_hides(struct span style) {
+    static const char *const ways[] = {"display:none", "display: none", "visibility:hidden",
+                                       "visibility: hidden"};
+    if (!contains_word(style, "none") && !contains_word(style, "hidden"))
+        return false;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (contains_word(style, ways[i]))
+            return true;
+    return false;
+}
+
 static bool is_hidden(enum element element, const struct html_token *t) {
     if (element_flags(element) & HIDDEN)
         return true;
@@ -490,10 +509,7 @@ static bool is_hidden(enum element element, const struct html_token *t) {
         const struct html_attribute *a = &t->attributes[i];
         if (a->name.len == 6 && html_name_is(a->name, "hidden"))
             return true;
-        if (a->name.len == 5 && html_name_is(a->name, "style") && a->value.ptr &&
-            (contains_word(a->value, "display:none") || contains_word(a->value, "display: none") ||
-             contains_word(a->value, "visibility:hidden") ||
-             contains_word(a->value, "visibility: hidden")))
+        if (a->name.len == 5 && html_name_is(a->name, "style") && style_hides(a->value))
             return true;
     }
     return element == EL_DIALOG && !attribute(t, "open").ptr;
@@ -610,33 +626,52 @@ static bool is_table_part(enum element e) {
     return e == EL_TD || e == EL_TH || e == EL_TR || e == EL_TBODY || e == EL_THEAD || e == EL_TFOOT;
 }
 
-__attribute__((noinline))
-static void on_start(struct reader *r, const struct html_token *t) {
-    enum element element = element_of(t->text, t->key);
-    if (element_flags(element) & RAW)
-        r->html.state = html_state_for(t->text);
+/* Whether a special element's start tag counts where it stands. */
+static bool may_stand(struct reader *r, enum element element) {
     /* not within a text: the Assemblée's `fiche` pages nest an <html> in it */
     if (element == EL_HTML && r->page->count && !is_content(r->stack.now.role))
         r->flags |= LINE_SHEET | LINE_STARTS;
     if ((element == EL_HTML || element == EL_BODY) && r->stack.top[element])
-        return;
-    if (is_table_part(element) && !r->stack.top[EL_TABLE])
-        return; /* as in a browser: a cell without a table is not there */
-    pop(r, stack_closed_by_start(&r->stack, element));
-    struct context inside = r->stack.now;
-    inside.role = apply_hooks(r, element, t);
+        return false;
+    /* as in a browser: a cell without a table is not there */
+    return !is_table_part(element) || r->stack.top[EL_TABLE];
+}
+
+static void on_void(struct reader *r, enum element element) {
     if (element == EL_BR)
         line_break(r);
-    if (element == EL_HR && !inside.hidden)
+    if (element == EL_HR && !r->stack.now.hidden)
         edge(r, element, NULL);
-    if ((element_flags(element) & VOID) || (t->self_closing && r->xml))
-        return;
+}
+
+/* What a special element says of its content. */
+static void look_inside(struct context *inside, enum element element) {
     if (element >= EL_H1 && element <= EL_H6)
-        inside.level = (uint8_t)(element - EL_H1 + 1);
+        inside->level = (uint8_t)(element - EL_H1 + 1);
+    inside->preformatted |= element == EL_PRE;
+    if (element == EL_TABLE && (inside->table || is_content(inside->role)))
+        inside->table = inside->table ? 2 : 1;
+}
+
+__attribute__((noinline)) /* as the other three: each kind of token pays for its own registers */
+static void on_start(struct reader *r, const struct html_token *t) {
+    enum element element = element_of(t->text, t->key);
+    unsigned flags = element_flags(element);
+    if (flags & RAW)
+        r->html.state = html_state_for(t->text);
+    if ((flags & SPECIAL) && !may_stand(r, element))
+        return;
+    if ((flags & BLOCK) || element == EL_A)
+        pop(r, stack_closed_by_start(&r->stack, element));
+    struct context inside = r->stack.now;
+    inside.role = apply_hooks(r, element, t);
+    if ((flags & VOID) || (t->self_closing && r->xml)) {
+        on_void(r, element);
+        return;
+    }
     inside.hidden |= is_hidden(element, t);
-    inside.preformatted |= element == EL_PRE;
-    if (element == EL_TABLE && (inside.table || is_content(inside.role)))
-        inside.table = inside.table ? 2 : 1;
+    if (flags & SPECIAL)
+        look_inside(&inside, element);
     if (inside.role != r->stack.now.role && !inside.table)
         flush(r, true); /* a line has one role */
     if (stack_push(&r->stack, element)) {
@@ -644,7 +679,7 @@ static void on_start(struct reader *r, const struct html_token *t) {
         return;
     }
     r->stack.now = inside;
-    if (!inside.hidden && (element_flags(element) & BLOCK))
+    if (!inside.hidden && (flags & BLOCK))
         edge(r, element, t);
     if (element == EL_A)
         open_link(r, t);
