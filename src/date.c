@@ -4,8 +4,10 @@ enum { MAX_DIGITS = 5 };
 
 static const qp_date absent = {0, 0, 0, -1, -1};
 
+enum { LONGEST_MONTH = 12 };
+
 static const struct {
-    const char *name;
+    char name[LONGEST_MONTH]; /* zeros behind it: compared as a whole */
     unsigned month;
 } months[] = {
     {"janvier", 1},   {"janv", 1},     {"fevrier", 2},   {"fevr", 2}, {"fev", 2},
@@ -15,7 +17,13 @@ static const struct {
     {"nov", 11},      {"decembre", 12}, {"dec", 12},
 };
 
+static bool at_ascii(const struct fold *f) {
+    return !f->pending && f->at < f->end && (unsigned char)*f->at < 0x80;
+}
+
 static uint32_t peek(const struct fold *f) {
+    if (at_ascii(f))
+        return fold_table[(unsigned char)*f->at];
     struct fold ahead = *f;
     return fold_next(&ahead);
 }
@@ -32,9 +40,8 @@ static bool is_letter(uint32_t c) {
 
 static unsigned skip_spaces(struct fold *f) {
     unsigned count = 0;
-    struct fold ahead = *f;
-    while (fold_next(&ahead) == ' ') {
-        *f = ahead;
+    while (peek(f) == ' ') {
+        fold_next(f);
         count += count < 2;
     }
     return count;
@@ -43,12 +50,9 @@ static unsigned skip_spaces(struct fold *f) {
 /* How many digits; MAX_DIGITS says too many, so a line of a million digits costs five. */
 static unsigned read_digits(struct fold *f, unsigned *value) {
     unsigned count = 0;
-    uint32_t c;
-    struct fold ahead = *f;
     *value = 0;
-    while (count < MAX_DIGITS && is_digit(c = fold_next(&ahead))) {
-        *value = *value * 10 + (unsigned)(c - '0');
-        *f = ahead;
+    while (count < MAX_DIGITS && is_digit(peek(f))) {
+        *value = *value * 10 + (unsigned)(fold_next(f) - '0');
         count++;
     }
     return count;
@@ -71,19 +75,17 @@ static void skip_ordinal(struct fold *f) {
 
 /* 0: no month's name stands here. */
 static unsigned read_month(struct fold *f) {
-    char word[12];
+    char word[LONGEST_MONTH] = {0};
     size_t n = 0;
     struct fold g = *f;
     while (n < sizeof word && is_letter(peek(&g)))
         word[n++] = (char)fold_next(&g);
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-        size_t len = strlen(months[i].name);
-        if (len == n && memcmp(months[i].name, word, n) == 0) {
+    for (size_t i = 0; i < sizeof months / sizeof *months && n > 0; i++)
+        if (memcmp(months[i].name, word, sizeof word) == 0) {
             accept(&g, '.');
             *f = g;
             return months[i].month;
         }
-    }
     return 0;
 }
 
