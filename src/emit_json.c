@@ -203,7 +203,22 @@ static void rows(void *state, const qp_block *table) {
     list_end(state);
 }
 
+/* Most of what a batch writes: as block() would, in two steps. */
+static void line_paragraph(struct json *j, qp_string text) {
+    static const char head[] = ",{\"type\":\"paragraph\",\"text\":";
+    size_t comma = j->first ? 1 : 0;
+    put(j, head + comma, sizeof head - 1 - comma);
+    put_string(j, text);
+    put(j, "}", 1);
+    j->first = false;
+}
+
 static void block(void *state, const qp_block *b) {
+    struct json *j = state;
+    if (j->one_line && b->type == QP_PARAGRAPH && b->text.data) {
+        line_paragraph(j, b->text);
+        return;
+    }
     object_begin(state, NULL);
     switch (b->type) {
     case QP_PARAGRAPH:

@@ -17,10 +17,6 @@ static inline bool in_set(char c, uint64_t set) {
     return u < 64 && (set >> u & 1);
 }
 
-static inline bool is_letter(char c) {
-    return (unsigned)((unsigned char)c | 0x20) - 'a' < 26;
-}
-
 static inline bool is_digit(char c) {
     return (unsigned)(unsigned char)c - '0' < 10;
 }
@@ -255,21 +251,11 @@ static const char *read_attributes(struct html *h, const char *p, struct html_to
     }
 }
 
-/* Where the name that begins at `p` ends. Every character that ends one lies below '0' but
- * for '>'; so do "-" and ".", which are looked at one by one. */
+/* Where the name that begins at `p` ends. */
 static const char *name_end(const char *p, const char *end, uint64_t *key) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    if (end - p >= 8) {
-        uint64_t word = swar_load(p);
-        uint64_t stops = (swar_below(word, '0') | swar_equal(word, '>')) & ~word & SWAR_HIGH;
-        if (stops) {
-            unsigned bits = (unsigned)__builtin_ctzll(stops) & ~7u;
-            *key = (word | SWAR_ONES * 0x20) & ((UINT64_C(1) << bits) - 1);
-            if (in_set(p[bits / 8], NAME_END))
-                return p + bits / 8;
-        }
-    }
-#endif
+    size_t len;
+    if (end - p >= 8 && (len = html_short_name(p, key)) > 0 && in_set(p[len], NAME_END))
+        return p + len;
     const char *stop = skip_until(p, end, NAME_END);
     *key = name_key(span_from(p, stop));
     return stop;
@@ -302,15 +288,15 @@ static inline bool take_tag(struct html *h, enum html_kind kind, const char *nam
 static inline bool opens_markup(const char *p, const char *end) {
     if (end - p < 2)
         return false;
-    return is_letter(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && end - p > 2);
+    return html_letter(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && end - p > 2);
 }
 
 /* The markup that begins with '<' at h->at. */
 static bool take_markup_at(struct html *h, struct html_token *t) {
     const char *p = h->at;
-    if (is_letter(p[1]))
+    if (html_letter(p[1]))
         return take_tag(h, HTML_START, p + 1, t);
-    if (p[1] == '/' && is_letter(p[2]))
+    if (p[1] == '/' && html_letter(p[2]))
         return take_tag(h, HTML_CLOSE, p + 2, t);
     if (p[1] == '!')
         return take_declaration(h, t);
@@ -444,21 +430,9 @@ static void take_any(struct html *h, struct html_token *token) {
 void html_next(struct html *h, struct html_token *token) {
     const char *p = h->at, *end = h->end;
     *token = (struct html_token){.kind = HTML_END};
-    /* nearly all tokens are these three */
-    if (h->state == HTML_DATA && end - p > 2) {
-        if (*p != '<') {
-            p = find(p + 1, end, '<');
-            if (end - p > 2 && (is_letter(p[1]) || p[1] == '/') && take_text(h, p, false, token))
-                return;
-        } else if (is_letter(p[1])) {
-            if (take_tag(h, HTML_START, p + 1, token))
-                return;
-        } else if (p[1] == '/' && is_letter(p[2])) {
-            if (take_tag(h, HTML_CLOSE, p + 2, token))
-                return;
-        }
-    }
-    take_any(h, token);
+    bool start = h->state == HTML_DATA && end - p > 1 && *p == '<' && html_letter(p[1]);
+    if (!start || !take_tag(h, HTML_START, p + 1, token))
+        take_any(h, token);
 }
 
 /* References */
@@ -498,7 +472,7 @@ static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned c) {
 
 /* The longest name that stands at `p`; *rest is what follows it. NULL: none. */
 static const struct entity *find_entity(const char *p, const char *end, const char **rest) {
-    if (p == end || !is_letter(*p))
+    if (p == end || !html_letter(*p))
         return NULL;
     size_t letter = (size_t)(*p <= 'Z' ? *p - 'A' : *p - 'a' + 26);
     size_t low = entity_first[letter], high = entity_first[letter + 1];
@@ -545,7 +519,7 @@ static uint32_t number_meaning(uint32_t c) {
 static uint32_t digit_value(char c) {
     if (is_digit(c))
         return (uint32_t)(c - '0');
-    if (is_letter(c))
+    if (html_letter(c))
         return (uint32_t)((c | 0x20) - 'a') + 10;
     return 36;
 }
@@ -595,7 +569,7 @@ const char *html_reference(const char *p, const char *end, bool in_attribute, ch
         const struct entity *e = find_entity(p + 1, end, &rest);
         /* The "&copy" of href="?a&copy=1" and href="?a&copyb" belongs to an address. */
         if (e && in_attribute && rest[-1] != ';' && rest < end &&
-            (*rest == '=' || is_letter(*rest) || is_digit(*rest)))
+            (*rest == '=' || html_letter(*rest) || is_digit(*rest)))
             rest = NULL;
         else if (e) {
             memcpy(*to, e->value, e->value_len);

@@ -56,6 +56,63 @@ void html_free(struct html *h);
  * After a START tag the caller sets h->state for raw text elements
  * (html_state_for() tells which); their end tag sets it back. */
 void html_next(struct html *h, struct html_token *token);
+
+/* The length of the name at `p`, with eight bytes to read there, and its name_key(); 0 where it
+ * is longer. Every character that ends a name lies below '0' but for '>'; so do "-" and ".",
+ * which do not: what stands behind the name is to be looked at. */
+static inline size_t html_short_name(const char *p, uint64_t *key) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t word = swar_load(p);
+    uint64_t stops = (swar_below(word, '0') | swar_equal(word, '>')) & ~word & SWAR_HIGH;
+    if (stops == 0)
+        return 0;
+    unsigned bits = (unsigned)__builtin_ctzll(stops) & ~7u;
+    *key = (word | SWAR_ONES * 0x20) & ((UINT64_C(1) << bits) - 1);
+    return bits / 8;
+#else
+    (void)p, (void)key;
+    return 0;
+#endif
+}
+
+static inline bool html_letter(char c) {
+    return (unsigned)((unsigned char)c | 0x20) - 'a' < 26;
+}
+
+/* The same for the most frequent tokens, without a call: text before a tag, and tags of a
+ * short name with nothing else. False where html_next() must look. */
+static inline bool html_next_plain(struct html *h, struct html_token *t) {
+    const char *p = h->at, *stop;
+    if (h->state != HTML_DATA || h->end - p < 16)
+        return false;
+    t->raw = false;
+    if (*p != '<') {
+        stop = memchr(p, '<', (size_t)(h->end - p));
+        if (!stop || h->end - stop < 2 || !(stop[1] == '/' || html_letter(stop[1])))
+            return false;
+        t->kind = HTML_TEXT;
+        t->text = (struct span){p, (size_t)(stop - p)};
+        t->offset = (size_t)(p - h->begin);
+        h->at = stop;
+        return true;
+    }
+    const char *name = p[1] == '/' ? p + 2 : p + 1;
+    size_t len = html_letter(*name) ? html_short_name(name, &t->key) : 0;
+    if (len == 0 || name[len] != '>')
+        return false;
+    t->kind = p[1] == '/' ? HTML_CLOSE : HTML_START;
+    t->text = (struct span){name, len};
+    t->offset = (size_t)(p - h->begin);
+    t->attribute_count = 0;
+    t->self_closing = false;
+    if (t->kind == HTML_START) {
+        h->last_start = t->text;
+        h->opened = t->offset;
+    }
+    h->at = name + len + 1;
+    return true;
+}
+
 enum html_state html_state_for(struct span tag_name);
 
 /* Neither a reference nor a '\r' in it: html_decode() would only copy. */

@@ -801,8 +801,9 @@ int read_html(struct page *page, struct diagnostics *d) {
     html_start(&r.html, page->source);
     r.xml = r.html.allow_cdata = is_xml(page->source);
     do {
-        html_next(&r.html, &t);
-        if (t.raw && r.xml)
+        if (!html_next_plain(&r.html, &t))
+            html_next(&r.html, &t);
+        if (r.xml && t.kind == HTML_TEXT && t.raw)
             read_cdata(&r, &t);
         else
             on_token(&r, &t);

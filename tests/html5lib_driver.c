@@ -7,6 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* As a reader's loop does it. */
+static void next_token(struct html *h, struct html_token *t) {
+    if (!html_next_plain(h, t))
+        html_next(h, t);
+}
+
 static void put_string(struct span s) {
     putchar('"');
     for (size_t i = 0; i < s.len; i++) {
@@ -79,7 +85,7 @@ static void run(enum html_state state, struct span last_start, struct span input
     h.last_start = last_start;
     putchar('[');
     const char *comma = "";
-    for (html_next(&h, &token); token.kind != HTML_END; html_next(&h, &token)) {
+    for (next_token(&h, &token); token.kind != HTML_END; next_token(&h, &token)) {
         fputs(comma, stdout);
         put_token(&token, &scratch);
         comma = ",";
