@@ -86,7 +86,6 @@ static enum state state_after(const struct official *o, const struct labelled *l
 }
 
 static int take_label(struct official *o, struct labelled *l, size_t i) {
-    mark(o, i, SECTION_METADATA, FIELD_NONE);
     if ((l->flags & BELOW_TEXT) && o->state == HEAD) {
         l->datum = DATUM_ANSWER_DATE;
         l->flags &= ~(unsigned)OPENS_ANSWER;
@@ -108,6 +107,7 @@ static int take_label(struct official *o, struct labelled *l, size_t i) {
 }
 
 static int take_labels(struct official *o, struct labelled *l, size_t i) {
+    mark(o, i, SECTION_METADATA, FIELD_NONE);
     while (l->more.ptr) {
         struct span more = l->more;
         if (take_label(o, l, i))
@@ -127,7 +127,7 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
     label.value = line_text(line_at(o, i));
     *taken = label.datum != DATUM_NONE && official_value_fits(&label);
     if (*taken)
-        return take_label(o, &label, i);
+        return take_labels(o, &label, i);
     if (v->person_line != o->last || v->person_line == NO_LINE)
         return 0;
     if (value_set_affiliation(v, label.value, taken))
@@ -215,7 +215,8 @@ static bool stays_text(struct official *o, const struct labelled *l, const struc
                                              : false;
     bool between = l->flags & (MINISTRY | ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||
                    l->datum == DATUM_LAPSED;
-    if (!in_text || !(again || (between && o->state == ANSWER && l->datum != DATUM_ERRATUM)))
+    between &= l->datum != DATUM_ERRATUM && l->datum != DATUM_PAGE;
+    if (!in_text || !(again || (between && o->state == ANSWER)))
         return false;
     diagnose(o->rq->d, D_AMBIGUOUS_LABEL, line->offset,
              "taken for text, as it stands within one: \"%s\"", quoted(o->rq->d, line_text(line)));

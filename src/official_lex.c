@@ -244,7 +244,7 @@ static bool fits_ministry(struct span value) {
     struct span rest;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (fold_prefix(value, starts[i], &rest))
-            return value.len < 400 && value.ptr[value.len - 1] != '.';
+            return (i > 0 || !span_blank(rest)) && value.len < 400 && value.ptr[value.len - 1] != '.';
     return false;
 }
 

@@ -172,6 +172,8 @@ int unbox(struct page *page) QP_CHECK;
 /* Columns of what a tool moved to the next line as one: a word, with `glue` those that
  * the site's no-break spaces tie to it, which w3m and lynx print as spaces. */
 size_t unfold_first_unit(struct span s, bool glue);
+/* Whether a tool has cut a date where one line ends and the next begins. */
+bool unfold_cuts_date(struct span before, struct span next);
 void undress_blocks(struct page *page);
 /* What undress_text() will leave of a line, for those that look whether it is a label;
  * the line itself where that takes more than `size` bytes. */

@@ -132,10 +132,10 @@ static int unbox_cell(struct box *b, const struct line *lines, size_t count, siz
             b->flags |= LINE_STARTS;
             continue;
         }
-        if (joined)
-            buffer_char(&b->text, ' ');
-        else
+        if (!joined)
             b->offset = lines[i].offset + (size_t)(s.ptr - lines[i].ptr);
+        else if (!unfold_cuts_date((struct span){b->text.ptr, b->text.len}, s))
+            buffer_char(&b->text, ' ');
         buffer_append(&b->text, s.ptr, s.len);
     }
     return put_line(b);

@@ -5,6 +5,10 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+static bool is_letter(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 /* "##### " or "***** " at a line's start: how many bytes, with the space; 0: none. */
 static size_t mark_before(struct span s, char c) {
     size_t n = 0;
@@ -61,8 +65,8 @@ static bool is_underscored(struct span s) {
 }
 
 void undress_blocks(struct page *page) {
-    enum { SOME = 2, MANY = 8 };
-    size_t starred = 0, hashed = 0, linked = 0, underscored = 0;
+    enum { SOME = 2, STARS = 3 };
+    size_t starred = 0, wrapped = 0, hashed = 0, linked = 0, underscored = 0;
     for (size_t i = 0; i < page->count; i++) {
         struct span s = line_text(&page->lines[i]);
         if (!(page->lines[i].flags & LINE_RULE) && i + 1 < page->count && is_list_head(s) &&
@@ -70,11 +74,14 @@ void undress_blocks(struct page *page) {
              is_list_head(line_text(&page->lines[i + 1]))))
             drop_link_list(page, i);
         starred += mark_before(s, '*') && mark_behind(s, '*');
+        /* a heading that was wrapped begins on one line and ends on another */
+        wrapped += mark_before(s, '*') > STARS;
+        wrapped += mark_behind(s, '*') > STARS;
         underscored += is_underscored(s);
         hashed += mark_before(s, '#') > 0;
         linked += s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }
-    page->starred = starred >= SOME || underscored >= MANY;
+    page->starred = starred >= SOME || wrapped > SOME || underscored > SOME;
     page->markdown = hashed >= SOME && linked >= 1;
     if (page->starred)
         find_paragraphs(page);
@@ -215,7 +222,7 @@ static const char *target_end(const char *p, const char *end) {
 }
 
 static bool is_punctuation(char c) {
-    return c > ' ' && c < 0x7F && !is_digit(c) && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return c > ' ' && c < 0x7F && !is_digit(c) && !is_letter(c);
 }
 
 /* Markdown's links, images, escapes and emphasis to what a reader sees. */
@@ -262,9 +269,42 @@ static int strip_markdown(struct page *page, struct buffer *b) {
     return 0;
 }
 
+/* The '^' of "16^e", "1^er", "XVIII^e": how text browsers show what is raised. That of a power,
+ * "m^2", stays, as without it the number would be another. */
+static bool is_raised(const char *p, const char *begin, const char *end) {
+    static const char *const endings[] = {"er", "re", "e", "ere", "eme", "nd", "nde", "o"};
+    struct span tail = {p + 1, 0};
+    while (span_end(tail) < end && (is_letter(*span_end(tail)) || (unsigned char)*span_end(tail) >= 0x80))
+        tail.len++;
+    if (*p != '^' || p == begin || !(is_digit(p[-1]) || memchr("IVXLCM", p[-1], 6)))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (fold_equal(tail, endings[i]))
+            return true;
+    return false;
+}
+
+static int strip_raised(struct page *page, struct buffer *b) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        const char *end = l->ptr + l->len;
+        if (!memchr(l->ptr, '^', l->len))
+            continue;
+        b->len = 0;
+        for (const char *p = l->ptr; p < end; p++)
+            if (!is_raised(p, l->ptr, end))
+                buffer_char(b, *p);
+        if (b->len != l->len && replace(page, l, b))
+            return -1;
+    }
+    return 0;
+}
+
 int undress_text(struct page *page) {
     struct buffer b = {0};
     int rc = strip_numbers(page, &b);
+    if (rc == 0 && memchr(page->source.ptr, '^', page->source.len))
+        rc = strip_raised(page, &b);
     if (rc == 0 && page->starred)
         rc = strip_stars(page, &b);
     if (rc == 0 && page->markdown)

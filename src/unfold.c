@@ -9,7 +9,7 @@
 
 enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
 
-/* Paragraphs with one indentation; centred ones, of uneven indentation, are RAGGED. */
+/* Lines with one indentation; where it changes, as in centred paragraphs, they are RAGGED. */
 struct class {
     size_t widest;   /* longest line of its paragraphs of several lines */
     size_t wrapped;  /* lines after which the next word would not have fitted */
@@ -39,12 +39,13 @@ static bool measurable(const struct line *l) {
            memchr(s.ptr, ' ', s.len) && !memmem(s.ptr, s.len, "   ", 3);
 }
 
-static size_t class_of(const struct page *page, size_t begin, size_t end) {
-    size_t indent = page->lines[begin].indent;
-    for (size_t i = begin + 1; i < end; i++)
-        if (page->lines[i].indent != indent)
-            return RAGGED;
-    return indent < CLASSES ? indent : RAGGED;
+/* Of two lines: lists and rules may stand right above or below a paragraph. */
+static size_t class_of(const struct line *l, const struct line *next) {
+    return l->indent == next->indent && l->indent < CLASSES ? l->indent : RAGGED;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
 }
 
 static bool sticks(const char *p, const char *end) {
@@ -88,13 +89,28 @@ static bool midway(const struct line *l, const struct line *next) {
     return lower && last != '.' && last != ',' && last != ':' && last != ';' && last != '!' && last != '?';
 }
 
+/* The label of a chamber's page that a line is, whatever marks a tool has put around its words. */
+static struct labelled label_of(const struct page *page, const struct line *l) {
+    char plain[4 * WIDEST];
+    struct labelled label = {0};
+    struct span s = undress_label(page, line_text(l), plain, sizeof plain);
+    if (!official_lex(s, false, QP_SITE_NONE, &label))
+        return (struct labelled){0};
+    label.value = NO_SPAN;
+    return label;
+}
+
+static bool is_label(const struct page *page, const struct line *l) {
+    return label_of(page, l).datum != DATUM_NONE;
+}
+
 static void measure(struct folding *f, bool widths) {
     struct page *page = f->page;
     for (size_t b = 0, end; b < page->count; b = end) {
         end = block_end(page, b);
-        struct class *c = &f->classes[class_of(page, b, end)];
         for (size_t i = b; end - b > 1 && i < end; i++) {
             const struct line *l = &page->lines[i];
+            struct class *c = &f->classes[i + 1 < end ? class_of(l, l + 1) : class_of(l - 1, l)];
             if (!measurable(l))
                 continue;
             size_t columns = utf8_length(line_text(l));
@@ -105,7 +121,8 @@ static void measure(struct folding *f, bool widths) {
             bool wrapped = !fits(f, l, l + 1, c->widest);
             c->wrapped += wrapped;
             c->midway += wrapped && midway(l, l + 1);
-            c->broken += !wrapped && columns * 2 > c->widest; /* shorter ones are menus */
+            c->broken += !wrapped && columns * 2 > c->widest /* shorter ones are menus */
+                         && !(f->official && (is_label(f->page, l) || is_label(f->page, l + 1)));
         }
     }
 }
@@ -164,17 +181,6 @@ static size_t width_for(const struct folding *f, size_t class) {
     return class == f->indent ? f->width : edge > indent ? edge - indent : 0;
 }
 
-/* The label of a chamber's page that a line is, whatever marks a tool has put around its words. */
-static struct labelled label_of(const struct page *page, const struct line *l) {
-    char plain[4 * WIDEST];
-    struct labelled label = {0};
-    struct span s = undress_label(page, line_text(l), plain, sizeof plain);
-    if (!official_lex(s, false, QP_SITE_NONE, &label))
-        return (struct labelled){0};
-    label.value = NO_SPAN;
-    return label;
-}
-
 /* A label is complete as it stands; only a reason in parentheses may have been wrapped
  * away from it. Nor does a label go on a line that another has begun. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
@@ -193,7 +199,7 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     default:
         if (!f->official)
             return kind == TOK_COMMENT_TOOL;
-        return label_of(f->page, next).datum || label_of(f->page, l).datum == DATUM_LEGISLATURE;
+        return is_label(f->page, next) || label_of(f->page, l).datum == DATUM_LEGISLATURE;
     }
 }
 
@@ -204,7 +210,8 @@ static bool hyphenated(const struct line *l) {
         return false;
     unsigned char c = (unsigned char)l->ptr[l->len - 2];
     bool spaced = c == 0xA0 && l->len > 2 && l->ptr[l->len - 3] == '\xC2';
-    return (c >= 0x80 && !spaced) || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return (c >= 0x80 && !spaced) || is_digit((char)c) ||
+           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 /* w3m and lynx cut long addresses where a line ends: the word before it starts as an
@@ -223,6 +230,13 @@ static bool cuts_address(struct span before, const struct line *next) {
     return memmem(first.ptr, first.len, ".htm", 4) != NULL;
 }
 
+/* html2text breaks dates too, "10/" "11/2022", and w3m "17/07" "/2018". */
+bool unfold_cuts_date(struct span before, struct span next) {
+    const char *end = span_end(before), *first = next.ptr;
+    return (before.len > 1 && end[-1] == '/' && is_digit(end[-2]) && is_digit(first[0])) ||
+           (is_digit(end[-1]) && next.len > 1 && first[0] == '/' && is_digit(first[1]));
+}
+
 /* Lines [begin, end) as one; html2text breaks after hyphens, and no tool breaks a word
  * of the language elsewhere. */
 static int join(struct page *page, size_t begin, size_t end, struct line *out) {
@@ -236,7 +250,8 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
         const struct line *l = &page->lines[i];
         memcpy(to, l->ptr, l->len);
         to += l->len;
-        if (i + 1 < end && !hyphenated(l) && !cuts_address(span_from(text, to), l + 1))
+        if (i + 1 < end && !hyphenated(l) && !unfold_cuts_date(line_text(l), line_text(l + 1)) &&
+            !cuts_address(span_from(text, to), l + 1))
             *to++ = ' ';
     }
     out->ptr = text;
@@ -244,21 +259,17 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
     return 0;
 }
 
-/* Within a block of uneven indentation there may be a whole paragraph, which a list or a rule
- * follows without a blank line. */
-static bool was_wrapped(const struct folding *f, size_t i, size_t width) {
+static bool was_wrapped(const struct folding *f, size_t i) {
     const struct line *l = &f->page->lines[i];
-    if (f->width && l->indent == f->indent && l[1].indent == f->indent)
-        width = f->width;
+    size_t width = width_for(f, class_of(l, l + 1));
     return !((l->flags | l[1].flags) & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && !fits(f, l, l + 1, width) &&
            !keeps_apart(f, l, l + 1);
 }
 
 static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to) {
     struct page *page = f->page;
-    size_t width = width_for(f, class_of(page, begin, end));
     for (size_t i = begin, next; i < end; i = next) {
-        for (next = i + 1; next < end && was_wrapped(f, next - 1, width); next++)
+        for (next = i + 1; next < end && was_wrapped(f, next - 1); next++)
             ;
         struct line joined = page->lines[i];
         if (page->starred) /* no blank line tells a paragraph's end from a line break */
@@ -276,7 +287,7 @@ static void find_text(struct folding *f) {
         struct span line = line_text(&f->page->lines[i]);
         bool submitted = lex_line(line) == TOK_SUBMITTED;
         struct labelled label = label_of(f->page, &f->page->lines[i]);
-        f->official = !submitted && ((label.flags & OPENS_BODY) || label.datum == DATUM_DATE);
+        f->official = !submitted && ((label.flags & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE);
         if (submitted || f->official)
             f->first_text = i;
     }

@@ -23,11 +23,15 @@ DIFFERENT = [
      "in a cell <br> and <p> are white space, so that a row is one line"),
 ]
 
+# In these tables a label, a value or a text is a line here, where a browser makes one of a row.
+BY_WORDS = re.compile("20[0-9]-|23[0-9]-")
+
 # Of every page: the form's tables give a line for each cell here, one for each row there, and
 # the box's picture has a text here. Neither is text of the question.
 FURNITURE = re.compile(
     r"Photo (de|issue du site) .*|E-?mail|ou|Inscription|Connexion|Mot de passe|"
-    r"Nom d'utilisateur( ou e-?mail)?", re.IGNORECASE)
+    r"Nom d'utilisateur( ou e-?mail)?|Imprimer|Format PDF|Être alerté\(e\) de la réponse",
+    re.IGNORECASE)
 
 
 def fold(line):
@@ -73,7 +77,10 @@ def problems_of(name, folder):
         shown = significant(file.read().split("\n"))
     rows = [row for row in DIFFERENT if any(fnmatch.fnmatch(name, g) for g in row[0].split())]
     used, problems = set(), []
-    for browser, here in differences(shown, content(ours(folder))):
+    lines = content(ours(folder))
+    if BY_WORDS.match(name):
+        shown, lines = " ".join(shown).split(), " ".join(lines).split()
+    for browser, here in differences(shown, lines):
         row = next((row for row in rows
                     if re.fullmatch(row[1], browser) and re.fullmatch(row[2], here)), None)
         if row:

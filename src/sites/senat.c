@@ -40,7 +40,7 @@ const struct family family_senat_2022 = {"page until 2022", "1978-2022", QP_SENA
 
 static const struct datum_label labels_2023[] = {
     {DATUM_PERSON, "question de", WITH_DATE | OPENS_BODY},
-    {DATUM_PAGE, "- page", NEEDS_VALUE | IN_TEXT},
+    {DATUM_PAGE, "- page", NEEDS_VALUE | IN_TEXT | ABOVE_TEXT},
     {DATUM_END, "page mise a jour le", IN_TEXT},
     {DATUM_NONE, NULL, 0},
 };
