@@ -8,8 +8,8 @@ struct csv {
     bool begun; /* the row has a cell */
     bool list, objects; /* within a list; within one of objects */
     bool item;  /* the list has an item */
-    struct json json;
-    struct buffer items; /* a list of objects, as JSON */
+    struct json json; /* writes the items of a list of objects, */
+    size_t start;     /* from here on */
 };
 
 static void put(struct csv *c, const char *bytes, size_t len) {
@@ -58,6 +58,23 @@ static void put_quoted(struct csv *c, const char *p, size_t len) {
     put(c, p, (size_t)(end - p));
 }
 
+/* The same for text that stands in the output already, from `start` on: moved where it belongs
+ * from its end on, as a second buffer would be as large as a page of comments. */
+static void double_quotes(struct buffer *b, size_t start) {
+    size_t quotes = 0;
+    for (size_t i = start; i < b->len; i++)
+        quotes += b->ptr[i] == '"';
+    if (!buffer_reserve(b, quotes))
+        return;
+    const char *from = b->ptr + b->len;
+    b->len += quotes;
+    for (char *to = b->ptr + b->len; to > from;) {
+        *--to = *--from;
+        if (*to == '"')
+            *--to = '"';
+    }
+}
+
 static void cell(struct csv *c, qp_string s) {
     begin_cell(c);
     if (s.size == 0)
@@ -89,7 +106,8 @@ static void object_begin(void *state, const char *key) {
     if (!c->list)
         return;
     if (!c->objects) {
-        c->json = (struct json){.out = &c->items, .one_line = true, .first = true};
+        c->json = (struct json){.out = c->out, .one_line = true, .first = true};
+        c->start = c->out->len;
         json_hooks.list_begin(&c->json, NULL);
     }
     c->objects = true;
@@ -115,9 +133,7 @@ static void list_end(void *state) {
     struct csv *c = state;
     if (c->objects) {
         json_hooks.list_end(&c->json);
-        put_quoted(c, c->items.ptr, c->items.len);
-        c->out->failed |= c->items.failed;
-        c->items.len = 0;
+        double_quotes(c->out, c->start);
     }
     put(c, "\"", 1);
     c->list = c->objects = false;
@@ -182,7 +198,6 @@ static int row(const qp_question *question, bool sheet, struct buffer *out) {
     struct csv c = {.out = out, .sheet = sheet};
     emit_members(question, &hooks, &c);
     put(&c, "\r\n", 2);
-    buffer_free(&c.items);
     return out->failed ? -1 : 0;
 }
 
