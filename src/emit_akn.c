@@ -398,7 +398,6 @@ static void record_list_end(void *state) {
     struct akn *a = state;
     if (!a->in_blocks)
         xml_hooks.list_end(&a->xml);
-    a->in_blocks = false;
 }
 
 static void record_block(void *state, const qp_block *block) {

@@ -246,6 +246,12 @@ def akn_of_several():
     check("one page is one document", differ("fixtures/001-pending/page.txt", record_of(
         ET.ElementTree(ET.fromstring(run("-f", "akn", page))))["file"]))
     with tempfile.TemporaryDirectory() as folder:
+        pages = os.path.join(folder, "two.txt")
+        with open(pages, "wb") as file:
+            file.write(two)
+        run("-f", "akn", "-o", folder + "/out/", pages, page, status=4)
+        check("in a folder neither, but the other pages'", differ(
+            ["page.txt.akn.xml"], os.listdir(folder + "/out")))
         bundle = os.path.join(folder, "pages")
         subprocess.run(["tar", "-cf", bundle, page], check=True)
         os.link(bundle, bundle + ".tar")
@@ -284,7 +290,8 @@ def as_annotation(d):
 
 def diagnostics():
     page = read("fixtures/001-pending/page.txt").replace(
-        "Réponse\n".encode(), 'Réponse émise le 31 juin 2023\nà 100 % : « a,b::c »\n'.encode())
+        "Réponse\n".encode(), "Réponse émise le 31 juin 2023\n".encode()).replace(
+        "Question soumise".encode(), "À 100%25, %0A::error::rien\n\nQuestion soumise".encode())
     with tempfile.TemporaryDirectory() as folder:
         odd = os.path.join(folder, "100%, a:b%0A\r\n::error::é.txt")
         with open(odd, "wb") as file:
@@ -303,8 +310,9 @@ def diagnostics():
               differ([as_annotation(d) for d in values],
                      [annotation(line) for line in notes.splitlines()]))
         check("a name is one property", differ(
-            "::warning file=%s/100%%25%%2C a%%3Ab%%250A%%0D%%0A%%3A%%3Aerror%%3A%%3Aé.txt,line=23,col=1,"
-            "title=date-invalid::" % folder, notes.split("no day")[0]))
+            "::warning file=%s/100%%25%%2C a%%3Ab%%250A%%0D%%0A%%3A%%3Aerror%%3A%%3Aé.txt,line=9,col=1,"
+            "title=unparsed-line::not understood: \"À 100%%2525, %%250A::error::rien\"" % folder,
+            notes.splitlines()[0]))
         check("with -q errors only", differ(
             {"error"}, {json.loads(line)["severity"] for line in said("json", "-q", *args).splitlines()}))
         out = said("github", "-o", folder + "/x/", "fixtures/119-ns-tables/page.html",

@@ -721,6 +721,9 @@ static void test_akn(void **state) {
     /* A row without cells has one in the standard. */
     assert_holds(&q, "          <td/>\n            </tr>\n            <tr>\n"
                      "              <td/>\n            </tr>\n          </table>\n");
+    assert_holds(&q, "<step date=\"2012-06-02\" by=\"#chamber\" outcome=\"#withdrawn\"/>");
+    q.status = QP_LAPSED;
+    assert_holds(&q, "<step date=\"2012-06-02\" by=\"#chamber\" outcome=\"#lapsed\"/>");
     q.has_response = false;
     assert_holds(&q, "/fra@2012-06-02\"/>");
     q.has_withdrawal = false;
