@@ -42,7 +42,7 @@ quiet = $(if $(V),,@echo '  $@';)
 
 COMMAND := $(patsubst %,src/%.c,main options help completion input output interrupt say find tree \
     container zip_name warc convert progress batch \
-    record_read record_json record_xml xsd load validate)
+    record_read record_json record_xml xsd load validate align words compare diff)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
 TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))

@@ -517,12 +517,11 @@ static int prepare(struct batch *b) {
     interrupt_catch();
     if (!status)
         status = prepare_outputs(b);
-    const char *no_colour = getenv("NO_COLOR");
     b->many = b->inputs.many || (tree && b->inputs.count > 1);
     b->job = (struct job){
         .o = o, .inputs = &b->inputs, .tree = tree ? &b->tree : NULL,
         .alone = alone,
-        .colour = !o->output && isatty(STDOUT_FILENO) && !(no_colour && *no_colour)};
+        .colour = options_colour(o)};
     return status;
 }
 

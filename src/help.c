@@ -52,7 +52,8 @@ void help_print(bool all, FILE *out) {
     else
         print_common(out);
     fputs("\n"
-          "Exit status: 0 all converted; 1 --strict and a warning; 2 usage; 3 an input is\n"
-          "no question page; 4 reading, writing or memory failed. The highest counts.\n",
+          "Exit status: 0 all converted; 1 a warning (--strict), a change (--diff), a fault\n"
+          "(--validate); 2 usage; 3 an input is no question page; 4 reading, writing or\n"
+          "memory failed. The highest counts.\n",
           out);
 }

@@ -96,6 +96,9 @@ static void read_archive(struct loader *l, struct reading *r) {
         struct arena arena = {0};
         struct page_input page;
         rc = reading_next(r, &job, &arena, false, &page);
+        bool outside;
+        if (rc > 0 && page.member) /* NAME!MEMBER */
+            page.target = find_target(&arena, page.name + strlen(r->source->path) + 1, &outside);
         if (rc > 0)
             member(l, &page);
         arena_free(&arena);

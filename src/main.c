@@ -1,6 +1,7 @@
 /* The command: options in, exit status out. */
 #include "batch.h"
 #include "completion.h"
+#include "diff.h"
 #include "help.h"
 #include "say.h"
 #include "validate.h"
@@ -77,6 +78,8 @@ int main(int argc, char **argv) {
             o.parse.max_size = (size_t)256 << 20;
         if (o.action == ACT_CONVERT || o.action == ACT_EXPLAIN)
             status = batch_run(&o, &number);
+        else if (o.action == ACT_DIFF)
+            status = diff_run(&o, &number);
         else if (o.action == ACT_VALIDATE)
             status = validate_run(&o, &number);
         else

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum id {
     OPT_FORMAT = 'f', OPT_OUTPUT = 'o', OPT_JOBS = 'j', OPT_NULL = '0', OPT_QUIET = 'q',
@@ -11,7 +12,8 @@ enum id {
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
     OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
-    OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE
+    OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE, OPT_DIFF,
+    OPT_EXACT, OPT_COLOR
 };
 
 /* `common`: --help without "=all" shows it. */
@@ -57,6 +59,12 @@ static const struct option_row rows[] = {
      TOPIC_MESSAGES, false},
     {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read", TOPIC_INSTEAD,
      true},
+    {OPT_DIFF, "diff", NULL, NULL, "tell what changed from OLD to NEW: --diff OLD NEW",
+     TOPIC_INSTEAD, true},
+    {OPT_EXACT, "exact", NULL, NULL, "with --diff: no-break spaces and wrapping count, too",
+     TOPIC_INSTEAD, false},
+    {OPT_COLOR, "color", "WHEN", "auto|always|never", "colours: auto (default) on a terminal",
+     TOPIC_OUTPUT, false},
     {OPT_VALIDATE, "validate", NULL, NULL, "check records in JSON or XML, convert nothing",
      TOPIC_INSTEAD, true},
     {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD",
@@ -153,7 +161,10 @@ static int set(struct options *o, const struct option_row *row, const char *valu
         return -1;
     }
     switch ((enum id)row->id) {
-    case OPT_FORMAT: o->format = (enum qp_format)n; break;
+    case OPT_FORMAT:
+        o->format = (enum qp_format)n;
+        o->format_given = true;
+        break;
     case OPT_BOM: o->bom = true; break;
     case OPT_OUTPUT: o->output = value; break;
     case OPT_SPACES: o->parse.plain_spaces = n == 1; break;
@@ -162,6 +173,9 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)n; break;
     case OPT_SITE: o->parse.site = qp_site_of(value); break;
     case OPT_EXPLAIN: o->action = ACT_EXPLAIN; break;
+    case OPT_DIFF: o->action = ACT_DIFF; break;
+    case OPT_EXACT: o->exact = true; break;
+    case OPT_COLOR: o->colour = (enum colour_when)n; break;
     case OPT_VALIDATE: o->action = ACT_VALIDATE; break;
     case OPT_SCHEMA:
         o->action = ACT_SCHEMA;
@@ -218,6 +232,19 @@ static bool is_word(const char *text, const char *word) {
     return text && strcmp(text, word) == 0;
 }
 
+static int check_diff(const struct options *o) {
+    const char *problem = NULL;
+    if (o->input_count != 2 || o->files_from)
+        problem = "--diff needs two operands, OLD and NEW";
+    else if (is_word(o->inputs[0], "-") && is_word(o->inputs[1], "-"))
+        problem = "standard input can't be both OLD and NEW";
+    else if (o->format_given && o->format != QP_JSONL)
+        problem = "--diff writes text, or with --format=jsonl a change a line";
+    if (problem)
+        fprintf(stderr, "qparse: %s\n", problem);
+    return problem ? -1 : 0;
+}
+
 /* What can't be told from one option alone. */
 static int check(struct options *o) {
     bool from_stdin = is_word(o->files_from, "-");
@@ -236,6 +263,8 @@ static int check(struct options *o) {
     }
     if (o->bom)
         o->format = QP_CSV_SHEET;
+    if (o->action == ACT_DIFF)
+        return check_diff(o);
     if (o->action == ACT_VALIDATE && o->output) {
         fputs("qparse: --validate writes nothing, so that --output has no use\n", stderr);
         return -1;
@@ -283,4 +312,12 @@ void options_free(struct options *o) {
     free(o->include.items);
     free(o->exclude.items);
     *o = (struct options){0};
+}
+
+bool options_colour(const struct options *o) {
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (o->colour != COLOUR_AUTO)
+        return o->colour == COLOUR_ALWAYS;
+    return !o->output && isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
+           !is_word(terminal, "dumb");
 }

@@ -5,11 +5,12 @@
 #include "qparse.h"
 
 enum action {
-    ACT_CONVERT, ACT_EXPLAIN, ACT_VALIDATE, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS, ACT_LIST_SITES,
-    ACT_COMPLETION,
+    ACT_CONVERT, ACT_EXPLAIN, ACT_DIFF, ACT_VALIDATE, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS,
+    ACT_LIST_SITES, ACT_COMPLETION,
     ACT_HELP, ACT_VERSION
 };
 enum diagnostics_as { DIAGNOSTICS_TEXT, DIAGNOSTICS_JSON, DIAGNOSTICS_GITHUB };
+enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
 enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH };
@@ -41,6 +42,9 @@ struct words {
 struct options {
     enum action action;
     enum qp_format format;
+    bool format_given;
+    bool exact; /* of a comparison: spaces count */
+    enum colour_when colour;
     const char *output; /* a file or folder; NULL: standard output */
     bool strict, quiet, bom;
     qp_options parse;
@@ -63,5 +67,7 @@ struct options {
  * options_free() frees what the options own. */
 int options_parse(struct options *o, int argc, char **argv) QP_CHECK;
 void options_free(struct options *o);
+/* Whether what is printed may have colours. */
+bool options_colour(const struct options *o);
 
 #endif

@@ -1,0 +1,288 @@
+#!/bin/bash
+# --diff with real files: tests/diff.sh
+# QPARSE names the command, ./qparse without it.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+top=$PWD
+q=$(realpath "${QPARSE:-./qparse}")
+export LC_ALL=C
+unset NO_COLOR TERM
+
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+failed=0
+
+result() { # what, problem: none is a pass
+    if [ -z "$2" ]; then echo "ok - $1"; else
+        failed=1
+        printf 'not ok - %s\n    %s\n' "$1" "$2"
+        head -c 1500 out err | sed 's/^/    /'
+    fi
+}
+try() {
+    tried="qparse $*"
+    "$q" "$@" >out 2>err
+    rc=$?
+}
+# expect WHAT STATUS OUT [ERR], of what try() ran: OUT is all of the output, '~RE' an expression
+# that a line of it must match; ERR, an expression, likewise; without it there is no message.
+expect() {
+    local problem=
+    [ "$rc" = "$2" ] || problem+="exit status $rc, not $2; "
+    case $3 in
+    '~'*) grep -qE -e "${3#\~}" out || problem+="no line matches $3; " ;;
+    *) [ "$3" = "$(cat out)" ] || problem+="expected: $3; " ;;
+    esac
+    if [ -z "${4-}" ]; then [ ! -s err ] || problem+="there is a message; "; else
+        grep -qE -e "$4" err || problem+="no message matches $4; "
+    fi
+    result "$1" "${problem:+$tried: $problem}"
+}
+
+cp "$top/fixtures/001-pending/page.txt" a.txt
+cp "$top/fixtures/101-ns-answered/page.html" b.html
+"$q" a.txt >a.json
+"$q" -f xml a.txt >a.xml
+"$q" b.html >b.json 2>/dev/null
+if "$q" --diff a.json a.json 2>&1 | grep -q 'made without jansson'; then
+    echo 'ok - comparing JSON records # SKIP this build reads none'
+    try --diff a.json a.xml
+    expect 'a build without jansson says so' 4 '' 'reads no JSON records'
+    exit $failed
+fi
+
+# ---- what can be compared ----
+for old in a.txt a.json a.xml; do
+    for new in a.txt a.json a.xml; do
+        try --diff $old $new
+        expect "$old and $new are the same" 0 ''
+    done
+done
+"$q" -f jsonl a.txt b.html >ab.jsonl 2>/dev/null
+"$q" -f json a.txt b.html >ab.json 2>/dev/null
+"$q" -f xml a.txt b.html >ab.xml 2>/dev/null
+for new in ab.json ab.xml; do
+    try --diff ab.jsonl $new
+    expect "ab.jsonl and $new are the same" 0 ''
+done
+"$q" --diff - a.xml <a.json >out 2>err
+rc=$? tried='qparse --diff - a.xml'
+expect 'standard input' 0 ''
+"$q" <a.txt | "$q" --diff a.txt - >out 2>err
+rc=$?
+expect 'the name of the input is no difference' 0 ''
+
+# ---- what changed ----
+# change WHAT JQ-PROGRAM LINE...: a.json and what the program makes of it differ by these lines.
+change() {
+    local what=$1 program=$2
+    shift 2
+    jq "$program" a.json >n.json
+    try --diff a.json n.json
+    expect "$what" 1 "$(printf '%s\n' "$@")"
+}
+seven='[range(7) | {type: "paragraph", text: "Alinéa \(.)."}]'
+table='{type: "table", rows: [["a", "b"]], text: "a\tb"}'
+change answered '.status = "answered" | .response = {date: "2023-02-16", page: "p. 1", expected: null,
+    blocks: '"$seven"'}' 'answered on 2023-02-16 (7 paragraphs)'
+change 'answered, with a table' '.status = "answered" | .response = {date: "2023-02-16", page: null,
+    expected: null, blocks: ['"$table"', {type: "paragraph", text: "x"}]}' \
+    'answered on 2023-02-16 (1 paragraph, 1 table)'
+change 'answered, but when' '.status = "answered" | .response = {date: null, page: null,
+    expected: null, blocks: '"$seven"'}' 'answered (7 paragraphs)'
+change announced '.status = "announced" | .response = {date: null, page: null,
+    expected: "2031-05-03", blocks: []}' 'answer announced for 2031-05-03'
+change withdrawn '.status = "withdrawn" | .withdrawal = {date: null, reason: null}' withdrawn
+change 'withdrawn on a day' '.status = "withdrawn" | .withdrawal =
+    {date: "2023-01-02", reason: "fin de mandat"}' 'withdrawn on 2023-01-02 (fin de mandat)'
+change lapsed '.status = "lapsed" | .withdrawal = {date: "2023-01-02", reason: "caduque"}' \
+    'lapsed on 2023-01-02 (caduque)'
+change transformed '.status = "transformed" | .relations = [{type: "transformed_into",
+    text: "question N° S12", number: "S12", url: null}]' 'transformed into question N° S12' \
+    'relation added: transformed into question N° S12'
+change 'a status that is not told' '.status = null' 'status unknown (was pending)'
+change ministry '.ministry.displayed = "Ministère de la mer"' \
+    'ministry changed: Ministère de la culture → Ministère de la mer'
+change 'ministry of an official page' '.ministry.attributed = "Mer"' 'ministry added: Mer (attributed)'
+change title '.title |= sub("phares"; "tours")' \
+    'title changed: Entretien des [-phares-]{+tours+} désaffectés par les communes littorales'
+change 'title removed' '.title = null' \
+    'title removed: Entretien des phares désaffectés par les communes littorales'
+change author '.author.name = "Zoé Kervran"' 'author changed: Élodie Kervran → Zoé Kervran'
+change legislature '.legislature = 16' 'legislature added: 16'
+change date '.body.date = "2022-12-02"' "question's date changed: 2022-12-01 → 2022-12-02"
+change analysis '.analysis = ["un", "deux"]' 'analysis added: un' 'analysis added: deux'
+change 'comment added' '.comments = {count: 1, items: [{author: "Zoé", date: "2023-01-02T10:20",
+    text: "Bravo"}]}' 'comment added by Zoé on 2023-01-02T10:20'
+change 'comments counted' '.comments.count = 3' 'number of comments changed: 0 → 3'
+change events '.events = [{type: "transferred", date: "2023-01-02", detail: "Mer"},
+    {type: "renewed", date: "2023-02-02", detail: null},
+    {type: "erratum", date: null, detail: "p. 3"}]' \
+    'transferred to Mer on 2023-01-02' 'renewed on 2023-02-02' 'erratum (p. 3)'
+change 'unparsed lines' '.unparsed = [{line: 3, text: "?"}]' 'line that was not understood added: ?'
+change 'a word' '.body.blocks[2].text |= sub("aidés"; "soutenus")' \
+    "question, paragraph 3: Elle lui demande donc si ces bâtiments pourraient être [-aidés-]{+soutenus+} au titre du patrimoine maritime, et à partir de quelle date."
+change 'a paragraph added' '.body.blocks |= [.[0], {type: "paragraph", text: "Tout neuf."}] + .[1:]' \
+    'question, paragraph 2 added: {+Tout neuf.+}'
+change 'a paragraph removed' '.body.blocks |= .[:2]' \
+    "question, paragraph 3 removed: [-Elle lui demande donc si ces bâtiments pourraient être aidés au titre du patrimoine maritime, et à partir de quelle date.-]"
+change 'paragraphs in another order, one changed' \
+    '.body.blocks |= [{type: "paragraph", text: "Avant."}, .[0], (.[1] | .text |= sub("1998"; "1999")), .[2]]' \
+    'question, paragraph 1 added: {+Avant.+}' \
+    "question, paragraph 3: … aide de l'État, elle, n'a pas changé depuis [-1998-]{+1999+}."
+change 'no text at all' '.body.blocks = []' "question's text removed (3 paragraphs)"
+change 'several things' '.status = "withdrawn" | .withdrawal = {date: null, reason: null} |
+    .title = "Phares" | .author.group = "RDSE"' withdrawn 'group added: RDSE' \
+    'title changed: [-Entretien des phares désaffectés par les communes littorales-]{+Phares+}'
+
+jq '.status = "answered" | .response = {date: "2023-02-16", page: "p. 1", expected: null,
+    blocks: '"$seven"'} | .comments = {count: 1, items: [{author: "Zoé", date: null, text: "Un."}]}' \
+    a.json >answered.json
+jq '.response.date = "2023-02-17" | .response.blocks[3].text = "Alinéa trois." | .comments.items[0].text = "Deux."' \
+    answered.json >n.json
+try --diff answered.json n.json
+expect 'an answer that changes' 1 "answer's date changed: 2023-02-16 → 2023-02-17
+answer, paragraph 4: Alinéa [-3-]{+trois+}.
+comment by Zoé: [-Un-]{+Deux+}."
+try --diff answered.json a.json
+expect 'an answer that is gone' 1 "pending (was answered)
+answer's date removed: 2023-02-16
+answer's page removed: p. 1
+answer's text removed (7 paragraphs)
+comment removed by Zoé"
+jq '.body.blocks[1] = '"$table" a.json >t.json
+jq '.body.blocks[1] |= (.rows = [["a", "c"]] | .text = "a\tc")' t.json >n.json
+try --diff t.json n.json
+expect 'a cell' 1 'question, table 2: a | [-b-]{+c+}'
+
+# ---- spaces ----
+jq '.body.blocks[].text |= (gsub(" "; "\u00a0") | sub(",\u00a0"; ",\n")) | .title |= gsub(" "; "\u202f")' \
+    a.json >n.json
+try --diff a.json n.json
+expect 'no-break spaces and line breaks are no change' 0 ''
+try --diff --exact a.json n.json
+expect 'with --exact they are' 1 '~^title changed: Entretien\[-\\u0020-\]\{\+\\u202f\+\}des'
+
+# ---- how it is printed ----
+jq '.title = "Phares"' a.json >n.json
+try --diff --color=always a.json n.json
+expect 'colours' 1 "$(printf 'title changed: \033[31mEntretien des phares désaffectés par les communes littorales\033[m\033[32mPhares\033[m')"
+for when in '' --color=auto --color=never; do
+    # shellcheck disable=SC2086 # no word where it is empty
+    try --diff $when a.json n.json
+    expect "no colours in a pipe${when:+, $when}" 1 '~\{\+Phares\+\}$'
+done
+if command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1; then
+    for how in 'TERM=xterm' 'TERM=dumb' 'TERM=xterm NO_COLOR=1'; do
+        script -qec "$how '$q' --diff a.json n.json" /dev/null </dev/null >out 2>err
+        case $how in *xterm) want=1 ;; *) want=0 ;; esac
+        [ "$(grep -c $'\033' out)" = $want ] && problem= || problem=wrong
+        result "a terminal: $how" "$problem"
+    done
+else
+    echo 'ok - colours on a terminal # SKIP script(1) works not here'
+fi
+jq '.title = "Pha\u001bres\u202e"' a.json >n.json 2>/dev/null
+try --diff a.json n.json
+expect 'no record holds what a terminal obeys' 3 '' 'n.json:27:12: error: .title: a character that XML forbids'
+jq '.title = "Pha\u202eres"' a.json >n.json
+try --diff a.json n.json
+expect 'what turns a line round is escaped' 1 '~Pha\\xe2\\x80\\xaeres'
+try --diff -f jsonl a.json answered.json
+jq -r '[.change, .id, .old_file, .new_file, .field, .old, .new, .message] | join("|")' out >lines
+mv lines out
+expect 'changes for scripts' 1 'answered||a.txt|a.txt|.status|pending|answered|answered on 2023-02-16 (7 paragraphs)
+added||a.txt|a.txt|.comments.items[0]||Un.|comment added by Zoé'
+try --diff -o changes.txt a.json answered.json
+expect 'into a file' 1 ''
+mv changes.txt out && rc=1
+expect 'the file' 1 '~^answered on'
+
+# ---- folders ----
+mkdir old new
+for n in 1 2 3 4; do
+    jq ".id = \"AN-16-QE-$n\" | .number = \"$n\"" a.json >old/$n.json
+done
+cp a.txt old/a.txt
+cp old/*.json a.txt new/
+try --diff old new
+expect 'equal folders' 0 '' '^5 questions: 5 the same, 0 changed, 0 added, 0 removed$'
+try --diff -q old new
+expect 'equal folders, quietly' 0 ''
+rm new/1.json
+mv new/2.json new/renamed.json
+jq '.status = "withdrawn" | .withdrawal = {date: null, reason: null}' old/3.json >new/3.json
+jq '.id = "AN-16-QE-9" | .title = "Neuf"' old/4.json >new/4.json
+sed 's/4127/4128/' a.txt >new/a.txt
+echo 'Notes' >new/notes.md
+try --diff old new
+expect 'folders' 1 '1 (AN-16-QE-1)
+  question removed: Entretien des phares désaffectés par les communes littorales
+3 (AN-16-QE-3)
+  withdrawn
+4 (AN-16-QE-4)
+  question removed: Entretien des phares désaffectés par les communes littorales
+a.txt
+  number changed: 4127 → 4128
+4 (AN-16-QE-9)
+  question added: Neuf' '^6 questions: 1 the same, 2 changed, 1 added, 2 removed$'
+try --diff -q -f jsonl old new
+jq -r '[.change, .id, .field] | join(" ")' out >lines
+mv lines out
+expect 'folders for scripts' 1 'removed AN-16-QE-1 .
+withdrawn AN-16-QE-3 .status
+removed AN-16-QE-4 .
+changed  .number
+added AN-16-QE-9 .'
+try --diff --strict old new
+expect 'all of a folder must be questions' 3 '~withdrawn' '^new/notes.md: error: .*not-a-question\]$'
+cat old/*.json >old.json && cat new/*.json >new.json
+try --diff -q old.json new.json
+expect 'streams' 1 '~AN-16-QE-3'
+mkdir pages && cp a.txt b.html pages/
+"$q" -q -o records/ pages/
+try --diff -q pages records
+expect 'pages and their records' 0 ''
+"$q" -q -f jsonl pages/ >records.jsonl
+try --diff -q records.jsonl pages
+expect 'pages and a stream of their records' 0 ''
+tar czf pages.tar.gz pages
+if "$q" -q pages.tar.gz 2>&1 | grep -q libarchive; then
+    echo 'ok - archives # SKIP this build reads none'
+else
+    (cd pages && tar czf ../pages.tar.gz .)
+    try --diff -q pages.tar.gz pages
+    expect 'an archive and a folder' 0 ''
+fi
+
+# ---- trouble ----
+try --diff a.json
+expect 'one operand' 2 '' 'two operands, OLD and NEW'
+try --diff a.json b.json a.txt
+expect 'three operands' 2 '' 'two operands, OLD and NEW'
+try --diff - -
+expect 'standard input twice' 2 '' "can't be both"
+try --diff -f xml a.json b.json
+expect 'a format that says no changes' 2 '' 'format=jsonl'
+try --diff gone.json a.json
+expect 'a file that is not there' 4 '' '^qparse: gone.json: No such file'
+head -c 700 a.json >half.json
+try --diff a.json half.json
+expect 'half a record' 3 '' '^half.json:[0-9]+:[0-9]+: error: no JSON: '
+echo 'Bonjour' >hello.txt
+try --diff hello.txt a.json
+expect 'no question' 3 '' '^hello.txt: error: '
+sed 's|<question|<!DOCTYPE question>&|' a.xml >x.xml
+try --diff a.xml x.xml
+expect 'a DOCTYPE' 3 '' 'DOCTYPE'
+if [ -c /dev/full ]; then
+    "$q" --diff a.json answered.json >/dev/full 2>err
+    rc=$?
+    : >out
+    expect 'a full disk' 4 '' '^qparse: standard output: No space left'
+fi
+"$q" --diff a.json answered.json 2>err | true
+[ "${PIPESTATUS[0]}" = 141 ] || [ "${PIPESTATUS[0]}" = 1 ] && problem= || problem=wrong
+result 'a closed pipe' "$problem"
+exit $failed

@@ -1,0 +1,183 @@
+/* Differences between sequences, against the plain dynamic programme, and between texts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "align.h"
+#include "words.h"
+
+static uint32_t seed = 1;
+
+static uint32_t random_below(uint32_t limit) {
+    seed = seed * 1664525 + 1013904223;
+    return (seed >> 8) % limit;
+}
+
+enum { MOST = 40 };
+
+static size_t longest(const uint32_t *a, size_t n, const uint32_t *b, size_t m) {
+    size_t t[MOST + 1][MOST + 1] = {{0}};
+    for (size_t i = 1; i <= n; i++)
+        for (size_t k = 1; k <= m; k++)
+            if (a[i - 1] == b[k - 1])
+                t[i][k] = t[i - 1][k - 1] + 1;
+            else
+                t[i][k] = t[i - 1][k] > t[i][k - 1] ? t[i - 1][k] : t[i][k - 1];
+    return t[n][m];
+}
+
+/* The kept items of both are the same, in order; how many they are. */
+static size_t check_kept(const uint32_t *a, size_t n, const uint32_t *b, size_t m,
+                         const bool *kept_a, const bool *kept_b) {
+    size_t i = 0, k = 0, count = 0;
+    for (;; i++, k++, count++) {
+        while (i < n && !kept_a[i])
+            i++;
+        while (k < m && !kept_b[k])
+            k++;
+        if (i == n || k == m)
+            break;
+        assert_int_equal(a[i], b[k]);
+    }
+    assert_true(i == n && k == m);
+    return count;
+}
+
+static void test_align_small(void **state) {
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        uint32_t a[MOST], b[MOST], symbols = 1 + random_below(8);
+        bool kept_a[MOST], kept_b[MOST], coarse = false;
+        size_t n = random_below(MOST + 1), m = random_below(MOST + 1);
+        for (size_t i = 0; i < n; i++)
+            a[i] = random_below(symbols);
+        for (size_t i = 0; i < m; i++)
+            b[i] = random_below(symbols);
+        assert_int_equal(align(a, n, b, m, symbols, kept_a, kept_b, &coarse), 0);
+        assert_false(coarse);
+        assert_int_equal(check_kept(a, n, b, m, kept_a, kept_b), longest(a, n, b, m));
+    }
+}
+
+/* Sequences that share items but no order: an exact answer would take a minute. */
+static void test_align_large(void **state) {
+    (void)state;
+    enum { COUNT = 50000 };
+    uint32_t *a = malloc(2 * COUNT * sizeof *a), *b = a + COUNT;
+    bool *kept = malloc(2 * COUNT), coarse = false;
+    assert_non_null(a);
+    assert_non_null(kept);
+    for (size_t i = 0; i < 2 * COUNT; i++)
+        a[i] = random_below(1000);
+    a[0] = b[0] = a[COUNT - 1] = b[COUNT - 1] = 7;
+    assert_int_equal(align(a, COUNT, b, COUNT, 1000, kept, kept + COUNT, &coarse), 0);
+    assert_true(coarse);
+    assert_true(check_kept(a, COUNT, b, COUNT, kept, kept + COUNT) >= 2);
+    /* A few changes in as many items are found exactly. */
+    memcpy(b, a, COUNT * sizeof *a);
+    b[1000] = b[20000] = b[30000] = 1000;
+    coarse = false;
+    assert_int_equal(align(a, COUNT, b, COUNT, 1001, kept, kept + COUNT, &coarse), 0);
+    assert_false(coarse);
+    assert_int_equal(check_kept(a, COUNT, b, COUNT, kept, kept + COUNT), COUNT - 3);
+    free(a);
+    free(kept);
+}
+
+static void put(struct buffer *out, struct span text) {
+    buffer_append(out, text.ptr, text.len);
+}
+
+#define NBSP "\xC2\xA0"
+#define NARROW "\xE2\x80\xAF"
+
+static const struct text_case {
+    const char *old, *new;
+    struct manner manner;
+    const char *difference; /* NULL: they say the same */
+} texts[] = {
+    {"", "", {0}, NULL},
+    {"un phare", "un phare", {0}, NULL},
+    {"un phare", "un" NBSP "phare", {0}, NULL},
+    {"un phare !", "un phare" NARROW "!", {0}, NULL},
+    {"un\nphare", " un  phare\t", {0}, NULL},
+    {"un phare", "un" NBSP "phare", {.exact = true}, "un[-\\u0020-]{+\\u00a0+}phare"},
+    {"un\nphare", "un phare", {.exact = true}, "un[-\\u000a-]{+\\u0020+}phare"},
+    {"un phare ", "un phare", {.exact = true}, "un phare[-\\u0020-]"},
+    {"un phare", "unphare", {0}, "[-un phare-]{+unphare+}"},
+    {"un phare", "une tour", {0}, "[-un phare-]{+une tour+}"},
+    {"un phare", "un grand phare", {0}, "un {+grand +}phare"},
+    {"un grand phare", "un phare", {0}, "un [-grand -]phare"},
+    {"un phare", "", {0}, "[-un phare-]"},
+    {"", "un phare", {0}, "{+un phare+}"},
+    {"l'aide de 1998", "l'aide de 1999", {0}, "l'aide de [-1998-]{+1999+}"},
+    {"l’été, enfin", "l’été enfin", {0}, "l’été[-,-] enfin"},
+    {"Élu", "Elu", {0}, "[-Élu-]{+Elu+}"},
+    {"un bon petit phare rouge", "un vieux grand phare rouge", {0},
+     "un [-bon petit-]{+vieux grand+} phare rouge"},
+    {"« un »", "«un»", {0}, "«[- -]un[- -]»"},
+    {"a\tb\nc\td", "a\tb\nc\te", {.table = true}, "a | b / c | [-d-]{+e+}"},
+    {"a\tb\nc\td", "a\t\tb\nc\td", {.table = true}, "a | {+ | +}b / c | d"},
+    {"a \t b", "a\tb" NBSP, {.table = true}, NULL},
+    {"a\tb", "a b", {0}, NULL},
+    {"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30",
+     "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 x", {0},
+     "… 21 22 23 24 25 26 27 28 29 30{+ x+}"},
+    {"a 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34"
+     " 35 36 b",
+     "x 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34"
+     " 35 36 y", {0},
+     "[-a-]{+x+} 2 3 4 5 6 7 8 9 10 11 … 27 28 29 30 31 32 33 34 35 36 [-b-]{+y+}"},
+};
+
+static void test_texts(void **state) {
+    static const struct marks marks = {"[-", "-]", "{+", "+}"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct text_case *t = &texts[i];
+        qp_string a = {t->old, strlen(t->old)}, b = {t->new, strlen(t->new)};
+        struct arena arena = {0};
+        struct buffer out = {0};
+        bool coarse = false;
+        if (words_same(a, b, t->manner) != !t->difference ||
+            words_same(b, a, t->manner) != !t->difference)
+            fail_msg("same: %s | %s", t->old, t->new);
+        assert_int_equal(words_diff(&arena, (struct span){a.data, a.size},
+                                    (struct span){b.data, b.size}, t->manner, &marks, put, &out,
+                                    &coarse), 0);
+        buffer_char(&out, '\0');
+        if (t->difference)
+            assert_string_equal(out.ptr, t->difference);
+        else
+            assert_null(strpbrk(out.ptr, "[{"));
+        buffer_free(&out);
+        arena_free(&arena);
+    }
+}
+
+static void test_absent(void **state) {
+    (void)state;
+    qp_string absent = {0}, empty = {"", 0}, blank = {NBSP, 2}, word = {"a", 1};
+    struct manner exact = {.exact = true}, plain = {0};
+    assert_true(words_same(absent, empty, plain));
+    assert_true(words_same(blank, absent, plain));
+    assert_false(words_same(absent, word, plain));
+    assert_false(words_same(absent, empty, exact));
+    assert_true(words_same(absent, absent, exact));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_align_small),
+        cmocka_unit_test(test_align_large),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_absent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
