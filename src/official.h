@@ -41,7 +41,7 @@ struct person {
     struct span rest; /* behind the closing parenthesis */
 };
 bool official_person(struct span text, bool group_first, struct person *out);
-/* Splits at the last " - ", or at the first; *second has ptr NULL where there is none. */
+/* Splits at the last " - " outside of parentheses, or at the first; *second has ptr NULL where there is none. */
 struct span official_split(struct span s, bool last, struct span *second);
 
 /* Whether a chamber's own page is in the lines, by their content alone. */

@@ -161,14 +161,28 @@ static bool is_dash(const char *p, struct span s) {
 
 struct span official_split(struct span s, bool last, struct span *second) {
     const char *at = NULL;
-    for (const char *p = s.ptr; p < span_end(s); p++)
-        if (is_dash(p, s)) {
+    size_t depth = 0; /* of parentheses, within which a dash is the name's own */
+    for (const char *p = s.ptr; p < span_end(s); p++) {
+        depth += *p == '(';
+        depth -= *p == ')' && depth;
+        if (depth == 0 && is_dash(p, s)) {
             at = p;
             if (!last)
                 break;
         }
+    }
     *second = at ? strip(span_from(at + 1, span_end(s))) : NO_SPAN;
     return strip(at ? span_from(s.ptr, at) : s);
+}
+
+/* "Texte de la réponse Le décret …": a sentence begins, which a label's words never do. */
+static bool begins_sentence(struct span value) {
+    if (value.len < 2)
+        return false;
+    struct fold fold = fold_start(value);
+    uint32_t letter = fold_next(&fold);
+    unsigned char c = (unsigned char)value.ptr[0];
+    return (c >= 'A' && c <= 'Z') || (c == 0xC3 && (unsigned char)value.ptr[1] < 0x9F && letter < 0x80);
 }
 
 bool official_person(struct span text, bool group_first, struct person *out) {
@@ -181,7 +195,7 @@ bool official_person(struct span text, bool group_first, struct person *out) {
         } else {
             rest = NO_SPAN;
         }
-    if (!rest.ptr)
+    if (!rest.ptr && !begins_sentence(rest = span_trim(text)))
         return false;
     const char *close, *open = last_group(rest, &close);
     out->name = strip(open ? span_from(rest.ptr, open) : rest);
@@ -198,14 +212,6 @@ bool official_person(struct span text, bool group_first, struct person *out) {
 static struct span first_word(struct span s) {
     const char *space = memchr(s.ptr, ' ', s.len);
     return space ? span_from(s.ptr, space) : s;
-}
-
-/* "Texte de la réponse Le décret …": a sentence begins, which a label's words never do. */
-static bool begins_sentence(struct span value) {
-    struct fold fold = fold_start(value);
-    uint32_t letter = fold_next(&fold);
-    unsigned char c = (unsigned char)value.ptr[0];
-    return (c >= 'A' && c <= 'Z') || (c == 0xC3 && (unsigned char)value.ptr[1] < 0x9F && letter < 0x80);
 }
 
 /* "La question a été retirée", "… pour cause de fin de mandat.", "… le 12/03/2012" */

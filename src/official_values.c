@@ -30,11 +30,15 @@ static struct span from_digit(struct span s) {
 
 static qp_date read_date(const struct values *v, struct span s, size_t line, struct span *rest) {
     qp_date date = {0};
-    if (date_any(s, &date, rest) == DATE_OK || date_any(from_digit(s), &date, rest) == DATE_OK)
+    enum date_result found = date_any(s, &date, rest);
+    if (found == DATE_NONE)
+        found = date_any(from_digit(s), &date, rest);
+    if (found == DATE_OK)
         return date;
     diagnose(v->rq->d, D_DATE_INVALID, v->rq->page->lines[line].offset,
              "no day of the calendar: \"%s\"", quoted(v->rq->d, span_trim(s)));
-    *rest = span_from(span_end(s), span_end(s));
+    if (found == DATE_NONE)
+        *rest = span_from(span_end(s), span_end(s));
     return (qp_date){0};
 }
 
@@ -533,7 +537,7 @@ int value_set_affiliation(struct values *v, struct span text, bool *taken) {
     if (text.len > 300 || span_blank(text) || text.ptr[text.len - 1] == '.')
         return 0;
     if (!a->name.data) { /* "Question écrite n° 03705 de", a line break, "M. Thomas Dossus" */
-        *taken = official_person(text, v->q->site == QP_ASSEMBLEE, &p);
+        *taken = official_person(text, v->q->site == QP_ASSEMBLEE, &p) && p.civility.ptr;
         return *taken ? set_person(v, text, v->q->site == QP_ASSEMBLEE) : 0;
     }
     struct span inside = without_parentheses(text);

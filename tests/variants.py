@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""What pages of the chambers' own sites print in other states: variants.py [WORD...]
+
+A variant is a fixture's page with some of its text replaced. The keys that it names have the
+values that it names; every other key keeps the fixture's. Only those whose name holds all
+words are tried, where words are given."""
+import json
+import os
+import re
+import subprocess
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+QPARSE = os.path.abspath(os.environ.get("QPARSE") or os.path.join(TOP, "qparse"))
+
+COL10 = "251-an-col10-answered"
+ASKED = "252-an-col10-pending"
+DYN = "271-an-dyn-answered"
+FICHE = "205-an-fiche-errata"
+XML = "291-an-xml-answered"
+SENAT = "301-senat-answered"
+SENAT23 = "331-senat23-answered"
+
+ALERT = ">Être alerté(e) de la réponse<"
+PERSON = "M. Adrien Lacombe</a></span> (Libertés et Territoires (Socialistes - radicaux) - <span>Finistère"
+Q_DATE = "<div>Question publiée au JO le :"
+DYN_PERSON = "<span class=\"_colored-primary _regular\">Mme Lucie Ferrand (Bretagne - Écologiste et Social)"
+DYN_TEXT = "Une mission"
+AWAITED = "<h2>R&eacute;ponse du Minist&egrave;re de l'agriculture et de la p&ecirc;che</h2>"
+
+
+def event(kind, date, detail=None):
+    return {"type": kind, "date": date, "detail": detail}
+
+
+# name, fixture, what is replaced by what, values by path
+VARIANTS = [
+    ("group with dashes", COL10, [("Libertés et Territoires (Socialistes - radicaux)",
+                                   "La France insoumise - Nouvelle Union Populaire")],
+     {"author.group": "La France insoumise - Nouvelle Union Populaire"}),
+    ("group with dashes and parentheses", COL10,
+     [("Libertés et Territoires (Socialistes - radicaux)", "Gauche - unie (hors - groupe)")],
+     {"author.group": "Gauche - unie (hors - groupe)"}),
+    ("no constituency", COL10, [(" - <span>Finistère</span> )", ")")], {"author.constituency": None}),
+    ("constituency with parentheses", COL10,
+     [("<span>Finistère</span>", "<span>Français établis hors de France (1ère)</span>")],
+     {"author.constituency": "Français établis hors de France (1ère)"}),
+    ("no civility", COL10, [("M. Adrien Lacombe</a>", "Adrien Lacombe</a>")], {}),
+    ("Mlle", COL10, [("M. Adrien Lacombe</a>", "Mlle Adrienne Lacombe</a>")],
+     {"author.civility": "Mlle", "author.name": "Adrienne Lacombe"}),
+    ("name in capitals", COL10, [("M. Adrien Lacombe</a>", "M. Adrien LACOMBE</a>")],
+     {"author.name": "Adrien LACOMBE"}),
+    ("signalled by its other label", COL10, [("Date de signalement :", "Question signalée au JO le :")], {}),
+    ("transferred after the answer", COL10, [("17/07/2018", "17/11/2018")],
+     {"events": [event("renewed", "2018-09-11"), event("renewed", "2018-09-18"),
+                 event("signalled", "2018-09-25"), event("transferred", "2018-11-17")]}),
+    ("errata of both texts", COL10,
+     [(Q_DATE, "<div>Erratum de la question publié au JO le : <span>19/06/2018</span> page : <span>5200"
+               "</span></div><div>Erratum de la réponse publié au JO le : <span>09/10/2018</span></div>" + Q_DATE)],
+     {"events": [event("erratum", "2018-06-19", "5200"), event("transferred", "2018-07-17"),
+                 event("renewed", "2018-09-11"), event("renewed", "2018-09-18"),
+                 event("signalled", "2018-09-25"), event("erratum", "2018-10-09")]}),
+    ("an impossible date keeps its page", COL10, [("02/10/2018", "31/02/2018")], {"response.date": None}),
+    ("no page", COL10, [(' page : <span class="question_big_content">8745</span>', "")],
+     {"response.page": None}),
+    ("ministry without a value", COL10, [("Transition écologique et solidaire", "")],
+     {"ministry.attributed": None}),
+    ("withdrawn on the author's wish", ASKED,
+     [("</div>\n                <section class=\"question_answer\">",
+       "<div>Question retirée le: <span>20/06/2019</span>\n (retrait à l'initiative de l'auteur)\n</div></div>"
+       "<section class=\"question_answer\">")],
+     {"status": "withdrawn",
+      "withdrawal": {"date": "2019-06-20", "reason": "retrait à l'initiative de l'auteur"}}),
+    ("no words of the alert", ASKED, [(ALERT, "><")], {}),
+    ("two ministers", ASKED, [("M. le ministre de l'agriculture et de l'alimentation sur",
+                               "M. le ministre de l'agriculture et de l'alimentation et Mme la ministre des "
+                               "sports sur")], {"addressee": ..., "body.blocks": ...}),
+    ("constituency below the name", DYN,
+     [(DYN_PERSON, DYN_PERSON.split(" (")[0] + "\n<br/>\nEssonne (4<sup>e</sup> circonscription) - La France "
+       "insoumise - Nouveau Front Populaire"), ("Mme Lucie Ferrand (Bretagne - Écologiste et Social)",
+                                               "Mme Lucie Ferrand")],
+     {"author.constituency": "Essonne (4e circonscription)",
+      "author.group": "La France insoumise - Nouveau Front Populaire"}),
+    ("group with parentheses after the region", DYN,
+     [("Mme Lucie Ferrand (Bretagne - Écologiste et Social)",
+       "Mme Lucie Ferrand (Bretagne - Démocrate (MoDem et Indépendants))")] * 2,
+     {"author.group": "Démocrate (MoDem et Indépendants)"}),
+    ("title that reads like a label", DYN, [("Bacs du littoral : entretien</span></span>",
+                                            "Réponse publiée le 3 mars : la suite, n° 3</span></span>")],
+     {"title": "Réponse publiée le 3 mars : la suite, n° 3"}),
+    ("closed and answered", DYN, [("Réponse publiée le 4 février 2025</span>",
+                                   "Réponse publiée le 4 février 2025</span><br/><span>Date de clôture : 4 "
+                                   "février 2025</span>")], {}),
+    ("ministry attributed", DYN, [("Ministère répondant :", "Ministère attributaire :")],
+     {"ministry.attributed": "Transports", "ministry.answering": None}),
+    ("events among the dates", DYN,
+     [("Réponse publiée le 4 février 2025</span>",
+       "Date de renouvellement : 21 janvier 2025</span><br/><span>Date de changement d'attribution : 3 "
+       "décembre 2024</span><br/><span>Réponse publiée le 4 février 2025</span>")],
+     {"events": [event("transferred", "2024-12-03"), event("renewed", "2025-01-21")]}),
+    ("label without a meaning", FICHE, [("12/03/2003", "")], {"unparsed": []}),
+    ("surname in capitals", FICHE, [("de La Brosse Anne-Sophie", "DE LA BROSSE Anne-Sophie")],
+     {"author.name": "Anne-Sophie DE LA BROSSE"}),
+    ("name that the text does not have", FICHE, [("de La Brosse Anne-Sophie", "Dupont Jeanne")],
+     {"author.name": "Dupont Jeanne"}),
+    ("withdrawn and answered", FICHE, [("<RET></RET>", "<RET>Question retirée</RET>")], {}),
+    ("nothing but a text of the question", FICHE, [("<MINA>collectivités territoriales</MINA>", "<MINA></MINA>")],
+     {"ministry.attributed": None}),
+    ("comments in the table", XML, [("<!-- DEBTAB -->", "<!-- DEBTAB --><!-- > -- x --><P>")], {}),
+    ("CDATA that is no tree", XML, [("<br>Il souhaite une réponse.</br>", "<br>Il souhaite</p></td></table></i>"
+                                     " une réponse.<p></br></QUEST><")],
+     {"body.blocks": ...}),
+    ("no group's name", XML, [("Radical, républicain, démocrate et progressiste", "")],
+     {"author.group": "RRDP"}),
+    ("closed for another reason", XML, [("Réponse publiée<", "Retrait<")], {}),
+    ("an attribution to whom it was asked", XML, [("Ville, jeunesse et sports", "Sports")],
+     {"ministry.attributed": "Sports", "events": ...}),
+    ("awaited by another ministry", SENAT, [(AWAITED, "<h2>En attente de r&eacute;ponse du Minist&egrave;re de "
+                                             "l'&eacute;cologie</h2><!--"), ("<!-- END", "--><!-- END")],
+     {"status": "pending", "response": None, "ministry.answering": None,
+      "ministry.attributed": "Ministère de l'écologie"}),
+    ("answer that speaks like a label", SENAT,
+     [("<p>Transmise au pr", "<p>La question est caduque</p><p>Transmise au Minist&egrave;re de l'eau</p><p>R&eacute;"
+       "ponse du Minist&egrave;re de l'eau</p><p>Transmise au pr")], {"response.blocks": ...}),
+    ("spelled without accents and in capitals", SENAT,
+     [("<h2>R&eacute;ponse du Minist&egrave;re", "<h2>REPONSE DU MINISTERE")],
+     {"ministry.answering": "MINISTERE de l'agriculture et de la pêche"}),
+    ("legislature written out", SENAT, [("13&egrave;me l&eacute;gislature", "13 <sup>e</sup> L&eacute;gislature")], {}),
+    ("page of the Journal officiel on its own line", SENAT, [(" - page 498", "<br />- page 498")], {}),
+    ("name in capitals, no match", SENAT23, [("M. DUPRAT Étienne (", "M. DOSSUS Thomas (")],
+     {"author.name": "DOSSUS Thomas"}),
+    ("compound surname", SENAT23,
+     [("M. DUPRAT Étienne (", "Mme de LA PROVÔTÉ Sonia ("), ("M. Étienne Duprat", "Mme Sonia de La Provôté")],
+     {"author.name": "Sonia de LA PROVÔTÉ", "author.civility": "Mme", "body.blocks": ...}),
+    ("group with a dash in its acronym", SENAT23, [("- GEST)", "- Les Républicains-R)")],
+     {"author.group": "Les Républicains-R"}),
+]
+
+
+def record(page):
+    done = subprocess.run([QPARSE], input=page, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    if done.returncode:
+        raise ValueError("exit status %d: %s" % (done.returncode, done.stderr.decode("utf-8", "replace")))
+    return json.loads(done.stdout.decode("utf-8"))
+
+
+def flat(value, path=""):
+    """The record as paths and values; lists stay whole."""
+    if isinstance(value, dict):
+        return {k: v for key in value for k, v in flat(value[key], path + "." + key if path else key).items()}
+    return {path: value}
+
+
+def problems_of(fixture, replaced, wanted):
+    with open(os.path.join(TOP, "fixtures", fixture, "page.html"), "rb") as file:
+        page = file.read()
+    encoding = "windows-1252" if "an-fiche" in fixture else "utf-8"
+    text = page.decode(encoding)
+    for old, new in replaced:
+        if old not in text:
+            return ["the fixture does not hold: " + old]
+        text = text.replace(old, new, 1)
+    try:
+        before, got = flat(record(page)), flat(record(text.encode(encoding)))
+    except ValueError as error:
+        return [str(error)]
+    problems = []
+    for key in sorted(set(before) | set(got)):
+        rows = [k for k in wanted if key == k or key.startswith(k + ".") or k.startswith(key + ".")]
+        want = before.get(key)
+        if rows:
+            if wanted[rows[0]] is ...:
+                continue
+            want = flat(wanted[rows[0]], rows[0]).get(key)
+        if got.get(key) != want:
+            problems.append("%s: wanted %s, got %s" % (key, json.dumps(want, ensure_ascii=False),
+                                                      json.dumps(got.get(key), ensure_ascii=False)[:300]))
+    return problems
+
+
+def main():
+    failed = 0
+    for name, fixture, replaced, wanted in VARIANTS:
+        if not all(word in fixture + " " + name for word in sys.argv[1:]):
+            continue
+        problems = problems_of(fixture, replaced, wanted)
+        print("%s - %s: %s" % ("not ok" if problems else "ok", fixture, name))
+        for problem in problems:
+            print("    " + problem)
+        failed += bool(problems)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
