@@ -396,10 +396,10 @@ struct tag {
     const struct html_token *token;
     struct span id, class;
     bool words;       /* the class is more than one word */
-    uint32_t letters; /* that the words of both begin with */
+    uint32_t letters; /* that the words of both begin with, where a hook asks for words */
 };
 
-static struct tag read_tag(const struct html_token *t) {
+static struct tag read_tag(const struct html_token *t, bool letters) {
     struct tag tag = {t, NO_SPAN, NO_SPAN, false, 0};
     for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
         const struct html_attribute *a = &t->attributes[i];
@@ -408,6 +408,8 @@ static struct tag read_tag(const struct html_token *t) {
         else if (a->name.len == 5 && html_name_is(a->name, "class"))
             tag.class = a->value;
     }
+    if (!letters)
+        return tag;
     char before = ' ';
     for (size_t i = 0; i < tag.class.len; before = tag.class.ptr[i++])
         if (is_white(before))
@@ -467,7 +469,7 @@ static uint8_t apply_hooks(struct reader *r, enum element element, const struct 
     enum role role = ROLE_NONE;
     if (i == end || (t->attribute_count == 0 && !r->hooks->bare[element]))
         return r->stack.now.role;
-    struct tag tag = read_tag(t);
+    struct tag tag = read_tag(t, r->hooks->letters[element] != 0);
     if (!r->hooks->bare[element] && !r->hooks->other[element] &&
         !(tag.letters & r->hooks->letters[element]))
         return r->stack.now.role;
@@ -568,9 +570,8 @@ static void begin_cell(struct reader *r, const struct html_token *t) {
     r->empty_cells = spanned(r, t);
 }
 
-/* A block's edge, at its start or end. In a table of the text it is white space, but for
- * the table's own parts. */
-static void edge(struct reader *r, enum element element, const struct html_token *start) {
+/* In a table of the text an edge is white space, but for the table's own parts. */
+static void edge_in_table(struct reader *r, enum element element, const struct html_token *start) {
     unsigned table = r->stack.now.table;
     if (table == 1 && (element == EL_TR || element == EL_TABLE))
         end_row(r);
@@ -580,27 +581,35 @@ static void edge(struct reader *r, enum element element, const struct html_token
         begin_cell(r, start);
     else if (table == 1 && element == EL_CAPTION)
         flush(r, true);
-    else if (table)
+    else
         r->space = true;
+}
+
+/* A block's edge, at its start or end. */
+static inline void edge(struct reader *r, enum element element, const struct html_token *start) {
+    if (r->stack.now.table)
+        edge_in_table(r, element, start);
     else
         flush(r, true);
 }
 
-static void pop(struct reader *r, size_t count) {
-    while (count--) {
-        const struct open_element *top = &r->stack.items[r->stack.count];
-        enum element element = (enum element)top->element;
-        if (element_flags(element) & BLOCK)
-            edge(r, element, NULL);
-        else if (top->outside.role != r->stack.now.role &&
-                 !r->stack.now.table)
-            flush(r, true); /* a line has one role */
-        if (element == EL_A) {
-            close_link(r);
-            r->link.open = false;
-        }
-        stack_pop(&r->stack);
+static inline void pop_one(struct reader *r) {
+    const struct open_element *top = &r->stack.items[r->stack.count];
+    enum element element = (enum element)top->element;
+    if (element_flags(element) & BLOCK)
+        edge(r, element, NULL);
+    else if (top->outside.role != r->stack.now.role && !r->stack.now.table)
+        flush(r, true); /* a line has one role */
+    if (element == EL_A) {
+        close_link(r);
+        r->link.open = false;
     }
+    stack_pop(&r->stack);
+}
+
+static void pop(struct reader *r, size_t count) {
+    while (count--)
+        pop_one(r);
 }
 
 static void line_break(struct reader *r) {
@@ -688,9 +697,13 @@ static void on_start(struct reader *r, const struct html_token *t) {
 __attribute__((noinline))
 static void on_close(struct reader *r, const struct html_token *t) {
     enum element element = (enum element)r->stack.items[r->stack.count].element;
-    /* nearly every end tag closes the innermost element */
-    if (t->text.len >= 8 || t->key != swar_load(element_table[element].name))
-        element = element_of(t->text, t->key);
+    /* nearly every end tag closes the innermost element; what follows </body> belongs to it */
+    if (t->text.len < 8 && t->key == swar_load(element_table[element].name) &&
+        element != EL_HTML && element != EL_BODY) {
+        pop_one(r);
+        return;
+    }
+    element = element_of(t->text, t->key);
     r->page->closed |= element == EL_HTML || element == EL_BODY;
     if (element == EL_BR) { /* "</br>" is a line break */
         line_break(r);
