@@ -435,6 +435,14 @@ void html_next(struct html *h, struct html_token *token) {
         take_any(h, token);
 }
 
+struct span html_attribute(const struct html_token *t, const char *name) {
+    for (size_t i = 0; i < t->attribute_count; i++)
+        if ((t->attributes[i].name.ptr[0] | 0x20) == name[0] &&
+            html_name_is(t->attributes[i].name, name))
+            return t->attributes[i].value.ptr ? t->attributes[i].value : SPAN("");
+    return NO_SPAN;
+}
+
 /* References */
 
 bool html_plain(struct span raw) {

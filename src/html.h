@@ -130,6 +130,8 @@ const char *html_reference(const char *p, const char *end, bool in_attribute, ch
 void html_decode(struct span raw, bool in_attribute, struct buffer *out);
 /* Appends text with its line ends normalised: for comments and `raw` text. */
 void html_newlines(struct span raw, struct buffer *out);
+/* The raw value of a start tag's attribute, "" without a '='; ptr NULL where it has none. */
+struct span html_attribute(const struct html_token *t, const char *name);
 /* ASCII case-insensitive comparison with a lower-case name. */
 bool html_name_is(struct span name, const char *lower);
 

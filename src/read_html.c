@@ -1,10 +1,8 @@
 /* HTML tokens to lines, as a browser would show them: what is hidden is no text, white
  * space collapses, blocks and <br> end lines, a table's row is a line. */
-#include "html.h"
-#include "site.h"
+#include "hooks.h"
 #include "stack.h"
 
-#include <assert.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -16,26 +14,8 @@ struct open_link {
     bool open;
 };
 
-enum { MOST_HOOKS = 255 };
-
-/* A hook with what finding out whether it matches asks again and again. */
-struct indexed_hook {
-    const struct hook *hook;
-    uint8_t length;  /* of its value, without the '#' */
-    bool digits;     /* which that stands for */
-    bool by_class;
-};
-
-struct hook_index {
-    uint8_t start[EL_COUNT + 1]; /* in `hooks`, of those for each element */
-    bool bare[EL_COUNT];         /* one of them asks for no attribute */
-    bool other[EL_COUNT];        /* one of them asks for another than id and class */
-    uint32_t letters[EL_COUNT];  /* that the ids and classes asked for begin with */
-    struct indexed_hook hooks[MOST_HOOKS];
-};
-
 struct reader {
-    struct hook_index *hooks;
+    const struct hook_index *hooks;
     struct page *page;
     struct diagnostics *d;
     struct html html;
@@ -285,14 +265,6 @@ static void on_text(struct reader *r, const struct html_token *t) {
     append_preformatted(r, (struct span){r->scratch.ptr, r->scratch.len}, t->offset);
 }
 
-static struct span attribute(const struct html_token *t, const char *name) {
-    for (size_t i = 0; i < t->attribute_count; i++)
-        if ((t->attributes[i].name.ptr[0] | 0x20) == name[0] &&
-            html_name_is(t->attributes[i].name, name))
-            return t->attributes[i].value.ptr ? t->attributes[i].value : SPAN("");
-    return NO_SPAN;
-}
-
 /* An attribute's value with its references decoded: itself where it has none. */
 static struct span decoded(struct reader *r, struct span raw) {
     qp_string copy = {0};
@@ -316,130 +288,6 @@ static void add_fact(struct reader *r, enum fact_kind kind, struct span value, s
         r->failed = true;
 }
 
-/* "question#": the word, then at least one digit. */
-static bool word_matches(struct span word, const struct indexed_hook *h) {
-    if (h->digits ? word.len <= h->length : word.len != h->length)
-        return false;
-    return memcmp(word.ptr, h->hook->value, h->length) == 0 &&
-           (!h->digits || (word.ptr[h->length] >= '0' && word.ptr[h->length] <= '9'));
-}
-
-static bool words_match(struct span value, const struct indexed_hook *h) {
-    const char *p = value.ptr, *end = value.ptr + value.len;
-    if (value.len < h->length)
-        return false;
-    while (p < end) {
-        while (p < end && is_white(*p))
-            p++;
-        const char *word = p;
-        while (p < end && !is_white(*p))
-            p++;
-        if (p > word && word_matches(span_from(word, p), h))
-            return true;
-    }
-    return false;
-}
-
-/* Of the two attributes that hooks ask for most: no other begins so. */
-static bool asks_class(const struct hook *h) {
-    return h->attribute && h->attribute[0] == 'c' && h->attribute[1] == 'l';
-}
-
-static bool asks_id(const struct hook *h) {
-    return h->attribute && h->attribute[0] == 'i' && h->attribute[1] == 'd';
-}
-
-static struct indexed_hook indexed(const struct hook *h) {
-    size_t length = h->value ? strlen(h->value) : 0;
-    bool digits = length && h->value[length - 1] == '#';
-    return (struct indexed_hook){h, (uint8_t)(length - digits), digits, asks_class(h)};
-}
-
-static uint32_t letter_of(char c) {
-    return UINT32_C(1) << (c & 31);
-}
-
-static void note_hook(struct hook_index *index, const struct hook *h) {
-    if (!h->attribute)
-        index->bare[h->element] = true;
-    else if (h->value && (asks_id(h) || asks_class(h)))
-        index->letters[h->element] |= letter_of(h->value[0]);
-    else
-        index->other[h->element] = true;
-}
-
-/* The hooks of all families by element, in the order of the tables: most tags of a page
- * need no look at any. */
-static void index_hooks(struct hook_index *index) {
-    size_t count[EL_COUNT + 1] = {0};
-    for (const struct family *const *f = families; *f; f++)
-        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++)
-            count[h->element + 1]++;
-    for (size_t i = 0; i < EL_COUNT; i++) {
-        count[i + 1] += count[i];
-        index->start[i] = (uint8_t)count[i];
-    }
-    index->start[EL_COUNT] = (uint8_t)count[EL_COUNT];
-    assert(count[EL_COUNT] <= MOST_HOOKS);
-    memset(index->bare, 0, sizeof index->bare);
-    memset(index->other, 0, sizeof index->other);
-    memset(index->letters, 0, sizeof index->letters);
-    for (const struct family *const *f = families; *f; f++)
-        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
-            index->hooks[count[h->element]++] = indexed(h);
-            note_hook(index, h);
-        }
-}
-
-/* A tag with the two attributes that hooks ask for most. */
-struct tag {
-    const struct html_token *token;
-    struct span id, class;
-    bool words;       /* the class is more than one word */
-    uint32_t letters; /* that the words of both begin with, where a hook asks for words */
-};
-
-static struct tag read_tag(const struct html_token *t, bool letters) {
-    struct tag tag = {t, NO_SPAN, NO_SPAN, false, 0};
-    for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
-        const struct html_attribute *a = &t->attributes[i];
-        if (a->name.len == 2 && html_name_is(a->name, "id"))
-            tag.id = a->value;
-        else if (a->name.len == 5 && html_name_is(a->name, "class"))
-            tag.class = a->value;
-    }
-    if (!letters)
-        return tag;
-    char before = ' ';
-    for (size_t i = 0; i < tag.class.len; before = tag.class.ptr[i++])
-        if (is_white(before))
-            tag.letters |= letter_of(tag.class.ptr[i]);
-        else
-            tag.words |= is_white(tag.class.ptr[i]);
-    for (size_t i = 0; i < tag.id.len; i++)
-        if (i == 0 || is_white(tag.id.ptr[i - 1]))
-            tag.letters |= letter_of(tag.id.ptr[i]);
-    return tag;
-}
-
-static bool hook_matches(const struct reader *r, const struct indexed_hook *indexed,
-                         const struct tag *tag) {
-    const struct hook *h = indexed->hook;
-    if (indexed->by_class && tag->class.len < indexed->length)
-        return false;
-    if (h->inside != ROLE_NONE && h->inside != r->stack.now.role)
-        return false;
-    if (h->name && !html_name_is(tag->token->text, h->name))
-        return false;
-    if (!h->attribute)
-        return true;
-    if (indexed->by_class)
-        return tag->class.ptr && (!h->value || (tag->words ? words_match(tag->class, indexed)
-                                                           : word_matches(tag->class, indexed)));
-    struct span value = asks_id(h) ? tag->id : attribute(tag->token, h->attribute);
-    return value.ptr && (!h->value || words_match(value, indexed));
-}
-
 /* The value of a datum that an attribute holds, as a line of its own. */
 static void add_datum(struct reader *r, enum datum datum, struct span value, size_t offset) {
     if (r->failed || span_blank(value))
@@ -453,7 +301,7 @@ static void add_datum(struct reader *r, enum datum datum, struct span value, siz
 }
 
 static void capture(struct reader *r, const struct hook *h, const struct html_token *t) {
-    struct span value = h->capture ? attribute(t, h->capture) : NO_SPAN;
+    struct span value = h->capture ? html_attribute(t, h->capture) : NO_SPAN;
     if (!value.ptr)
         return;
     if (h->fact >= FACT_DATUM)
@@ -465,17 +313,13 @@ static void capture(struct reader *r, const struct hook *h, const struct html_to
 /* The role that an element gives to its content: the first hook's that gives one, as several
  * families name some elements; facts are taken on the way. */
 static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
-    size_t i = r->hooks->start[element], end = r->hooks->start[element + 1];
+    struct hook_walk walk;
+    const struct hook *h;
     enum role role = ROLE_NONE;
-    if (i == end || (t->attribute_count == 0 && !r->hooks->bare[element]))
+    if (!hooks_start(&walk, r->hooks, element, t))
         return r->stack.now.role;
-    struct tag tag = read_tag(t, r->hooks->letters[element] != 0);
-    if (!r->hooks->bare[element] && !r->hooks->other[element] &&
-        !(tag.letters & r->hooks->letters[element]))
-        return r->stack.now.role;
-    for (; i < end; i++) {
-        const struct hook *h = r->hooks->hooks[i].hook;
-        if ((role != ROLE_NONE && !h->capture) || !hook_matches(r, &r->hooks->hooks[i], &tag))
+    while ((h = hooks_next(&walk, r->stack.now.role))) {
+        if (role != ROLE_NONE && !h->capture)
             continue;
         capture(r, h, t);
         if (role == ROLE_NONE)
@@ -514,11 +358,11 @@ static bool is_hidden(enum element element, const struct html_token *t) {
         if (a->name.len == 5 && html_name_is(a->name, "style") && style_hides(a->value))
             return true;
     }
-    return element == EL_DIALOG && !attribute(t, "open").ptr;
+    return element == EL_DIALOG && !html_attribute(t, "open").ptr;
 }
 
 static size_t colspan(const struct html_token *t) {
-    struct span value = attribute(t, "colspan");
+    struct span value = html_attribute(t, "colspan");
     size_t n = 0;
     for (size_t i = 0; i < value.len && n <= 1000; i++) {
         if (value.ptr[i] < '0' || value.ptr[i] > '9')
@@ -622,7 +466,7 @@ static void line_break(struct reader *r) {
 }
 
 static void open_link(struct reader *r, const struct html_token *t) {
-    struct span target = attribute(t, "href");
+    struct span target = html_attribute(t, "href");
     /* the Sénat's own pages mark no content: what stands outside of forms and menus may be */
     r->link.open = target.ptr && r->stack.now.role != ROLE_FURNITURE && !r->stack.now.hidden;
     if (!r->link.open)
@@ -810,7 +654,7 @@ int read_html(struct page *page, struct diagnostics *d) {
     if (stack_start(&r.stack))
         return -1;
     r.spare_cells = 1000 + page->source.len / 8;
-    index_hooks(&hooks);
+    hooks_index(&hooks);
     html_start(&r.html, page->source);
     r.xml = r.html.allow_cdata = is_xml(page->source);
     do {
