@@ -7,8 +7,9 @@ static const struct {
 } phrases[] = {
     {"le site nossenateurs.fr est desormais arrete", "the notice that NosSénateurs.fr was closed"},
     {"temporary error", "an error page of the site"},
-    {"503 service", "an error page of the site"},
     {"503 ", "an error page of the site"},
+    {"error 503", "an error page of the site"},
+    {"erreur 503", "an error page of the site"},
     {"service unavailable", "an error page of the site"},
     {"service temporarily unavailable", "an error page of the site"},
     {"service temporairement indisponible", "an error page of the site"},

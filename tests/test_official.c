@@ -1,0 +1,235 @@
+/* Recognisers for the lines of the chambers' own pages. */
+#include "official.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct span text(const char *s) {
+    return (struct span){s, strlen(s)};
+}
+
+/* NULL stands for an absent value, "" for one that is there and empty. */
+static void expect(const char *line, const char *what, struct span got, const char *want) {
+    struct span wanted = want ? text(want) : NO_SPAN;
+    bool same = want ? got.ptr && span_equal(got, wanted) : !got.ptr;
+    if (!same)
+        fail_msg("%s of \"%s\": wanted %s, got %.*s", what, line, want ? want : "none",
+                 got.ptr ? (int)got.len : 4, got.ptr ? got.ptr : "none");
+}
+
+static const struct {
+    const char *line;
+    bool in_text;
+    enum qp_site site;
+    enum datum datum; /* DATUM_NONE: no label */
+    const char *value;
+} lines[] = {
+    {"Rubrique > eau", false, QP_SITE_NONE, DATUM_RUBRIC, "eau"},
+    {"RUBRIQUE : eau", false, QP_SITE_NONE, DATUM_RUBRIC, "eau"},
+    {"Rubrique\u00A0:\u00A0eau", false, QP_SITE_NONE, DATUM_RUBRIC, "eau"},
+    {"Rubrique eau", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Rubriques : eau", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Rubrique > eau", true, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Rubrique\teau", false, QP_SITE_NONE, DATUM_RUBRIC, "eau"},
+    {"Rubrique > eau Titre > Captages : suite", false, QP_SITE_NONE, DATUM_RUBRIC, "eau"},
+    {"Titre > Sang et analyse : prise en charge", false, QP_SITE_NONE, DATUM_TITLE,
+     "Sang et analyse : prise en charge"},
+    {"Tête d'analyse > aucune", false, QP_SITE_NONE, DATUM_RUBRIC_HEAD, "aucune"},
+    {"Te\u0302te d\u2019analyse > NFD", false, QP_SITE_NONE, DATUM_RUBRIC_HEAD, "NFD"},
+    {"Question publiée au JO le : 12/06/2018 page : 4901", false, QP_SITE_NONE, DATUM_QUESTION_DATE,
+     "12/06/2018 page : 4901"},
+    {"Question publiée au JO le : demain", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Date de signalement : 15/04/2003 Date de renouvellement : 18/06/2003", false, QP_SITE_NONE,
+     DATUM_SIGNALLED, "15/04/2003"},
+    {"Question retirée le : 20/06/2017 (fin de mandat)", false, QP_SITE_NONE, DATUM_WITHDRAWAL,
+     "20/06/2017 (fin de mandat)"},
+    {"Question retirée ( caducite )", false, QP_SITE_NONE, DATUM_WITHDRAWAL, "( caducite )"},
+    {"Question retirée du rôle", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Texte de la réponse", true, QP_SITE_NONE, DATUM_RESPONSE, ""},
+    {"Texte de la REPONSE :", true, QP_SITE_NONE, DATUM_RESPONSE, ""},
+    {"Texte de la réponse Le décret", true, QP_SITE_NONE, DATUM_RESPONSE, "Le décret"},
+    {"Texte de la réponse École", true, QP_SITE_NONE, DATUM_RESPONSE, "École"},
+    {"Texte de la réponse publiée en mai", true, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Débat public sur l'énergie", true, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Réponse publiée le 4 février 2025", true, QP_SITE_NONE, DATUM_RESPONSE, "4 février 2025"},
+    {"Réponse publiée le mois dernier", true, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Question de : Mme Lucie Ferrand (Bretagne - EcoS)", false, QP_SITE_NONE, DATUM_PERSON,
+     "Mme Lucie Ferrand (Bretagne - EcoS)"},
+    {"Question de M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022", false, QP_SITE_NONE,
+     DATUM_PERSON, "M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022"},
+    {"Question de M. Dossus sur les crèches", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Réponse du Ministère de la santé", true, QP_SENAT, DATUM_RESPONSE, "Ministère de la santé"},
+    {"Réponse du Ministère", true, QP_SENAT, DATUM_NONE, NULL},
+    {"Réponse du Ministère de la santé.", true, QP_SENAT, DATUM_NONE, NULL},
+    {"Réponse du préfet", true, QP_SENAT, DATUM_NONE, NULL},
+    {"Réponse du Ministère de la santé", true, QP_ASSEMBLEE, DATUM_NONE, NULL},
+    {"Transmise au Premier ministre", true, QP_SENAT, DATUM_TRANSFERRED, "Premier ministre"},
+    {"Transmise au préfet, la liste est publique.", true, QP_SENAT, DATUM_NONE, NULL},
+    {"Transformée en QOSD", true, QP_SENAT, DATUM_TRANSFORMED, "QOSD"},
+    {"Transformée en musée, la gare rouvre", true, QP_SENAT, DATUM_NONE, NULL},
+    {"La question est caduque.", true, QP_SENAT, DATUM_LAPSED, "."},
+    {"La question est caduque depuis mars", true, QP_SENAT, DATUM_NONE, NULL},
+    {"La question a été retirée pour cause de fin de mandat.", true, QP_SENAT, DATUM_WITHDRAWAL,
+     "pour cause de fin de mandat."},
+    {"La question a été retirée du débat", true, QP_SENAT, DATUM_NONE, NULL},
+    {"Plan du site - Mentions légales", true, QP_SENAT, DATUM_END, "- Mentions légales"},
+    {"Plan du site de la commune", true, QP_SENAT, DATUM_NONE, NULL},
+    {"- page 5601", true, QP_SENAT, DATUM_PAGE, "5601"},
+    {"13ème législature", false, QP_SITE_NONE, DATUM_LEGISLATURE, "13ème législature"},
+    {"16e Législature", false, QP_SITE_NONE, DATUM_LEGISLATURE, "16e Législature"},
+    {"La 16e législature", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"13ème législature", true, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Question écrite", false, QP_SITE_NONE, DATUM_TYPE, "Question écrite"},
+    {"QOSD", false, QP_SITE_NONE, DATUM_TYPE, "QOSD"},
+    {"de M. Jean Martin (Groupe - Ain )", false, QP_SITE_NONE, DATUM_PERSON,
+     "M. Jean Martin (Groupe - Ain )"},
+    {"de la commune (Rhône - Ain)", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"\u00A0", false, QP_SITE_NONE, DATUM_NONE, NULL},
+};
+
+static void recognises_labels(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct labelled got = {0};
+        bool found = official_lex(text(lines[i].line), lines[i].in_text, lines[i].site, &got);
+        if (found != (lines[i].datum != DATUM_NONE) || (found && got.datum != lines[i].datum))
+            fail_msg("\"%s\": wanted %d, got %d", lines[i].line, lines[i].datum, found ? (int)got.datum : -1);
+        if (found)
+            expect(lines[i].line, "the value", got.value, lines[i].value);
+    }
+}
+
+static void takes_labels_one_by_one(void **state) {
+    (void)state;
+    struct labelled l;
+    struct span line = SPAN("Ministère interrogé > Sports Ministère attributaire > Ville Rubrique > a - b");
+    static const enum datum data[] = {DATUM_ASKED, DATUM_ATTRIBUTED, DATUM_RUBRIC};
+    static const char *const values[] = {"Sports", "Ville", "a - b"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(official_lex(line, false, QP_SITE_NONE, &l));
+        assert_int_equal(l.datum, data[i]);
+        expect(line.ptr, "the value", l.value, values[i]);
+        line = l.more;
+    }
+    assert_null(line.ptr);
+}
+
+static const struct {
+    const char *line, *type, *label, *number, *person, *title, *legislature;
+} headings[] = {
+    {"Question écrite n° 03705 de M. Thomas Dossus", "QE", "Question écrite", "03705",
+     "M. Thomas Dossus", NULL, NULL},
+    {"Question écrite n° 03705 de", "QE", "Question écrite", "03705", "", NULL, NULL},
+    {"Question écrite n°03705 - 16e législature", "QE", "Question écrite", "03705", NULL, NULL, "16"},
+    {"Question orale sans débat n° 0123S", "QOSD", "Question orale sans débat", "0123S", NULL, NULL, NULL},
+    {"Question orale avec débat n° 0012A", "QOAD", "Question orale avec débat", "0012A", NULL, NULL, NULL},
+    {"Question orale avec débat portant sur un sujet européen n° 9E", "QOAE",
+     "Question orale avec débat portant sur un sujet européen", "9E", NULL, NULL, NULL},
+    {"QUESTION N° : 1472", NULL, NULL, "1472", NULL, NULL, NULL},
+    {"Question écrite n°200 : Bacs : entretien", "QE", "Question écrite", "200", NULL,
+     "Bacs : entretien", NULL},
+};
+
+static void reads_headings(void **state) {
+    (void)state;
+    struct official_heading h;
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+        const char *line = headings[i].line;
+        if (!official_heading(text(line), &h))
+            fail_msg("no heading: \"%s\"", line);
+        expect(line, "the type", h.type ? text(h.type) : NO_SPAN, headings[i].type);
+        expect(line, "the label", h.type_label, headings[i].label);
+        expect(line, "the number", h.number, headings[i].number);
+        expect(line, "the person", h.person, headings[i].person);
+        expect(line, "the title", h.title, headings[i].title);
+        expect(line, "the legislature", h.legislature, headings[i].legislature);
+    }
+    static const char *const none[] = {
+        "Question écrite", "Question n°", "Question n° de M. X", "La question n° 12",
+        "Question écrite n° 12 posée en mai", "Question n° 12345678901", "Questions n° 12",
+    };
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (official_heading(text(none[i]), &h))
+            fail_msg("a heading: \"%s\"", none[i]);
+}
+
+static const struct {
+    const char *line;
+    bool group_first;
+    const char *civility, *name, *group, *constituency, *rest;
+} people[] = {
+    {"M. Jean Martin (Socialiste - Ain)", true, "M.", "Jean Martin", "Socialiste", "Ain", ""},
+    {"M. Jean Martin (Rhône - GEST)", false, "M.", "Jean Martin", "GEST", "Rhône", ""},
+    {"Mme  Anne Petit ( Démocrate (MoDem et Indépendants) - Paris )", true, "Mme", "Anne Petit",
+     "Démocrate (MoDem et Indépendants)", "Paris", ""},
+    {"Mlle Anne Petit (La France insoumise - NUPES - Aude )", true, "Mlle", "Anne Petit",
+     "La France insoumise - NUPES", "Aude", ""},
+    {"M. Jean Martin (Bretagne - La France insoumise - NUPES)", false, "M.", "Jean Martin",
+     "La France insoumise - NUPES", "Bretagne", ""},
+    {"M. Jean Martin (Libertés (Socialistes - radicaux))", true, "M.", "Jean Martin",
+     "Libertés (Socialistes - radicaux)", NULL, ""},
+    {"M. X (Non inscrit - Français établis hors de France (1ère))", true, "M.", "X", "Non inscrit",
+     "Français établis hors de France (1ère)", ""},
+    {"M. Jean-Luc D'Arc\u00A0(SOC\u00A0-\u00A0Val-d'Oise\u00A0)", true, "M.", "Jean-Luc D'Arc", "SOC",
+     "Val-d'Oise", ""},
+    {"M Andre Martin (Socialiste - Ain)", true, "M", "Andre Martin", "Socialiste", "Ain", ""},
+    {"M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022", false, "M.", "DOSSUS Thomas", "GEST",
+     "Rhône", "publiée le 10/11/2022"},
+    {"M. Jean Martin", true, "M.", "Jean Martin", NULL, NULL, NULL},
+    {"Jean Martin (Socialiste - Ain)", true, NULL, "Jean Martin", "Socialiste", "Ain", ""},
+    {"Élodie Martin (Socialiste - Ain)", true, NULL, "Élodie Martin", "Socialiste", "Ain", ""},
+};
+
+static void reads_people(void **state) {
+    (void)state;
+    struct person p;
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        const char *line = people[i].line;
+        if (!official_person(text(line), people[i].group_first, &p))
+            fail_msg("no person: \"%s\"", line);
+        expect(line, "the civility", p.civility, people[i].civility);
+        expect(line, "the name", p.name, people[i].name);
+        expect(line, "the group", p.group, people[i].group);
+        expect(line, "the constituency", p.constituency, people[i].constituency);
+        expect(line, "the rest", p.rest, people[i].rest);
+    }
+    assert_false(official_person(SPAN("la commune (Rhône - Ain)"), true, &p));
+    assert_false(official_person(SPAN(""), true, &p));
+}
+
+static void finds_hidden_codes(void **state) {
+    (void)state;
+    struct span codes;
+    static const struct {
+        const char *line;
+        int legislature;
+        const char *codes;
+    } cases[] = {
+        {"SOC 8 REP_PUB Limousin O", 8, "SOC 8 REP_PUB Limousin O"},
+        {"COM 10 FL Ile-de-France N", 10, "COM 10 FL Ile-de-France N"},
+        {"RPR 10 REP_PUB Provence-Alpes-Côte d'Azur O", 10, "RPR 10 REP_PUB Provence-Alpes-Côte d'Azur O"},
+        {"des critères. UDF 11 RET Bretagne N", 11, "UDF 11 RET Bretagne N"},
+        {"SOC 8 REP_PUB Limousin O", 9, NULL},
+        {"Il a été élu en 8 REP O", 8, NULL},
+        {"Les communes de la zone N", 11, NULL},
+        {"O", 11, NULL},
+        {"", 11, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool found = official_codes(text(cases[i].line), cases[i].legislature, &codes);
+        expect(cases[i].line, "the codes", found ? codes : NO_SPAN, cases[i].codes);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(recognises_labels),    cmocka_unit_test(takes_labels_one_by_one),
+        cmocka_unit_test(reads_headings),       cmocka_unit_test(reads_people),
+        cmocka_unit_test(finds_hidden_codes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
