@@ -256,7 +256,8 @@ bool lex_comment(struct span line, struct comment_head *out) {
             out->author = span_trim(span_from(after.ptr + 1, span_end(before)));
         return true;
     }
-    if (!memmem(line.ptr, line.len < 160 ? line.len : 160, "dit le", 6))
+    /* a name and a date: a paragraph is longer */
+    if (line.len > 400 || !span_find((struct span){line.ptr, line.len < 160 ? line.len : 160}, SPAN("dit le")))
         return false;
     for (size_t i = 0; i + 10 < line.len && i < 120; i++) {
         struct span from = {line.ptr + i, line.len - i};

@@ -36,6 +36,9 @@ static void find_paragraphs(struct page *page) {
 }
 
 static bool is_list_head(struct span s) {
+    unsigned char first = (unsigned char)s.ptr[0] | 0x20;
+    if (first != 'r' && first != 'l' && first != 'v' && first < 0x80)
+        return false;
     return fold_equal(s, "references") || fold_equal(s, "liens visibles") ||
            fold_equal(s, "visible links");
 }
@@ -64,25 +67,36 @@ static bool is_underscored(struct span s) {
     return n >= 2 && !memmem(s.ptr, s.len, "//", 2);
 }
 
-void undress_blocks(struct page *page) {
+/* Most pages hold none of the characters that converters write. */
+static void count_marks(struct page *page) {
     enum { SOME = 2, STARS = 3 };
+    struct span text = page->source;
+    bool stars = memchr(text.ptr, '*', text.len), hashes = memchr(text.ptr, '#', text.len);
+    bool underscores = memchr(text.ptr, '_', text.len), links = span_find(text, SPAN("]("));
     size_t starred = 0, wrapped = 0, hashed = 0, linked = 0, underscored = 0;
-    for (size_t i = 0; i < page->count; i++) {
+    for (size_t i = 0; (stars || hashes || underscores) && i < page->count; i++) {
         struct span s = line_text(&page->lines[i]);
-        if (!(page->lines[i].flags & LINE_RULE) && i + 1 < page->count && is_list_head(s) &&
-            (is_list_item(line_text(&page->lines[i + 1])) ||
-             is_list_head(line_text(&page->lines[i + 1]))))
-            drop_link_list(page, i);
-        starred += mark_before(s, '*') && mark_behind(s, '*');
+        size_t before = stars ? mark_before(s, '*') : 0, behind = stars ? mark_behind(s, '*') : 0;
+        starred += before && behind;
         /* a heading that was wrapped begins on one line and ends on another */
-        wrapped += mark_before(s, '*') > STARS;
-        wrapped += mark_behind(s, '*') > STARS;
-        underscored += is_underscored(s);
-        hashed += mark_before(s, '#') > 0;
-        linked += s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
+        wrapped += before > STARS;
+        wrapped += behind > STARS;
+        underscored += underscores && is_underscored(s);
+        hashed += hashes && mark_before(s, '#') > 0;
+        linked += links && s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }
     page->starred = starred >= SOME || wrapped > SOME || underscored > SOME;
     page->markdown = hashed >= SOME && linked >= 1;
+}
+
+void undress_blocks(struct page *page) {
+    for (size_t i = 0; i + 1 < page->count; i++) {
+        const struct line *l = &page->lines[i];
+        if (!(l->flags & LINE_RULE) && is_list_head(line_text(l)) &&
+            (is_list_item(line_text(l + 1)) || is_list_head(line_text(l + 1))))
+            drop_link_list(page, i);
+    }
+    count_marks(page);
     if (page->starred)
         find_paragraphs(page);
 }

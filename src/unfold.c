@@ -161,6 +161,21 @@ static bool is_wrapped(const struct folding *f, size_t class) {
     return c->wrapped >= c->broken && (c->wrapped > 1 || class > 0 || looks_dumped(f->page));
 }
 
+/* Most texts are not: they need no look at where the question's text begins. */
+static bool may_be_wrapped(const struct folding *f) {
+    bool may = f->page->starred;
+    for (size_t i = 0; i < RAGGED; i++)
+        may |= f->classes[i].midway > 0;
+    return may;
+}
+
+/* Lines that are labels of a chamber's page end where they end. */
+static void measure_again(struct folding *f) {
+    for (size_t i = 0; i <= RAGGED; i++)
+        f->classes[i].wrapped = f->classes[i].midway = f->classes[i].broken = 0;
+    measure(f, false);
+}
+
 static void find_width(struct folding *f) {
     size_t best = RAGGED;
     for (size_t i = 0; i < RAGGED; i++)
@@ -296,9 +311,13 @@ static void find_text(struct folding *f) {
 int unfold(struct page *page) {
     struct folding f = {.page = page};
     f.glue = !span_find(page->source, SPAN("\xC2\xA0"));
-    find_text(&f);
     measure(&f, true);
     measure(&f, false);
+    if (!may_be_wrapped(&f))
+        return 0;
+    find_text(&f);
+    if (f.official)
+        measure_again(&f);
     find_width(&f);
     if (f.width == 0 && !page->starred)
         return 0;

@@ -1,72 +1,41 @@
-/* The yardstick for text: reads each file whole, splits its lines and writes them as JSON
- * strings, one a line. Files are named on the command line, or on standard input one a line. */
-#include <fcntl.h>
+/* The yardstick for text: reads each file, splits its lines and writes them as JSON strings,
+ * one a line. Files are named on the command line, or on standard input one a line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-static char *bytes, *out;
-static size_t room;
-
-static int read_file(const char *path, size_t *size) {
-    struct stat st;
-    int fd = open(path, O_RDONLY);
-    if (fd < 0)
-        return -1;
-    int rc = fstat(fd, &st);
-    *size = (size_t)st.st_size;
-    if (rc == 0 && *size > room) {
-        room = *size * 2;
-        free(bytes);
-        free(out);
-        bytes = malloc(room);
-        out = malloc(room * 7 + 16); /* a control character is six, a line break three */
-    }
-    if (!bytes || !out)
-        rc = -1;
-    for (size_t at = 0; rc == 0 && at < *size;) {
-        ssize_t n = read(fd, bytes + at, *size - at);
-        rc = n > 0 ? 0 : -1;
-        at += rc ? 0 : (size_t)n;
-    }
-    close(fd);
-    return rc;
+static void put(char c) {
+    putc_unlocked(c, stdout);
 }
 
-static char *put_string(char *to, const char *p, const char *end) {
-    *to++ = '"';
+static void put_string(const char *p, const char *end) {
+    put('"');
     for (; p < end; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (c == '"' || c == '\\') {
-            *to++ = '\\';
-            *to++ = *p;
-        } else if (c < 0x20) {
-            to += sprintf(to, "\\u%04x", c);
-        } else {
-            *to++ = *p;
-        }
+        if (*p == '"' || *p == '\\')
+            put('\\');
+        if ((unsigned char)*p < 0x20)
+            printf("\\u%04x", (unsigned)*p);
+        else
+            put(*p);
     }
-    *to++ = '"';
-    *to++ = '\n';
-    return to;
+    put('"');
+    put('\n');
 }
 
 static int convert(const char *path) {
-    size_t size;
-    if (read_file(path, &size)) {
+    static char *line;
+    static size_t room;
+    ssize_t len;
+    FILE *file = fopen(path, "r");
+    if (!file) {
         perror(path);
         return -1;
     }
-    char *to = out;
-    for (const char *p = bytes, *end = bytes + size; p < end;) {
-        const char *stop = memchr(p, '\n', (size_t)(end - p));
-        stop = stop ? stop : end;
-        to = put_string(to, p, stop);
-        p = stop + 1;
-    }
-    return fwrite(out, 1, (size_t)(to - out), stdout) == (size_t)(to - out) ? 0 : -1;
+    while ((len = getline(&line, &room, file)) > 0)
+        put_string(line, line + len - (line[len - 1] == '\n'));
+    int rc = ferror(file) ? -1 : 0;
+    fclose(file);
+    return rc;
 }
 
 int main(int argc, char **argv) {
@@ -79,7 +48,5 @@ int main(int argc, char **argv) {
         rc |= convert(path);
     }
     rc |= fflush(stdout);
-    free(bytes);
-    free(out);
     return rc ? 1 : 0;
 }
