@@ -23,6 +23,7 @@ struct official {
     struct labelled open; /* a label whose value is the next line; datum NONE: none */
     bool text_begun;      /* since the state was entered */
     bool body_opened;     /* the label of the question's text was met */
+    size_t text_line;     /* that label's line; 0: none */
     size_t fact;          /* the first fact of this page */
     size_t last;          /* the line that said something before this one */
 };
@@ -94,7 +95,10 @@ static int take_label(struct official *o, struct labelled *l, size_t i) {
         return -1;
     await(o, l);
     o->state = state_after(o, l);
-    o->body_opened |= (l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
+    if (!o->body_opened && ((l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY))) {
+        o->body_opened = true;
+        o->text_line = i;
+    }
     o->text_begun &= (l->flags & ABOVE_TEXT) != 0;
     if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->value.len &&
         !(l->flags & (WITH_DATE | MINISTRY)) && l->datum != DATUM_PERSON) {
@@ -303,13 +307,16 @@ static void report(struct official *o) {
                  "the page ends before its tail: its text may be cut here");
 }
 
-/* The title above the heading: the nearest h1, or in text the line right above it. */
+/* The title above the text: the nearest h1, or in text the line that no label explains, or
+ * the one right above the heading. */
 static int read_title(struct official *o, size_t from) {
+    size_t begin = o->whole.begin;
     if (o->q->title.data || o->q->site != QP_SENAT)
         return 0;
-    for (size_t i = o->whole.begin; i > from; i--) {
+    for (size_t i = o->text_line > begin ? o->text_line : begin; i > from; i--) {
         struct line *l = line_at(o, i - 1);
-        if (o->page->markup && l->level != 1)
+        bool free = o->page->markup ? l->level == 1 : i <= begin || l->section == SECTION_UNPARSED;
+        if (!free)
             continue;
         mark(o, i - 1, SECTION_METADATA, FIELD_TITLE);
         return copy(o, line_text(l), &o->q->title);
@@ -384,7 +391,7 @@ struct evidence {
     size_t labels; /* of a family */
     bool number, body;
     size_t others; /* headings of other questions than the first, as lists of results have */
-    struct span first;
+    struct span first, first_person;
     bool structured, bounded, headings; /* as in struct official */
     const struct family *family;
 };
@@ -432,6 +439,8 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
     bool marked = l->role >= ROLE_DATUM;
     bool tells = label->family && label->datum != DATUM_END && label->datum != DATUM_OTHER;
     e->labels += marked || tells;
+    /* "Question de M. X (Rhône - GEST) publiée le 10/11/2022" is none but itself */
+    e->labels += label->datum == DATUM_PERSON && (label->flags & WITH_DATE);
     if (tells && (!e->family || label->family->site == QP_SENAT))
         e->family = label->family;
     e->headings |= l->level > 0 && (label->datum == DATUM_DATE || label->datum == DATUM_AWAITED ||
@@ -440,6 +449,10 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
 
 static void see_number(struct evidence *e, const struct labelled *label) {
     struct official_heading h;
+    bool dated = label->datum == DATUM_PERSON && (label->flags & WITH_DATE);
+    if (dated && !e->first_person.ptr)
+        e->first_person = label->value;
+    e->others += dated && !span_equal(e->first_person, label->value);
     if (label->datum != DATUM_HEADING || !official_heading(label->value, &h))
         return;
     if (!e->first.ptr)

@@ -17,14 +17,30 @@ static const struct {
     {"question crible thematique", "QC"},
     {"question au gouvernement", "QG"},
     {"question ecrite", "QE"},
+    {"question orale", NULL}, /* the number's letter tells */
+    {"question d'actualite", NULL},
+    {"question crible", NULL},
 };
+
+/* In the numbers of the Sénat's oral questions, "0123S". */
+static const struct {
+    char letter;
+    const char *code;
+} letters[] = {{'S', "QOSD"}, {'A', "QOAD"}, {'E', "QOAE"}, {'G', "QAG"}, {'C', "QC"}};
+
+static const char *code_of_letter(struct span number) {
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (span_end(number)[-1] == letters[i].letter)
+            return letters[i].code;
+    return NULL;
+}
 
 static const char *const codes[] = {"QE", "QOSD", "QOAD", "QOAE", "QAG", "QC", "QG"};
 
 const char *official_type(struct span label) {
     label = span_trim(label);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (fold_equal(label, types[i].words))
+        if (types[i].code && fold_equal(label, types[i].words))
             return types[i].code;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (span_equal(label, (struct span){codes[i], strlen(codes[i])}))
@@ -110,7 +126,7 @@ bool official_heading(struct span line, struct official_heading *out) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (!fold_prefix(line, types[i].words, &rest) || !take_number(rest, &out->number, &tail))
             continue;
-        out->type = types[i].code;
+        out->type = types[i].code ? types[i].code : code_of_letter(out->number);
         out->type_label = span_trim(span_from(line.ptr, rest.ptr));
         return heading_tail(tail, out);
     }
@@ -246,7 +262,8 @@ static bool fits(const struct datum_label *l, struct span value, bool separated)
  * and no sentence. */
 static bool fits_ministry(struct span value) {
     static const char *const starts[] = {"ministere", "secretariat d'etat", "haut-commissariat",
-                                         "premier ministre", "garde des sceaux", "ministre"};
+                                         "premier ministre", "premiere ministre",
+                                         "garde des sceaux", "ministre", "haut-commissaire"};
     struct span rest;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (fold_prefix(value, starts[i], &rest))

@@ -210,8 +210,8 @@ static int on_heading(struct values *v, const struct labelled *l, size_t line) {
     qp_question *q = v->q;
     if (!official_heading(l->value, &h))
         return 0;
-    if (h.type && !q->type.data &&
-        (put_code(v, h.type, &q->type) || put(v, h.type_label, &q->type_label)))
+    if ((h.type && !q->type.data && put_code(v, h.type, &q->type)) ||
+        (h.type_label.ptr && !q->type_label.data && put(v, h.type_label, &q->type_label)))
         return -1;
     if ((!q->number.data && put(v, h.number, &q->number)) ||
         (h.title.ptr && !q->title.data && put(v, h.title, &q->title)))

@@ -45,6 +45,9 @@ PAGES = [
               "<ul><li>Question écrite n° 1 de M. Jean Martin (Rhône - GEST)</li>"
               "<li>Question écrite n° 2 de Mme Anne Petit (Nord - UC)</li><li>Question écrite n° 3 de M. Paul Durand "
               "(Aude - SER)</li></ul>"),
+    (RESULTS, "Recherche", MENU + "<p>3 résultats</p>" + "".join(
+        "<p>Question de M. DURAND %s (Aude - SER) publiée le 0%d/03/2023</p>" % (name, day)
+        for day, name in enumerate(("Paul", "Jean", "Luc", "Marc"), 1))),
     (RESULTS, "Recherche", MENU + "<h1>Résultats de la recherche</h1><p>Question N° 12</p>"),
     (QUESTIONS, "Questions", MENU + "<h1>Liste des questions écrites</h1>"),
     (MEMBER, "M. Jean Martin", MENU + "<h1>M. Jean Martin</h1><h2>Mandats en cours</h2><p>Député du Rhône</p>"),

@@ -8,6 +8,7 @@ static const struct datum_label labels[] = {
     {DATUM_RESPONSE, "reponse de la", IN_TEXT | OPENS_ANSWER | MINISTRY},
     {DATUM_RESPONSE, "reponse apportee en seance publique le", WITH_DATE | IN_TEXT | OPENS_ANSWER},
     {DATUM_TRANSFERRED, "transmise au", IN_TEXT | MINISTRY | ABOVE_TEXT},
+    {DATUM_TRANSFERRED, "transmise a la", IN_TEXT | MINISTRY | ABOVE_TEXT},
     {DATUM_TRANSFERRED, "transmise a", IN_TEXT | MINISTRY | ABOVE_TEXT},
     {DATUM_TRANSFORMED, "transformee en", NEEDS_VALUE | IN_TEXT | ABOVE_TEXT},
     {DATUM_RECALLS, "rappelle la question", NEEDS_VALUE | IN_TEXT | ABOVE_TEXT},
@@ -45,5 +46,11 @@ static const struct datum_label labels_2023[] = {
     {DATUM_NONE, NULL, 0},
 };
 
+static const struct hook hooks_2023[] = {
+    {EL_NAV, NULL, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_FOOTER, NULL, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
+};
+
 const struct family family_senat_2023 = {"page since 2023", "1978-", QP_SENAT, labels_2023,
-                                         NULL, NULL, false};
+                                         hooks_2023, NULL, false};
