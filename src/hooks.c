@@ -19,6 +19,11 @@ static uint32_t letter_of(char c) {
     return UINT32_C(1) << (c & 31);
 }
 
+/* The Assemblée's older pages and its XML view name some hundred elements of their own. */
+static size_t slot_of(enum element element, char first) {
+    return element != EL_OTHER ? (size_t)element : EL_COUNT + ((size_t)first & (LETTERS - 1));
+}
+
 static uint32_t letter_asked(const struct hook *h) {
     bool word = h->attribute && h->value && (asks_id(h) || asks_class(h));
     return word ? letter_of(h->value[0]) : 0;
@@ -29,7 +34,7 @@ void hooks_index(struct hook_index *index) {
     memset(index->of, 0, sizeof index->of);
     for (const struct family *const *f = families; *f; f++)
         for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
-            struct element_hooks *of = &index->of[h->element];
+            struct element_hooks *of = &index->of[slot_of(h->element, h->name ? h->name[0] : 0)];
             assert(count < MOST_HOOKS);
             index->hooks[++count] = h;
             index->next[count] = 0;
@@ -60,7 +65,7 @@ static uint32_t letters_of(struct span value) {
 
 bool hooks_start(struct hook_walk *w, const struct hook_index *index, enum element element,
                  const struct html_token *t) {
-    const struct element_hooks *of = &index->of[element];
+    const struct element_hooks *of = &index->of[slot_of(element, t->text.ptr[0])];
     if (of->first == 0 || (t->attribute_count == 0 && !of->bare))
         return false;
     *w = (struct hook_walk){index, t, NO_SPAN, NO_SPAN, 0, of->first};

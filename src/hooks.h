@@ -5,7 +5,7 @@
 #include "html.h"
 #include "site.h"
 
-enum { MOST_HOOKS = 255 };
+enum { MOST_HOOKS = 255, LETTERS = 32 };
 
 /* The hooks of all families by element, in the order of the tables: most tags of a page need
  * no look at any. Numbers count from 1; 0: none. */
@@ -18,7 +18,7 @@ struct hook_index {
         bool bare;        /* one of them asks for no attribute */
         bool other;       /* one of them asks for another than id and class */
         uint32_t letters; /* of all */
-    } of[EL_COUNT];
+    } of[EL_COUNT + LETTERS]; /* elements that HTML does not know: by their first letter */
 };
 
 void hooks_index(struct hook_index *index);
