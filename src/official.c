@@ -383,6 +383,8 @@ static int finish(struct official *o, size_t from) {
            unparsed_read(o->rq, o->whole, q) ? -1 : 0;
 }
 
+enum { CLOSE = 6 }; /* lines that may part a legislature and its heading */
+
 /* What speaks for an official page in lines [begin, end). */
 struct evidence {
     struct stretch lines;
@@ -390,6 +392,10 @@ struct evidence {
     size_t last;   /* the last line that is read */
     size_t labels; /* of a family */
     bool number, body;
+    bool text, ended; /* the label of a text was met, the page's tail */
+    size_t legislature, heading; /* the last ones; NO_LINE: none */
+    size_t again;     /* one of them below a text; NO_LINE: none */
+    enum datum again_datum;
     size_t others; /* headings of other questions than the first, as lists of results have */
     struct span first, first_person;
     bool structured, bounded, headings; /* as in struct official */
@@ -398,9 +404,8 @@ struct evidence {
 
 /* Menus and breadcrumbs name the question too: what counts is the last legislature before
  * the text, and the heading right above it or, where none is printed, the last heading. */
-static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i,
-                      size_t *legislature, size_t *heading) {
-    enum { CLOSE = 6 };
+static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i) {
+    size_t *legislature = &e->legislature, *heading = &e->heading;
     if (datum == DATUM_LEGISLATURE)
         *legislature = i;
     /* "Question de M. X … publiée le D" stands below "Question écrite n° 1", if that is there */
@@ -417,7 +422,8 @@ static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i
 /* What the markup of lines [begin, end) tells of them, before any is read. */
 static struct evidence look_at_roles(const struct page *page, size_t fact, size_t begin,
                                      size_t end) {
-    struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin};
+    struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin,
+                         .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE};
     for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
         const struct fact *f = &page->facts[i];
         if (f->kind == FACT_BEGIN && f->line >= begin && f->line < end)
@@ -460,10 +466,22 @@ static void see_number(struct evidence *e, const struct labelled *label) {
     e->others += !span_equal(e->first, h.number);
 }
 
+/* Pages pasted one below the other: below a text there are a legislature and a heading again,
+ * or below the page's tail a heading. e->again is then where the other page begins. */
+static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_t i) {
+    if (!e->text || !(heads || datum == DATUM_LEGISLATURE))
+        return false;
+    bool near = e->again != NO_LINE && i - e->again <= CLOSE && e->again_datum != datum;
+    if (!near) {
+        e->again = i;
+        e->again_datum = datum;
+    }
+    return near || (heads && e->ended);
+}
+
 static struct evidence look(const struct page *page, enum qp_site site, size_t fact, size_t begin,
                             size_t end) {
     struct evidence e = look_at_roles(page, fact, begin, end);
-    size_t legislature = NO_LINE, heading = NO_LINE;
     bool fixed = e.start != NO_LINE;
     for (size_t i = e.lines.begin; i < e.lines.end; i++) {
         const struct line *l = &page->lines[i];
@@ -482,9 +500,15 @@ static struct evidence look(const struct page *page, enum qp_site site, size_t f
         bool heads = label.datum == DATUM_HEADING || label.datum == DATUM_NUMBER ||
                      (label.datum == DATUM_PERSON && (label.flags & WITH_DATE));
         e.number |= heads;
+        if (!page->markup && begins_again(&e, label.datum, heads, i)) {
+            e.lines.end = e.again;
+            break;
+        }
         if (!e.body && !fixed)
-            see_start(&e, label.datum, heads, i, &legislature, &heading);
+            see_start(&e, label.datum, heads, i);
         e.body |= (label.flags & OPENS_BODY) || label.datum == DATUM_DATE;
+        e.text |= e.body || (label.flags & OPENS_ANSWER);
+        e.ended |= e.text && label.datum == DATUM_END;
         e.last = i;
     }
     return e;
@@ -538,28 +562,62 @@ bool official_page(const struct page *page) {
     return false;
 }
 
+/* The questions of a page while they are counted. */
+struct list {
+    qp_question *items;
+    size_t count, cap;
+};
+
+static qp_question *add_question(const struct extract_request *rq, struct list *list) {
+    enum { FIRST = 2 };
+    if (list->count == list->cap) {
+        size_t more = list->cap ? list->cap * 2 : FIRST;
+        qp_question *grown = arena_array(rq->arena, more, sizeof *grown);
+        if (!grown)
+            return NULL;
+        if (list->count)
+            memcpy(grown, list->items, list->count * sizeof *grown);
+        list->items = grown;
+        list->cap = more;
+    }
+    return &list->items[list->count++];
+}
+
+/* The questions of lines [at, end), of which markup holds one at most. */
+static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, size_t end,
+                      struct list *list) {
+    enum qp_site site = rq->options->site;
+    while (at < end) {
+        struct evidence e = look(rq->page, site, fact, at, end);
+        if (!is_official(&e, site))
+            return 0;
+        struct official o = {.rq = rq, .structured = e.structured, .bounded = e.bounded,
+                             .headings = e.headings, .fact = fact, .last = NO_LINE};
+        o.q = add_question(rq, list);
+        if (!o.q || read_one(&o, &e, e.lines.begin))
+            return -1;
+        if (list->count == 2)
+            diagnose(rq->d, D_SEVERAL_QUESTIONS, rq->page->lines[e.start].offset,
+                     "the input holds several questions; each is a record");
+        at = rq->page->markup ? end : o.whole.end;
+    }
+    return 0;
+}
+
 int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
                        size_t *count) {
     const struct page *page = rq->page;
-    size_t sheets = 0, n = 0, fact = 0;
-    for (size_t i = 0; i < page->count; i = sheet_end(page, i))
-        sheets++;
-    *found = false;
+    struct list list = {0};
+    size_t fact = 0;
     for (size_t i = 0, end; i < page->count; i = end) {
         end = sheet_end(page, i);
         while (fact < page->fact_count && page->facts[fact].line < i)
             fact++;
-        struct evidence e = look(page, rq->options->site, fact, i, end);
-        if (!is_official(&e, rq->options->site))
-            continue;
-        if (!*found && !(*questions = arena_array(rq->arena, sheets, sizeof **questions)))
+        if (read_sheet(rq, fact, i, end, &list))
             return -1;
-        *found = true;
-        struct official o = {.rq = rq, .q = &(*questions)[n], .structured = e.structured,
-                             .bounded = e.bounded, .headings = e.headings, .fact = fact, .last = NO_LINE};
-        if (read_one(&o, &e, e.lines.begin))
-            return -1;
-        *count = ++n;
     }
+    *found = list.count > 0;
+    *questions = list.items;
+    *count = list.count;
     return 0;
 }

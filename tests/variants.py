@@ -137,6 +137,31 @@ VARIANTS = [
 ]
 
 
+# Pages one below the other: each gives the record that it gives alone.
+SEVERAL = [
+    ("251-an-col10-answered/page.html", "331-senat23-answered/page.html"),
+    ("251-an-col10-answered/page.copy.txt", "331-senat23-answered/page.copy.txt"),
+    ("331-senat23-answered/page.w3m.txt", "301-senat-answered/page.w3m.txt"),
+    ("201-an-fiche-answered/page.copy.txt", "202-an-fiche-pending/page.copy.txt"),
+    ("271-an-dyn-answered/page.copy.txt", "257-an-col10-debate/page.copy.txt",
+     "301-senat-answered/page.copy.txt"),
+]
+
+
+def several_problems(names):
+    pages = []
+    for name in names:
+        with open(os.path.join(TOP, "fixtures", name), "rb") as file:
+            pages.append(file.read() + b"\n")
+    done = subprocess.run([QPARSE, "-f", "jsonl"], input=b"".join(pages), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=60)
+    got = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    if len(got) != len(pages) or b"[several-questions]" not in done.stderr:
+        return ["%d records: %s" % (len(got), done.stderr.decode("utf-8"))]
+    return ["%s: %s" % (name, key) for name, page, value in zip(names, pages, got)
+            for key, alone in record(page).items() if key != "unparsed" and value[key] != alone]
+
+
 def record(page):
     done = subprocess.run([QPARSE], input=page, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
     if done.returncode:
@@ -185,6 +210,14 @@ def main():
             continue
         problems = problems_of(fixture, replaced, wanted)
         print("%s - %s: %s" % ("not ok" if problems else "ok", fixture, name))
+        for problem in problems:
+            print("    " + problem)
+        failed += bool(problems)
+    for names in SEVERAL:
+        if sys.argv[1:]:
+            break
+        problems = several_problems(names)
+        print("%s - together: %s" % ("not ok" if problems else "ok", " ".join(names)))
         for problem in problems:
             print("    " + problem)
         failed += bool(problems)
