@@ -399,6 +399,15 @@ static void read_letters(struct fold *f, struct word *w, uint32_t c) {
     w->shouted = w->size > 1 && capitals + 1 >= w->size;
 }
 
+/* "sante" and U+0301: the accent is a part of the word that it ends. */
+static void take_accents(struct fold *f, struct word *w) {
+    while (f->end - f->at >= 2 && (f->at[0] == '\xCC' ||
+                                   (f->at[0] == '\xCD' && (unsigned char)f->at[1] < 0xB0)))
+        f->at += 2;
+    if (f->at > w->end)
+        w->end = f->at;
+}
+
 static bool word_next(struct fold *f, struct word *w) {
     *w = (struct word){0};
     for (;;) {
@@ -409,6 +418,7 @@ static bool word_next(struct fold *f, struct word *w) {
             w->begin = last_read(f);
             w->upper = was_capital(f);
             read_letters(f, w, c);
+            take_accents(f, w);
             take_dot(f, w);
             return true;
         }

@@ -33,6 +33,8 @@ static const char *const addressees[] = {
     "M. Paul Girard demande à [M. le ministre de l'intérieur] de l'informer de ses projets.",
     "M. Paul Girard demande à [M. le ministre de l'intérieur] d'envisager une réforme.",
     "M. Paul Girard demande à [M. le Premier ministre] les raisons de ce retard.",
+    /* accents set apart, at a word's end too */
+    "M. Rene\xCC\x81 Girard interroge [Mme la ministre de la sante\xCC\x81] sur les ports.",
     "M. Paul Girard demande à [M. le ministre de l'intérieur] les raisons de ce retard.",
     "Mme Lucie Arnaud prie [M. le ministre des transports] de bien vouloir lui faire connaître "
     "le calendrier.",
