@@ -27,6 +27,7 @@ struct container {
     const struct options *o;
     size_t limit;
     struct archive *reader; /* NULL: a WARC that is not compressed */
+    struct archive_entry *entry;
     bool open, ended;
     int error;              /* errno of reading the file */
     struct warc *warc;
@@ -136,14 +137,16 @@ static int open_reader(struct container *c, struct span first) {
         archive_set_error(a, ENOTSUP, "this compression can't be read here");
         return -1;
     }
-    archive_read_support_format_tar(a);
-    if (magic->filter) {
-        archive_read_support_format_raw(a);
-    } else {
-        archive_read_support_format_zip(a);
+    /* A format that lacked the memory to be known would be read as another; 3.6.2 opens without
+     * the callbacks' data and crashes. */
+    if (archive_read_support_format_tar(a) != ARCHIVE_OK ||
+        (magic->filter ? archive_read_support_format_raw(a)
+                       : archive_read_support_format_zip(a)) != ARCHIVE_OK ||
+        archive_read_support_format_empty(a) != ARCHIVE_OK ||
+        archive_read_set_callback_data(a, c) != ARCHIVE_OK) {
+        archive_set_error(a, ENOMEM, "%s", strerror(ENOMEM));
+        return -1;
     }
-    archive_read_support_format_empty(a);
-    archive_read_set_callback_data(a, c);
     archive_read_set_read_callback(a, on_read);
     if (c->in->regular && !magic->filter)
         archive_read_set_seek_callback(a, on_seek);
@@ -183,6 +186,8 @@ static int gunzip(struct span bytes, size_t limit, struct buffer *out, const cha
         if (status == ARCHIVE_EOF || (status >= ARCHIVE_WARN && !read_data(a, limit, out)))
             rc = 0;
     }
+    if (rc && (!a || out->failed))
+        *message = strerror(ENOMEM);
     archive_read_free(a);
     return rc;
 }
@@ -256,16 +261,20 @@ static int read_entry(struct container *c, struct archive_entry *entry, struct m
 }
 
 static int next_entry(struct container *c, struct member *m) {
-    struct archive_entry *entry;
+    struct archive_entry *entry = c->entry;
     int rc;
-    while ((rc = archive_read_next_header(c->reader, &entry)) != ARCHIVE_EOF) {
+    while ((rc = archive_read_next_header2(c->reader, entry)) != ARCHIVE_EOF) {
         if (rc == ARCHIVE_RETRY)
             continue;
         if (rc < ARCHIVE_WARN)
             return fail(c, m, archive_error_string(c->reader));
         if (archive_format(c->reader) == ARCHIVE_FORMAT_RAW)
             return open_single(c, m);
-        if (archive_entry_filetype(entry) != AE_IFDIR && find_wanted(c->o, name_of(c, entry)))
+        bool wanted = archive_entry_filetype(entry) != AE_IFDIR &&
+                      find_wanted(c->o, name_of(c, entry));
+        if (c->name.failed)
+            return fail(c, m, strerror(ENOMEM));
+        if (wanted)
             return read_entry(c, entry, m);
     }
     c->ended = true;
@@ -285,8 +294,11 @@ static int next_in_utf8(struct container *c, struct member *m) {
     return rc;
 }
 
-static struct archive *new_reader(void) {
-    return archive_read_new();
+/* The entry is ours: libarchive does not look whether it got memory for its own. */
+static bool make_reader(struct container *c) {
+    c->reader = archive_read_new();
+    c->entry = c->reader ? archive_entry_new2(c->reader) : NULL;
+    return c->entry != NULL;
 }
 
 static const char *reader_error(struct container *c) {
@@ -295,6 +307,7 @@ static const char *reader_error(struct container *c) {
 
 static void free_reader(struct container *c) {
     archive_read_free(c->reader);
+    archive_entry_free(c->entry);
 }
 
 #else
@@ -308,8 +321,9 @@ static int next_in_utf8(struct container *c, struct member *m) {
     return fail(c, m, NULL);
 }
 
-static struct archive *new_reader(void) {
-    return NULL;
+static bool make_reader(struct container *c) {
+    (void)c;
+    return false;
 }
 
 static const char *reader_error(struct container *c) {
@@ -337,11 +351,14 @@ struct container *container_open(struct input *in, const struct options *o, size
     *c = (struct container){.in = in, .o = o, .limit = limit, .block = malloc(BLOCK)};
     if (!c->block)
         goto out;
+    errno = 0;
     c->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (!c->utf8 && errno == ENOMEM)
+        goto out;
     if (warc_sniff(first)) {
         if ((c->warc = warc_open(read_plain, c, gunzip, limit)))
             return c;
-    } else if ((c->reader = new_reader())) {
+    } else if (make_reader(c)) {
         return c;
     }
 out:
@@ -384,8 +401,7 @@ void container_close(struct container *c) {
     if (!c)
         return;
     warc_close(c->warc);
-    if (c->reader)
-        free_reader(c);
+    free_reader(c);
     if (c->utf8)
         freelocale(c->utf8);
     free(c->block);

@@ -423,7 +423,8 @@ bool reading_open(struct reading *r, const struct job *job, const struct source 
     if (input_open(&r->in, s->path, true, &r->head) == 0) {
         if (container_sniff((struct span){r->head.ptr, r->head.len})) {
             r->container = container_open(&r->in, job->o, job->o->parse.max_size);
-            return true;
+            if (r->container)
+                return true;
         }
         input_close(&r->in);
     }

@@ -355,8 +355,8 @@ static int read_list(const struct options *o, struct inputs *in, struct find_err
         input_close(&file);
     }
     if (error) {
-        snprintf(e->message, sizeof e->message, "%s: %s", path ? "--files-from" : "standard input",
-                 strerror(error));
+        snprintf(e->message, sizeof e->message, "%s%s: %s", path ? "--files-from=" : "",
+                 path ? path : "standard input", strerror(error));
         return -1;
     }
     return 0;
