@@ -43,7 +43,7 @@ int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string 
         }
     }
     copy[n] = '\0';
-    *out = (qp_string){copy, n};
+    *out = (qp_string){n ? copy : NULL, n}; /* href="" tells no address */
     return 0;
 }
 
@@ -95,9 +95,11 @@ static int read_row(const struct extract_request *rq, struct span text, qp_row *
     for (const char *p = cell; p <= end; p++) {
         if (p < end && *p != '\t')
             continue;
-        if (text_value(rq->arena, span_from(cell, p), rq->options->plain_spaces,
-                       &row->cells[row->count++]))
+        qp_string *value = &row->cells[row->count++];
+        if (text_value(rq->arena, span_from(cell, p), rq->options->plain_spaces, value))
             return -1;
+        if (!value->data)
+            *value = (qp_string){"", 0};
         cell = p + 1;
     }
     return 0;

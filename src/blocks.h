@@ -5,7 +5,7 @@
 #include "extract.h"
 
 /* A single-line value: trimmed and folded; a run of white space that holds an ordinary
- * space becomes one space, a lone no-break space stays. */
+ * space becomes one space, a lone no-break space stays; one of nothing is absent. */
 int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string *out) QP_CHECK;
 
 /* U+00A0, U+202F and U+2007 become spaces, in place. */

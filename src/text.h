@@ -20,8 +20,10 @@ static inline struct span span_from(const char *begin, const char *end) {
     return (struct span){begin, (size_t)(end - begin)};
 }
 
+/* NO_SPAN ends where it begins: compilers see an addition, the standard a null pointer that
+ * nothing may be added to. */
 static inline const char *span_end(struct span s) {
-    return s.ptr + s.len;
+    return s.len ? s.ptr + s.len : s.ptr;
 }
 
 static inline bool span_equal(struct span a, struct span b) {
@@ -135,7 +137,7 @@ struct fold {
 };
 
 static inline struct fold fold_start(struct span s) {
-    return (struct fold){s.ptr, s.ptr + s.len, 0};
+    return (struct fold){s.ptr, span_end(s), 0};
 }
 
 #define FOLD_END 0xFFFFFFFFu

@@ -258,6 +258,23 @@ static void large_page_in_a_web_archive(void **state) {
     free(archive);
 }
 
+/* An address of nothing was a value of nothing, which the schema forbids. */
+static void empty_addresses(void **state) {
+    (void)state;
+    qp_result *r = parse("<link rel=\"canonical\" href=\"\"><div class=\"question\" id=\"question13-12\"><h1>"
+                         "Jeanne Martin<br>Question écrite N° 12 au Ministère du travail</h1><div "
+                         "class=\"source\"><a href=\" \">source</a></div><h1>Le titre</h1><div id=\"question\">"
+                         "<h2>Question soumise le 3 mars 2012</h2><p>Voir la <a href=\"\">question écrite "
+                         "N° 11</a>.</p><table><tr><td></td><td>a</td></tr></table></div></div>");
+    const qp_question *q = qp_result_question(r, 0);
+    assert_null(q->url.data);
+    assert_null(q->source_url.data);
+    assert_int_equal(q->relation_count, 1);
+    assert_null(q->relations[0].url.data);
+    assert_non_null(q->body.blocks.items[1].rows[0].cells[0].data); /* a cell is there all the same */
+    qp_result_free(r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusal_has_a_reason),
@@ -272,6 +289,7 @@ int main(void) {
         cmocka_unit_test(line_below_a_heading),
         cmocka_unit_test(no_blank_line),
         cmocka_unit_test(large_page_in_a_web_archive),
+        cmocka_unit_test(empty_addresses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
