@@ -79,6 +79,11 @@ build/asan/tests/%: tests/%.c build/asan/all.a Makefile
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $< build/asan/all.a \
 	    -lcmocka $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
+# Preloaded by tests/sweep.py, which makes the command's calls fail.
+build/fail.so: tests/sweep/fail.c Makefile
+	@mkdir -p $(@D)
+	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) -fvisibility=default -O1 -g -shared -o $@ $< -ldl
+
 SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
 build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	@mkdir -p $(@D)
@@ -146,7 +151,7 @@ test:
 	$(again) tests
 	@tests/run.sh $(T)
 
-tests: all build/asan/qparse $(TESTS)
+tests: all build/asan/qparse build/fail.so $(TESTS)
 	@:
 
 check:
@@ -157,6 +162,7 @@ check:
 # What takes longer than `make test` may: 100,000 files, and other machines.
 check-all: test
 	@QPARSE=$(CURDIR)/qparse tests/batch-large.sh
+	@QPARSE=$(CURDIR)/qparse python3 tests/sweep.py --full
 	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
 
 bench: all

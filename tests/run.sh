@@ -40,6 +40,7 @@ start() {
     QPARSE=$top/build/asan/qparse
     case $1 in
     cli-plain) QPARSE=$top/qparse && set -- cli ;;
+    sweep) QPARSE=$top/qparse ;; # nothing is preloaded before a sanitizer
     golden) [ -z "${UPDATE-}" ] || set -- golden --update ;;
     html5lib)
         [ -n "${QPARSE_HTML5LIB-}" ] || { echo 'QPARSE_HTML5LIB is not set' && exit 77; }
