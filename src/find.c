@@ -95,16 +95,12 @@ static int add(struct inputs *in, const struct options *o, struct source entry) 
 
 enum kind { KIND_FILE, KIND_FOLDER, KIND_LINKED_FOLDER, KIND_OTHER, KIND_ERROR };
 
-struct name {
-    size_t at; /* in the folder's names: one byte of enum kind, the name, NUL */
-    const char *base;
-};
-
 struct folder {
-    struct buffer names;
-    struct name *items;
+    struct buffer names; /* one byte of enum kind, the path, NUL, for each entry */
+    size_t *items;       /* where each begins, in order */
     size_t count, cap, next;
-    size_t path_len; /* with its '/' */
+    const char *path;    /* with its '/' */
+    size_t path_len;
     struct identity id;
 };
 
@@ -115,9 +111,8 @@ struct walk {
     size_t output_count;
     struct folder *stack;
     size_t depth, cap;
-    struct buffer path; /* of the top folder, or of what is looked at in it */
-    size_t below;       /* where the path below the operand starts */
-    void *linked;       /* tsearch(): folders entered by a link */
+    size_t below; /* where in a path what stands below the operand starts */
+    void *linked; /* tsearch(): folders entered by a link */
 };
 
 static bool same_identity(struct identity a, struct identity b) {
@@ -145,18 +140,9 @@ static bool may_be_output(const struct walk *w, ino_t inode) {
     return false;
 }
 
-/* The folder's path and a name, NUL included. */
-static int set_path(struct walk *w, size_t len, const char *name) {
-    w->path.len = len;
-    buffer_append(&w->path, name, strlen(name) + 1);
-    return w->path.failed ? -1 : 0;
-}
-
-static int add_found(struct walk *w, enum source_kind kind, enum trouble trouble, int error) {
-    qp_string path;
-    if (arena_string(&w->in->arena, (struct span){w->path.ptr, w->path.len - 1}, &path))
-        return -1;
-    return add(w->in, w->o, (struct source){path.data, path.data + w->below, error, (uint8_t)kind,
+static int add_found(struct walk *w, const char *path, enum source_kind kind, enum trouble trouble,
+                     int error) {
+    return add(w->in, w->o, (struct source){path, path + w->below, error, (uint8_t)kind,
                                            (uint8_t)trouble});
 }
 
@@ -182,8 +168,10 @@ static enum kind kind_of(int folder, const struct dirent *d) {
 }
 
 /* Folders sort as "name/": this gives the byte order of whole paths ("a.txt" < "a/x"). */
-static int by_name(const void *a, const void *b) {
-    return strcmp(((const struct name *)a)->base, ((const struct name *)b)->base);
+static int by_name(const void *a, const void *b, void *user) {
+    const struct folder *f = user;
+    const char *names = f->names.ptr + 1 + f->path_len;
+    return strcmp(names + *(const size_t *)a, names + *(const size_t *)b);
 }
 
 static int list_name(struct walk *w, struct folder *f, int fd, const struct dirent *d) {
@@ -196,8 +184,9 @@ static int list_name(struct walk *w, struct folder *f, int fd, const struct dire
     if (array_reserve((void **)&f->items, &f->cap, f->count, sizeof *f->items))
         return -1;
     enum kind kind = kind_of(fd, d);
-    f->items[f->count++].at = f->names.len;
+    f->items[f->count++] = f->names.len;
     buffer_char(&f->names, (char)kind);
+    buffer_append(&f->names, f->path, f->path_len);
     append_text(&f->names, d->d_name);
     if (kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER)
         buffer_char(&f->names, '/');
@@ -206,9 +195,9 @@ static int list_name(struct walk *w, struct folder *f, int fd, const struct dire
 }
 
 /* 0, -1 when memory ends, or an errno value; EEXIST for a folder that is output. */
-static int list_folder(struct walk *w, struct folder *f, const char *path) {
+static int list_folder(struct walk *w, struct folder *f) {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY), rc = 0;
+    int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY), rc = 0;
     if (fd < 0)
         return errno;
     DIR *dir = fdopendir(fd);
@@ -232,10 +221,8 @@ static int list_folder(struct walk *w, struct folder *f, const char *path) {
     if (rc == 0)
         rc = errno;
     closedir(dir);
-    for (size_t i = 0; i < f->count; i++)
-        f->items[i].base = f->names.ptr + f->items[i].at + 1;
     if (f->count)
-        qsort(f->items, f->count, sizeof *f->items, by_name);
+        qsort_r(f->items, f->count, sizeof *f->items, by_name, f);
     return rc;
 }
 
@@ -270,63 +257,75 @@ static int push(struct walk *w, const struct folder *f) {
     return 0;
 }
 
-/* Opens the folder at w->path, whose name ends with '/', as the top of the stack. */
-static int enter(struct walk *w, bool linked) {
-    struct folder f = {.path_len = w->path.len - 1};
+/* The top folder is done; its paths are in the list of inputs, and stay. */
+static int pop(struct walk *w) {
+    struct folder *top = &w->stack[--w->depth];
+    struct inputs *in = w->in;
+    int rc = array_reserve((void **)&in->paths, &in->path_cap, in->path_count, sizeof *in->paths);
+    if (rc == 0) {
+        in->paths[in->path_count++] = top->names;
+        top->names = (struct buffer){0};
+    }
+    folder_free(top);
+    return rc;
+}
+
+/* Opens the folder of this path, which ends with '/', as the top of the stack. */
+static int enter(struct walk *w, const char *path, bool linked) {
+    struct folder f = {.path = path, .path_len = strlen(path)};
     bool loop = false;
-    int error = list_folder(w, &f, w->path.ptr);
+    int error = list_folder(w, &f);
     if (error == 0 && linked && is_loop(w, f.id, &loop))
         error = -1;
     if (error == 0 && !loop && push(w, &f) == 0)
         return 0;
     folder_free(&f); /* what was listed of an unreadable folder is not all: none of it */
     if (loop)
-        return add_found(w, SOURCE_PROBLEM, T_LINK_LOOP, 0);
+        return add_found(w, path, SOURCE_PROBLEM, T_LINK_LOOP, 0);
     if (error <= 0)
         return -1;
-    return error == EEXIST ? 0 : add_found(w, SOURCE_PROBLEM, T_UNREADABLE, error);
+    return error == EEXIST ? 0 : add_found(w, path, SOURCE_PROBLEM, T_UNREADABLE, error);
 }
 
-static int visit(struct walk *w, enum kind kind) {
-    const char *name = w->path.ptr + w->below;
-    bool folder = kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER;
-    if (folder) { /* an excluded folder is not entered; its '/' is no part of its name */
-        w->path.ptr[w->path.len - 2] = '\0';
+static int visit(struct walk *w, char *path) {
+    enum kind kind = (enum kind)path[-1];
+    const char *name = path + w->below;
+    if (kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER) {
+        /* an excluded folder is not entered; its '/' is no part of its name */
+        char *slash = path + strlen(path) - 1;
+        *slash = '\0';
         bool out = matches(&w->o->exclude, name);
-        w->path.ptr[w->path.len - 2] = '/';
-        return out ? 0 : enter(w, kind == KIND_LINKED_FOLDER);
+        *slash = '/';
+        return out ? 0 : enter(w, path, kind == KIND_LINKED_FOLDER);
     }
     if (!find_wanted(w->o, name))
         return 0;
     if (kind == KIND_OTHER)
-        return add_found(w, SOURCE_PROBLEM, T_NOT_REGULAR, 0);
-    return add_found(w, SOURCE_FOUND, 0, 0);
+        return add_found(w, path, SOURCE_PROBLEM, T_NOT_REGULAR, 0);
+    return add_found(w, path, SOURCE_FOUND, 0, 0);
 }
 
 static int walk_folder(const struct options *o, const struct identity *outputs,
                        size_t output_count, struct inputs *in, const char *path) {
     struct walk w = {.o = o, .in = in, .outputs = outputs, .output_count = output_count};
     size_t len = strlen(path);
-    buffer_append(&w.path, path, len);
+    char *root = arena_text(&in->arena, len + 2);
+    if (!root)
+        return -1;
+    memcpy(root, path, len);
     if (len && path[len - 1] != '/')
-        buffer_char(&w.path, '/');
-    buffer_char(&w.path, '\0');
-    w.below = w.path.len - 1;
-    int rc = w.path.failed ? -1 : enter(&w, false);
+        root[len++] = '/';
+    root[len] = '\0';
+    w.below = len;
+    int rc = enter(&w, root, false);
     while (rc == 0 && w.depth > 0) {
         struct folder *top = &w.stack[w.depth - 1];
-        if (top->next == top->count) {
-            folder_free(top);
-            w.depth--;
-            continue;
-        }
-        const char *name = top->items[top->next++].base;
-        rc = set_path(&w, top->path_len, name) ? -1 : visit(&w, (enum kind)name[-1]);
+        rc = top->next == top->count ? pop(&w)
+                                     : visit(&w, top->names.ptr + top->items[top->next++] + 1);
     }
     while (w.depth > 0)
         folder_free(&w.stack[--w.depth]);
     free(w.stack);
-    buffer_free(&w.path);
     tdestroy(w.linked, free);
     return rc;
 }
@@ -404,6 +403,9 @@ int find_inputs(const struct options *o, const struct identity *outputs, size_t 
 void inputs_free(struct inputs *in) {
     free(in->items);
     free(in->by_target);
+    for (size_t i = 0; i < in->path_count; i++)
+        buffer_free(&in->paths[i]);
+    free(in->paths);
     arena_free(&in->arena);
     buffer_free(&in->list);
 }

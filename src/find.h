@@ -29,8 +29,10 @@ struct inputs {
     size_t count, cap;
     bool many;       /* a folder or a list is among them */
     size_t seen;     /* before --shard took its part */
-    struct arena arena;
+    struct buffer *paths; /* what the walks over folders found */
+    size_t path_count, path_cap;
     struct buffer list;
+    struct arena arena;
     const struct source **by_target;
     size_t target_count;
 };
