@@ -37,8 +37,7 @@ static bool order_of(const struct words *name, struct span text, size_t order[MO
                 continue;
             /* compare word by word, accents and case aside */
             const char *end = text.ptr;
-            while (end < span_end(text) && *end != ' ' && *end != ',' && *end != '\n' && *end != '.' &&
-                   *end != ')')
+            while (end < span_end(text) && !memchr(" ,\n.)", *end, 5))
                 end++;
             if (fold_same(span_from(text.ptr, end), name->items[k])) {
                 rest = span_from(end, span_end(text));

@@ -1,4 +1,5 @@
 /* The chambers' own pages: the grammar of labelled values around two texts. */
+#include "official_find.h"
 #include "official_values.h"
 
 #include "blocks.h"
@@ -35,15 +36,6 @@ static struct line *line_at(const struct official *o, size_t i) {
 static void mark(const struct official *o, size_t i, enum section section, enum field field) {
     line_at(o, i)->section = (uint8_t)section;
     line_at(o, i)->field = (uint8_t)field;
-}
-
-static bool is_content(const struct line *l) {
-    return l->role == ROLE_BODY || l->role == ROLE_RESPONSE;
-}
-
-/* A line that the markup places outside of the question says nothing. */
-static bool is_outside(const struct line *l, bool bounded) {
-    return l->role == ROLE_FURNITURE || (bounded && l->role == ROLE_NONE);
 }
 
 /* Rules, and the colon of a label that the page puts on a line of its own. */
@@ -95,7 +87,8 @@ static int take_label(struct official *o, struct labelled *l, size_t i) {
         return -1;
     await(o, l);
     o->state = state_after(o, l);
-    if (!o->body_opened && ((l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY))) {
+    bool opens = (l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
+    if (opens && !o->body_opened) {
         o->body_opened = true;
         o->text_line = i;
     }
@@ -205,8 +198,10 @@ static int mend_line(struct official *o, size_t i) {
 static bool is_another_date(const struct official *o, const struct labelled *l) {
     qp_date date;
     struct span rest;
-    return (l->flags & BELOW_TEXT) && !span_blank(l->value) && o->q->body.date.year &&
-           (date_any(l->value, &date, &rest) != DATE_OK || date_compare(date, o->q->response.date) != 0);
+    if (!(l->flags & BELOW_TEXT) || span_blank(l->value) || !o->q->body.date.year)
+        return false;
+    return date_any(l->value, &date, &rest) != DATE_OK ||
+           date_compare(date, o->q->response.date) != 0;
 }
 
 /* A section that is open already is not opened again, nor dated within its text, and what
@@ -232,11 +227,11 @@ static bool stays_text(struct official *o, const struct labelled *l, const struc
 static bool lex(struct official *o, const struct line *l, struct labelled *out) {
     bool in_text = (o->state == BODY || o->state == ANSWER) && !o->structured;
     unsigned opens = OPENS_BODY | OPENS_ANSWER;
-    if (is_content(l) && l->level == 0)
+    if (official_is_content(l) && l->level == 0)
         return false;
     if (!official_lex(line_text(l), in_text, o->q->site, out))
         return false;
-    if (is_content(l))
+    if (official_is_content(l))
         return (out->flags & opens) || out->datum == DATUM_OTHER;
     if (l->level == 0 && o->headings &&
         ((out->flags & opens) || out->datum == DATUM_DATE || out->datum == DATUM_AWAITED))
@@ -250,7 +245,7 @@ static int take_line(struct official *o, size_t i) {
     bool taken = false;
     if (l->section != SECTION_NONE)
         return 0;
-    if (is_outside(l, o->bounded) || says_nothing(l)) {
+    if (official_is_outside(l, o->bounded) || says_nothing(l)) {
         mark(o, i, SECTION_FURNITURE, FIELD_NONE);
         return 0;
     }
@@ -265,10 +260,10 @@ static int take_line(struct official *o, size_t i) {
         o->open.datum = DATUM_NONE;
         return take_labels(o, &label, i);
     }
-    if (!is_content(l) && (take_continuation(o, i, &taken) || taken))
+    if (!official_is_content(l) && (take_continuation(o, i, &taken) || taken))
         return taken ? 0 : -1;
     o->open.datum = DATUM_NONE;
-    if (is_content(l)) {
+    if (official_is_content(l)) {
         o->state = l->role == ROLE_RESPONSE || o->state == ANSWER ? ANSWER : BODY;
         take_text(o, i);
     } else if ((o->state == BODY || o->state == ANSWER) && !o->structured) {
@@ -298,7 +293,8 @@ static void report(struct official *o) {
     qp_question *q = o->q;
     size_t at = line_at(o, o->whole.begin)->offset;
     if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session)
-        diagnose(o->rq->d, D_ANSWER_EMPTY, at, "the page says that there is an answer, but not which");
+        diagnose(o->rq->d, D_ANSWER_EMPTY, at,
+                 "the page says that there is an answer, but not which");
     if (q->has_response && q->response.date.year && q->body.date.year &&
         date_compare(q->response.date, q->body.date) < 0)
         diagnose(o->rq->d, D_ANSWER_BEFORE_QUESTION, at, "the answer is dated before the question");
@@ -383,145 +379,6 @@ static int finish(struct official *o, size_t from) {
            unparsed_read(o->rq, o->whole, q) ? -1 : 0;
 }
 
-enum { CLOSE = 6 }; /* lines that may part a legislature and its heading */
-
-/* What speaks for an official page in lines [begin, end). */
-struct evidence {
-    struct stretch lines;
-    size_t start;  /* the first line of the question; NO_LINE: none */
-    size_t last;   /* the last line that is read */
-    size_t labels; /* of a family */
-    bool number, body;
-    bool text, ended; /* the label of a text was met, the page's tail */
-    size_t legislature, heading; /* the last ones; NO_LINE: none */
-    size_t again;     /* one of them below a text; NO_LINE: none */
-    enum datum again_datum;
-    size_t others; /* headings of other questions than the first, as lists of results have */
-    struct span first, first_person;
-    bool structured, bounded, headings; /* as in struct official */
-    const struct family *family;
-};
-
-/* Menus and breadcrumbs name the question too: what counts is the last legislature before
- * the text, and the heading right above it or, where none is printed, the last heading. */
-static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i) {
-    size_t *legislature = &e->legislature, *heading = &e->heading;
-    if (datum == DATUM_LEGISLATURE)
-        *legislature = i;
-    /* "Question de M. X … publiée le D" stands below "Question écrite n° 1", if that is there */
-    if (heads && (datum != DATUM_PERSON || *heading == NO_LINE || i - *heading > CLOSE))
-        *heading = i;
-    if (!heads && datum != DATUM_LEGISLATURE)
-        return;
-    bool above = *legislature != NO_LINE && *heading != NO_LINE && *heading < *legislature;
-    e->start = *legislature == NO_LINE                      ? *heading
-               : above && *legislature - *heading <= CLOSE ? *heading
-                                                            : *legislature;
-}
-
-/* What the markup of lines [begin, end) tells of them, before any is read. */
-static struct evidence look_at_roles(const struct page *page, size_t fact, size_t begin,
-                                     size_t end) {
-    struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin,
-                         .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE};
-    for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
-        const struct fact *f = &page->facts[i];
-        if (f->kind == FACT_BEGIN && f->line >= begin && f->line < end)
-            e.lines.begin = f->line;
-        if (f->kind == FACT_END && f->line > e.lines.begin && f->line < e.lines.end)
-            e.lines.end = f->line;
-    }
-    for (size_t i = begin; i < end; i++) {
-        uint8_t role = page->lines[i].role;
-        e.structured |= is_content(&page->lines[i]) || role >= ROLE_DATUM;
-        e.bounded |= role == ROLE_QUESTION || role >= ROLE_DATUM;
-        if (role >= ROLE_DATUM && e.start == NO_LINE)
-            e.start = i;
-    }
-    return e;
-}
-
-static void see_label(struct evidence *e, const struct line *l, const struct labelled *label) {
-    bool marked = l->role >= ROLE_DATUM;
-    bool tells = label->family && label->datum != DATUM_END && label->datum != DATUM_OTHER;
-    e->labels += marked || tells;
-    /* "Question de M. X (Rhône - GEST) publiée le 10/11/2022" is none but itself */
-    e->labels += label->datum == DATUM_PERSON && (label->flags & WITH_DATE);
-    if (tells && (!e->family || label->family->site == QP_SENAT))
-        e->family = label->family;
-    e->headings |= l->level > 0 && (label->datum == DATUM_DATE || label->datum == DATUM_AWAITED ||
-                                    (label->flags & OPENS_ANSWER));
-}
-
-static void see_number(struct evidence *e, const struct labelled *label) {
-    struct official_heading h;
-    bool dated = label->datum == DATUM_PERSON && (label->flags & WITH_DATE);
-    if (dated && !e->first_person.ptr)
-        e->first_person = label->value;
-    e->others += dated && !span_equal(e->first_person, label->value);
-    if (label->datum != DATUM_HEADING || !official_heading(label->value, &h))
-        return;
-    if (!e->first.ptr)
-        e->first = h.number;
-    e->others += !span_equal(e->first, h.number);
-}
-
-/* Pages pasted one below the other: below a text there are a legislature and a heading again,
- * or below the page's tail a heading. e->again is then where the other page begins. */
-static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_t i) {
-    if (!e->text || !(heads || datum == DATUM_LEGISLATURE))
-        return false;
-    bool near = e->again != NO_LINE && i - e->again <= CLOSE && e->again_datum != datum;
-    if (!near) {
-        e->again = i;
-        e->again_datum = datum;
-    }
-    return near || (heads && e->ended);
-}
-
-static struct evidence look(const struct page *page, enum qp_site site, size_t fact, size_t begin,
-                            size_t end) {
-    struct evidence e = look_at_roles(page, fact, begin, end);
-    bool fixed = e.start != NO_LINE;
-    for (size_t i = e.lines.begin; i < e.lines.end; i++) {
-        const struct line *l = &page->lines[i];
-        struct labelled label = {0};
-        bool marked = l->role >= ROLE_DATUM;
-        if (is_content(l))
-            e.last = i;
-        if (is_outside(l, e.bounded) || (is_content(l) && l->level == 0))
-            continue;
-        if (!marked && !official_lex(line_text(l), false, site, &label))
-            continue;
-        if (marked)
-            label.datum = (enum datum)(l->role - ROLE_DATUM);
-        see_label(&e, l, &label);
-        see_number(&e, &label);
-        bool heads = label.datum == DATUM_HEADING || label.datum == DATUM_NUMBER ||
-                     (label.datum == DATUM_PERSON && (label.flags & WITH_DATE));
-        e.number |= heads;
-        if (!page->markup && begins_again(&e, label.datum, heads, i)) {
-            e.lines.end = e.again;
-            break;
-        }
-        if (!e.body && !fixed)
-            see_start(&e, label.datum, heads, i);
-        e.body |= (label.flags & OPENS_BODY) || label.datum == DATUM_DATE;
-        e.text |= e.body || (label.flags & OPENS_ANSWER);
-        e.ended |= e.text && label.datum == DATUM_END;
-        e.last = i;
-    }
-    return e;
-}
-
-static bool is_official(const struct evidence *e, enum qp_site site) {
-    enum { FEW = 3 };
-    if (e->start == NO_LINE || !e->number || (e->others >= FEW && !e->structured))
-        return false;
-    return site == QP_SITE_NONE ? e->labels >= 2
-                                : e->labels >= 1 && (site == QP_SENAT) == (e->family && e->family->site == QP_SENAT);
-}
-
 static int read_one(struct official *o, const struct evidence *e, size_t from) {
     bool senate = e->family && e->family->site == QP_SENAT;
     o->page = o->rq->page;
@@ -541,25 +398,6 @@ static int read_one(struct official *o, const struct evidence *e, size_t from) {
             o->last = i;
     }
     return finish(o, from);
-}
-
-static size_t sheet_end(const struct page *page, size_t i) {
-    for (i++; i < page->count && !(page->lines[i].flags & LINE_SHEET); i++)
-        ;
-    return i;
-}
-
-bool official_page(const struct page *page) {
-    size_t fact = 0;
-    for (size_t i = 0, end; i < page->count; i = end) {
-        end = sheet_end(page, i);
-        while (fact < page->fact_count && page->facts[fact].line < i)
-            fact++;
-        struct evidence e = look(page, QP_SITE_NONE, fact, i, end);
-        if (is_official(&e, QP_SITE_NONE))
-            return true;
-    }
-    return false;
 }
 
 /* The questions of a page while they are counted. */
@@ -588,8 +426,8 @@ static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, 
                       struct list *list) {
     enum qp_site site = rq->options->site;
     while (at < end) {
-        struct evidence e = look(rq->page, site, fact, at, end);
-        if (!is_official(&e, site))
+        struct evidence e = official_look(rq->page, site, fact, at, end);
+        if (!official_is_page(&e, site))
             return 0;
         struct official o = {.rq = rq, .structured = e.structured, .bounded = e.bounded,
                              .headings = e.headings, .fact = fact, .last = NO_LINE};
@@ -610,7 +448,7 @@ int official_questions(const struct extract_request *rq, bool *found, qp_questio
     struct list list = {0};
     size_t fact = 0;
     for (size_t i = 0, end; i < page->count; i = end) {
-        end = sheet_end(page, i);
+        end = official_sheet_end(page, i);
         while (fact < page->fact_count && page->facts[fact].line < i)
             fact++;
         if (read_sheet(rq, fact, i, end, &list))

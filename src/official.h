@@ -15,8 +15,8 @@ struct labelled {
     struct span more;  /* another label on the same line; ptr NULL: none */
 };
 
-/* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …". */
-/* `site`: only its labels; QP_SITE_NONE: those of all. */
+/* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …".
+ * `in_text`: only what ends a text; `site`: only its labels, QP_SITE_NONE: those of all. */
 bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out);
 /* Whether `value`, on a line of its own, can be what the label announced. */
 bool official_value_fits(const struct labelled *label);
@@ -41,7 +41,8 @@ struct person {
     struct span rest; /* behind the closing parenthesis */
 };
 bool official_person(struct span text, bool group_first, struct person *out);
-/* Splits at the last " - " outside of parentheses, or at the first; *second has ptr NULL where there is none. */
+/* Splits at the last " - " outside of parentheses, or at the first; *second has ptr NULL where
+ * there is none. */
 struct span official_split(struct span s, bool last, struct span *second);
 
 /* Whether a chamber's own page is in the lines, by their content alone. */

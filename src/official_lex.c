@@ -7,6 +7,10 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+static bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 static const struct {
     const char *words, *code;
 } types[] = {
@@ -88,7 +92,7 @@ static bool take_number(struct span s, struct span *number, struct span *rest) {
         return false;
     after = skip_separator(after, &separated);
     size_t n = 0;
-    while (n < after.len && (is_digit(after.ptr[n]) || (n > 0 && after.ptr[n] >= 'A' && after.ptr[n] <= 'Z')))
+    while (n < after.len && (is_digit(after.ptr[n]) || (n > 0 && is_capital(after.ptr[n]))))
         n++;
     if (n == 0 || n > 10)
         return false;
@@ -197,8 +201,8 @@ static bool begins_sentence(struct span value) {
         return false;
     struct fold fold = fold_start(value);
     uint32_t letter = fold_next(&fold);
-    unsigned char c = (unsigned char)value.ptr[0];
-    return (c >= 'A' && c <= 'Z') || (c == 0xC3 && (unsigned char)value.ptr[1] < 0x9F && letter < 0x80);
+    bool accented = value.ptr[0] == '\xC3' && (unsigned char)value.ptr[1] < 0x9F;
+    return is_capital(value.ptr[0]) || (accented && letter < 0x80);
 }
 
 bool official_person(struct span text, bool group_first, struct person *out) {
@@ -235,7 +239,8 @@ static bool fits_withdrawal(struct span value) {
     qp_date date;
     struct span rest;
     return span_blank(value) || value.ptr[0] == '(' || span_equal(value, SPAN(".")) ||
-           fold_prefix(value, "pour cause de ", &rest) || date_any(value, &date, &rest) != DATE_NONE;
+           fold_prefix(value, "pour cause de ", &rest) ||
+           date_any(value, &date, &rest) != DATE_NONE;
 }
 
 static bool fits(const struct datum_label *l, struct span value, bool separated) {
@@ -267,7 +272,8 @@ static bool fits_ministry(struct span value) {
     struct span rest;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (fold_prefix(value, starts[i], &rest))
-            return (i > 0 || !span_blank(rest)) && value.len < 400 && value.ptr[value.len - 1] != '.';
+            return (i > 0 || !span_blank(rest)) && value.len < 400 &&
+                   value.ptr[value.len - 1] != '.';
     return false;
 }
 
@@ -276,7 +282,8 @@ static bool label_of(const struct family *f, struct span line, uint32_t first, b
     struct span rest;
     bool separated;
     for (const struct datum_label *l = f->labels; l && l->words; l++) {
-        if ((unsigned char)l->words[0] != first || (in_text && !(l->flags & IN_TEXT)) || !fold_prefix(line, l->words, &rest))
+        if ((unsigned char)l->words[0] != first || (in_text && !(l->flags & IN_TEXT)) ||
+            !fold_prefix(line, l->words, &rest))
             continue;
         struct span value = skip_separator(rest, &separated);
         separated |= rest.ptr > line.ptr && rest.ptr[-1] == '\t'; /* a table's next cell */
@@ -316,7 +323,7 @@ static struct span last_word(struct span s) {
 
 static bool is_capitals(struct span s) {
     for (size_t i = 0; i < s.len; i++)
-        if (!(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') && !is_digit(s.ptr[i]) && s.ptr[i] != '_' && s.ptr[i] != '-')
+        if (!is_capital(s.ptr[i]) && !is_digit(s.ptr[i]) && s.ptr[i] != '_' && s.ptr[i] != '-')
             return false;
     return s.len > 0;
 }
@@ -352,10 +359,14 @@ static uint32_t first_letter(struct span line) {
 
 static bool find_label(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
     uint32_t first = first_letter(line);
-    for (const struct family *const *f = families; *f; f++)
-        if ((site == QP_SITE_NONE || site == (*f)->site) && label_of(*f, line, first, in_text, out) &&
-            (out->datum != DATUM_PERSON || !(out->flags & WITH_DATE) || is_dated_person(out->value)))
+    for (const struct family *const *f = families; *f; f++) {
+        if ((site != QP_SITE_NONE && site != (*f)->site) ||
+            !label_of(*f, line, first, in_text, out))
+            continue;
+        bool dated = out->datum == DATUM_PERSON && (out->flags & WITH_DATE);
+        if (!dated || is_dated_person(out->value))
             return true;
+    }
     return false;
 }
 
@@ -400,7 +411,8 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
         out->datum = DATUM_LEGISLATURE;
     else if (official_type(line))
         out->datum = DATUM_TYPE;
-    else if (fold_prefix(line, "de ", &rest) && official_person(rest, true, &person) && person.group.ptr)
+    else if (fold_prefix(line, "de ", &rest) && official_person(rest, true, &person) &&
+             person.group.ptr)
         out->datum = DATUM_PERSON, out->value = rest;
     return out->datum != DATUM_NONE;
 }

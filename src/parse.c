@@ -74,7 +74,8 @@ static int read_questions(qp_result *r, const qp_options *options) {
         goto out;
     keep_site(&records, options->site);
     /* A heading alone is a page cut below it, or one entry of something else. */
-    if (records.count == 1 && records.items[0].submitted == NO_LINE && !structured && other_page(page))
+    bool cut = records.count == 1 && records.items[0].submitted == NO_LINE && !structured;
+    if (cut && other_page(page))
         records.count = 0;
     r->questions = arena_array(&r->arena, records.count, sizeof *r->questions);
     if (!r->questions)

@@ -37,7 +37,8 @@ static bool find_bars(struct span s, struct bars *out) {
             continue;
         if (out->count == MOST_BARS)
             return false;
-        out->items[out->count++] = (struct bar){column, (size_t)(from - s.ptr), (size_t)(p - s.ptr)};
+        out->items[out->count++] =
+            (struct bar){column, (size_t)(from - s.ptr), (size_t)(p - s.ptr)};
     }
     return out->count >= 2 && out->items[0].begin == 0 &&
            out->items[out->count - 1].end == s.len;
@@ -47,7 +48,8 @@ static bool find_bars(struct span s, struct bars *out) {
 static bool is_frame(const struct line *l) {
     const char *p = l->ptr;
     uint32_t first = utf8_next(&p, l->ptr + l->len);
-    return (l->flags & LINE_RULE) && (is_joint(first) || (is_vertical(first) && l->len > 1 && *p == '-'));
+    bool goes_on = l->len > 1 && *p == '-';
+    return (l->flags & LINE_RULE) && (is_joint(first) || (is_vertical(first) && goes_on));
 }
 
 static bool is_row(const struct line *l) {
@@ -83,7 +85,7 @@ static bool is_drawing(struct span s) {
     const char *p = s.ptr, *end = span_end(s);
     while (p < end) {
         uint32_t c = utf8_next(&p, end);
-        if (!(c >= 0x2500 && c <= 0x257F) && c != '-' && c != '+' && c != '=' && c != '|' && c != ' ')
+        if (!(c >= 0x2500 && c <= 0x257F) && (c >= 0x80 || !memchr("-+=| ", (int)c, 5)))
             return false;
     }
     return true;
@@ -206,7 +208,8 @@ int unbox(struct page *page) {
         if (!inside) {
             rc = copy_lines(&b, &page->lines[i], 1);
         } else if (!is_frame(&page->lines[i])) {
-            while (next < page->count && is_row(&page->lines[next]) && !is_frame(&page->lines[next]))
+            while (next < page->count && is_row(&page->lines[next]) &&
+                   !is_frame(&page->lines[next]))
                 next++;
             rc = unbox_row(&b, &page->lines[i], next - i);
         }

@@ -288,7 +288,8 @@ static int strip_markdown(struct page *page, struct buffer *b) {
 static bool is_raised(const char *p, const char *begin, const char *end) {
     static const char *const endings[] = {"er", "re", "e", "ere", "eme", "nd", "nde", "o"};
     struct span tail = {p + 1, 0};
-    while (span_end(tail) < end && (is_letter(*span_end(tail)) || (unsigned char)*span_end(tail) >= 0x80))
+    while (span_end(tail) < end &&
+           (is_letter(*span_end(tail)) || (unsigned char)*span_end(tail) >= 0x80))
         tail.len++;
     if (*p != '^' || p == begin || !(is_digit(p[-1]) || memchr("IVXLCM", p[-1], 6)))
         return false;

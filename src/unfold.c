@@ -86,7 +86,7 @@ static bool midway(const struct line *l, const struct line *next) {
     uint32_t letter = fold_next(&fold);
     bool lower = (first >= 'a' && first <= 'z') ||
                  (first == 0xC3 && (unsigned char)next->ptr[1] >= 0x9F && letter < 0x80);
-    return lower && last != '.' && last != ',' && last != ':' && last != ';' && last != '!' && last != '?';
+    return lower && !memchr(".,:;!?", last, 6);
 }
 
 /* The label of a chamber's page that a line is, whatever marks a tool has put around its words. */
@@ -302,7 +302,8 @@ static void find_text(struct folding *f) {
         struct span line = line_text(&f->page->lines[i]);
         bool submitted = lex_line(line) == TOK_SUBMITTED;
         struct labelled label = label_of(f->page, &f->page->lines[i]);
-        f->official = !submitted && ((label.flags & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE);
+        bool opens = (label.flags & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
+        f->official = !submitted && opens;
         if (submitted || f->official)
             f->first_text = i;
     }

@@ -78,7 +78,9 @@ const struct family family_fiche = {
 /* The texts' cells; which text it is says the label before it. No saved page is at hand,
  * so that any element may have the class. */
 #define TEXT(element) {element, NULL, "class", "contenutexte", ROLE_NONE, ROLE_BODY, NULL, 0}
-static const struct hook leg13_hooks[] = {TEXT(EL_TD), TEXT(EL_DIV), TEXT(EL_P), TEXT(EL_SPAN), END};
+static const struct hook leg13_hooks[] = {
+    TEXT(EL_TD), TEXT(EL_DIV), TEXT(EL_P), TEXT(EL_SPAN), END,
+};
 
 const struct family family_leg13 = {"legislature 13", "2007-2012",
                                     QP_ASSEMBLEE, NULL, leg13_hooks, NULL, true};
@@ -148,7 +150,8 @@ enum {
     RENEWALS = ROLE_GROUP_C,
     ERRATUM = ROLE_GROUP_D,
     INDEX = ROLE_GROUP_E,
-    ATTRIBUTIONS = ROLE_DATUM + DATUM_ATTRIBUTED /* `mina`, as in a `fiche`, where it has no parts */
+    /* `mina`, as in a `fiche`, where it has no parts */
+    ATTRIBUTIONS = ROLE_DATUM + DATUM_ATTRIBUTED
 };
 
 static const struct hook xml_hooks[] = {

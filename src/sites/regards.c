@@ -92,7 +92,8 @@ static const struct hook hooks[] = {
     {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
 };
 
-const struct family family_nossenateurs = {"question page, all templates", "2004-2023", QP_NOSSENATEURS, NULL,
-                                           hooks, NULL, false};
+const struct family family_nossenateurs = {
+    "question page, all templates", "2004-2023", QP_NOSSENATEURS, NULL, hooks, NULL, false};
 /* Shares the markup with NosSénateurs.fr, whose family holds the hooks. */
-const struct family family_nosdeputes = {"question page, all templates", "2007-2024", QP_NOSDEPUTES, NULL, NULL, NULL, false};
+const struct family family_nosdeputes = {
+    "question page, all templates", "2007-2024", QP_NOSDEPUTES, NULL, NULL, NULL, false};

@@ -1,0 +1,39 @@
+official.o: src/official.c src/official_find.h src/official.h \
+  src/extract.h src/segment.h src/lex.h src/site.h src/element.h \
+  src/text.h include/qparse.h src/page.h src/diagnostic.h src/place.h \
+  src/official_values.h src/blocks.h src/date.h src/identity.h \
+  src/opening.h
+
+src/official_find.h:
+
+src/official.h:
+
+src/extract.h:
+
+src/segment.h:
+
+src/lex.h:
+
+src/site.h:
+
+src/element.h:
+
+src/text.h:
+
+include/qparse.h:
+
+src/page.h:
+
+src/diagnostic.h:
+
+src/place.h:
+
+src/official_values.h:
+
+src/blocks.h:
+
+src/date.h:
+
+src/identity.h:
+
+src/opening.h:

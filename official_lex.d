@@ -1,0 +1,27 @@
+official_lex.o: src/official_lex.c src/official.h src/extract.h \
+  src/segment.h src/lex.h src/site.h src/element.h src/text.h \
+  include/qparse.h src/page.h src/diagnostic.h src/place.h src/date.h
+
+src/official.h:
+
+src/extract.h:
+
+src/segment.h:
+
+src/lex.h:
+
+src/site.h:
+
+src/element.h:
+
+src/text.h:
+
+include/qparse.h:
+
+src/page.h:
+
+src/diagnostic.h:
+
+src/place.h:
+
+src/date.h:

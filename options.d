@@ -1,0 +1,5 @@
+options.o: src/options.c src/options.h include/qparse.h
+
+src/options.h:
+
+include/qparse.h:
