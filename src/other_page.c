@@ -1,8 +1,9 @@
 #include "other_page.h"
 
-/* Phrases that tell, at the start of a line, in the order in which they decide. */
+/* Phrases that tell, at the start of a line, in the order in which they decide. A leading '#'
+ * stands for a number, a leading '|' for the edge of a drawn table. */
 static const struct {
-    const char *words; /* folded; a leading '#' stands for a number */
+    const char *words; /* folded */
     const char *what;
 } phrases[] = {
     {"le site nossenateurs.fr est desormais arrete", "the notice that NosSénateurs.fr was closed"},
@@ -58,6 +59,7 @@ static const struct {
     {"seance du", "a debate"},
     {"seance publique du", "a debate"},
     {"presidence de", "a debate"},
+    {"|question", "a table that html2text drew, which loses letters of it: use w3m or lynx"},
     {"{\"", "the output of an interface for programs (JSON)"},
     {"[{\"", "the output of an interface for programs (JSON)"},
     {"\"id\";", "the output of an interface for programs (CSV)"},
@@ -68,6 +70,13 @@ enum { PHRASES = sizeof phrases / sizeof *phrases };
 
 static bool says(struct span line, const char *words) {
     struct span rest;
+    if (words[0] == '|') {
+        size_t drawn = 0;
+        while (drawn < line.len && memchr("|_ ", line.ptr[drawn], 3))
+            drawn++;
+        return drawn > 0 &&
+               fold_prefix(span_from(line.ptr + drawn, span_end(line)), words + 1, &rest);
+    }
     if (words[0] != '#')
         return fold_prefix(line, words, &rest);
     size_t n = 0;

@@ -58,6 +58,8 @@ PAGES = [
     (DEBATE, "Séance", MENU + "<p>Présidence de M. Jean Martin</p><h2>Questions orales sans débat</h2>"),
 ]
 
+TABLE = " 11ème législature\n ______________________\n|___Question_N°_:_450_| de Mme_Petit_Anne_|_QE|\n"
+
 # A fixture with these lines at the start of a paragraph of its text.
 QUOTED = ("Temporary error", "503 Service Unavailable", "404 Not Found", "Aucun résultat ne correspond.",
           "Page non trouvée", "3 questions trouvées", "Résultats de la recherche", "Liste des questions écrites",
@@ -116,6 +118,8 @@ def accepted(path, place):
 
 def main():
     checks = [("%s: %s" % (kind, title), refused(kind, title, body)) for kind, title, body in PAGES]
+    said = run(TABLE).stderr.decode("utf-8")
+    checks.append(("html2text's table", [] if "html2text" in said else ["not named: " + said]))
     checks += [("quoted in %s" % path, accepted(path, place)) for path, place in SOURCES]
     for what, problems in checks:
         print("%s - %s" % ("not ok" if problems else "ok", what))
