@@ -1,65 +1,13 @@
 #!/bin/bash
 # Folders, lists, archives, workers, output folders and interruption: tests/batch.sh
-# QPARSE names the command, ./qparse without it.
-set -u
-cd "$(dirname "$0")/.." || exit 2
-top=$PWD
-built=$(realpath "${QPARSE:-./qparse}")
+. "$(dirname "$0")/lib/check.sh"
 python=${PYTHON:-python3}
-export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
-unset NO_COLOR POSIXLY_CORRECT
-umask 022
-
-work=$(mktemp -d) || exit 2
+export PYTHONDONTWRITEBYTECODE=1
 mounted=
 trap '[ -z "$mounted" ] || umount "$mounted"; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
-chmod 755 "$work" && cd "$work" || exit 2
-mkdir bin && q=$work/bin/qparse && cp "$built" "$q" || exit 2
 # The sanitizers' own threads and files are not to be counted.
 plain=$q && [ ! -x "$top/qparse" ] || { plain=$work/bin/plain && cp "$top/qparse" "$plain"; }
-passed=0 failed=0 skipped=0
 
-result() { # what, problem: none is a pass
-    if [ -z "$2" ]; then
-        passed=$((passed + 1)) && echo "ok - $1"
-    else
-        failed=$((failed + 1)) && printf 'not ok - %s\n%s\n' "$1" "$2" | sed '2,$s/^/    /'
-    fi
-}
-skip() {
-    skipped=$((skipped + 1))
-    echo "ok - $1 # SKIP $2"
-}
-# check WHAT COMMAND...: the command succeeds
-check() {
-    local what=$1 said
-    shift
-    if said=$("$@" 2>&1); then said=; else said="failed: $*"$'\n'"$said"; fi
-    result "$what" "$said"
-}
-# try [ARGUMENT...]: runs the command; standard input is the caller's
-try() {
-    tried="qparse $*"
-    "$q" "$@" >out 2>err
-    rc=$?
-}
-# expect WHAT STATUS OUT ERR, of what try() ran. OUT and ERR: '' must be empty, '*' must not be,
-# =FILE must be equal to it, anything else is a regular expression that a line must match.
-expect() {
-    local problem=
-    [ "$rc" = "$2" ] || problem+="exit status $rc, not $2"$'\n'
-    problem+=$(compare out "$3")$(compare err "$4")
-    [ -z "$problem" ] || problem="$tried"$'\n'"$problem"$'\n'"stderr: $(head -c 600 err | cat -v)"
-    result "$1" "$problem"
-}
-compare() {
-    case $2 in
-    '') [ ! -s "$1" ] || echo "std$1 is not empty: $(head -c 300 "$1" | cat -v)" ;;
-    '*') [ -s "$1" ] || echo "std$1 is empty" ;;
-    =*) cmp "${2#=}" "$1" 2>&1 ;;
-    *) grep -qE -e "$2" "$1" || echo "no line of std$1 matches $2" ;;
-    esac
-}
 # What the records of `out` say, one line: "field field".
 records() { jq -r "$1" out | tr '\n' ' ' | sed 's/ $//'; }
 same() { # WHAT WANTED GOT
@@ -895,6 +843,4 @@ interruption
 failures
 showing
 
-echo
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" = 0 ]
+finish

@@ -1,30 +1,8 @@
 #!/bin/bash
 # --diff with real files: tests/diff.sh
-# QPARSE names the command, ./qparse without it.
-set -u
-cd "$(dirname "$0")/.." || exit 2
-top=$PWD
-q=$(realpath "${QPARSE:-./qparse}")
-export LC_ALL=C
-unset NO_COLOR TERM
+. "$(dirname "$0")/lib/check.sh"
+unset TERM
 
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-failed=0
-
-result() { # what, problem: none is a pass
-    if [ -z "$2" ]; then echo "ok - $1"; else
-        failed=1
-        printf 'not ok - %s\n    %s\n' "$1" "$2"
-        head -c 1500 out err | sed 's/^/    /'
-    fi
-}
-try() {
-    tried="qparse $*"
-    "$q" "$@" >out 2>err
-    rc=$?
-}
 # expect WHAT STATUS OUT [ERR], of what try() ran: OUT is all of the output, '~RE' an expression
 # that a line of it must match; ERR, an expression, likewise; without it there is no message.
 expect() {
@@ -46,10 +24,11 @@ cp "$top/fixtures/101-ns-answered/page.html" b.html
 "$q" -f xml a.txt >a.xml
 "$q" b.html >b.json 2>/dev/null
 if "$q" --diff a.json a.json 2>&1 | grep -q 'made without jansson'; then
-    echo 'ok - comparing JSON records # SKIP this build reads none'
+    skip 'comparing JSON records' 'this build reads none'
     try --diff a.json a.xml
     expect 'a build without jansson says so' 4 '' 'reads no JSON records'
-    exit $failed
+    finish
+    exit
 fi
 
 # ---- what can be compared ----
@@ -181,7 +160,7 @@ if command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1; t
         result "a terminal: $how" "$problem"
     done
 else
-    echo 'ok - colours on a terminal # SKIP script(1) works not here'
+    skip 'colours on a terminal' 'script(1) works not here'
 fi
 jq '.title = "Pha\u001bres\u202e"' a.json >n.json 2>/dev/null
 try --diff a.json n.json
@@ -249,7 +228,7 @@ try --diff -q records.jsonl pages
 expect 'pages and a stream of their records' 0 ''
 tar czf pages.tar.gz pages
 if "$q" -q pages.tar.gz 2>&1 | grep -q libarchive; then
-    echo 'ok - archives # SKIP this build reads none'
+    skip 'archives' 'this build reads none'
 else
     (cd pages && tar czf ../pages.tar.gz .)
     try --diff -q pages.tar.gz pages
@@ -285,4 +264,4 @@ fi
 "$q" --diff a.json answered.json 2>err | true
 [ "${PIPESTATUS[0]}" = 141 ] || [ "${PIPESTATUS[0]}" = 1 ] && problem= || problem=wrong
 result 'a closed pipe' "$problem"
-exit $failed
+finish

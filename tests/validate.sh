@@ -1,39 +1,7 @@
 #!/bin/bash
 # --validate with real files: tests/validate.sh
-# QPARSE names the command, ./qparse without it.
-set -u
-cd "$(dirname "$0")/.." || exit 2
-top=$PWD
-q=$(realpath "${QPARSE:-./qparse}")
-export LC_ALL=C
+. "$(dirname "$0")/lib/check.sh"
 
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-failed=0
-
-# expect WHAT STATUS OUT ERR, of what try() ran. OUT and ERR: '' must be empty, anything else
-# is a regular expression that a line must match.
-try() {
-    tried="qparse $*"
-    "$q" "$@" >out 2>err
-    rc=$?
-}
-expect() {
-    local problem=
-    [ "$rc" = "$2" ] || problem+="exit status $rc, not $2; "
-    if [ -z "$3" ]; then [ ! -s out ] || problem+="there is output; "; else
-        grep -qE -e "$3" out || problem+="no line of output matches $3; "
-    fi
-    if [ -z "$4" ]; then [ ! -s err ] || problem+="there is a message; "; else
-        grep -qE -e "$4" err || problem+="no message matches $4; "
-    fi
-    if [ -z "$problem" ]; then echo "ok - $1"; else
-        failed=1
-        printf 'not ok - %s\n    %s\n    %s\n' "$1" "$tried" "$problem"
-        head -c 600 err | sed 's/^/    /'
-    fi
-}
 # spoil FILE SED-SCRIPT: makes FILE of a.json or a.xml, by its end.
 spoil() { sed -E "$2" "a.${1##*.}" >"$1"; }
 
@@ -93,9 +61,7 @@ if json; then
         sed -n 2p ab.jsonl; } >x.jsonl
     try --validate x.jsonl
     expect 'a stream: each line is looked at' 1 '' '^x.jsonl:4:[0-9]+: error: \.type: "QX"'
-    if [ "$(grep -c . err)" = 4 ]; then echo 'ok - four of six lines are wrong'; else
-        failed=1 && echo 'not ok - four of six lines are wrong' && cat err
-    fi
+    check 'four of six lines are wrong' test "$(grep -c . err)" = 4
 
     mkdir -p r/sub
     cp a.json ab.xml r/ && cp a.txt b.html r/sub/ && cp ab.jsonl r/sub/
@@ -121,7 +87,7 @@ if json; then
 
     tar cf r.tar -C r a.json sub/ab.jsonl && gzip -k r.tar && gzip -k a.json
     if "$q" -q -f jsonl r.tar 2>&1 | grep -q libarchive; then
-        echo 'ok - archives # SKIP this build reads none'
+        skip 'archives' 'this build reads none'
     else
         try --validate r.tar.gz a.json.gz
         expect 'archives' 0 '' ''
@@ -129,10 +95,8 @@ if json; then
 
     try --validate --report=list a.xml x.json r
     expect 'a report' 1 '' '^x.json:'
-    if jq -r 'select(.file == "r/sub/x.xml" and .line > 0) | .code' list | grep -q record-invalid
-    then echo 'ok - the report as JSON lines'; else
-        failed=1 && echo 'not ok - the report as JSON lines' && cat list
-    fi
+    check 'the report as JSON lines' jq -es \
+        'any(.file == "r/sub/x.xml" and .line > 0 and .code == "record-invalid")' list
     try --validate --diagnostics=github x.json
     expect 'annotations' 1 '' '^::error file=x.json,line=1,col=1,title=record-malformed::'
 else
@@ -174,14 +138,12 @@ if command -v strace >/dev/null; then
         a.xml >y.xml
     ASAN_OPTIONS=detect_leaks=0 strace -f -o trace "$q" --validate x.xml y.xml 2>/dev/null
     if ! grep -q '"x.xml"' trace; then
-        echo 'ok - nothing but the named file is opened # SKIP strace works not here'
-    elif grep -qE 'secret|socket\(' trace; then
-        failed=1 && echo 'not ok - nothing but the named file is opened' && grep secret trace
+        skip 'nothing but the named file is opened' 'strace works not here'
     else
-        echo 'ok - nothing but the named file is opened'
+        result 'nothing but the named file is opened' "$(grep -E 'secret|socket\(' trace)"
     fi
 else
-    echo 'ok - nothing but the named file is opened # SKIP there is no strace'
+    skip 'nothing but the named file is opened' 'there is no strace'
 fi
 iconv -f UTF-8 -t UTF-16 a.xml >x.xml
 try --validate x.xml
@@ -199,4 +161,4 @@ try --validate -o out.json a.xml
 expect 'no output' 2 '' '--output has no use'
 try --validate --report=no/where a.xml
 expect 'a report that can not be written' 4 '' '^qparse: no/where: No such file'
-exit $failed
+finish
