@@ -289,6 +289,15 @@ static int read_opening(struct official *o) {
     return p.addressee.ptr ? copy(o, p.addressee, &o->q->addressee) : 0;
 }
 
+/* A text without the page's tail is whole where what ends the question stands below its texts:
+ * the page of an answer, a withdrawal, whose answer is awaited. */
+static bool is_whole(const struct official *o) {
+    const struct values *v = &o->values;
+    bool ended = v->answer_opened || v->retired || v->in_session || v->transformed || v->awaited;
+    bool begun = o->body_opened || v->answer_opened;
+    return o->state == AFTER || (o->state == HEAD && begun && ended);
+}
+
 static void report(struct official *o) {
     qp_question *q = o->q;
     size_t at = line_at(o, o->whole.begin)->offset;
@@ -298,7 +307,7 @@ static void report(struct official *o) {
     if (q->has_response && q->response.date.year && q->body.date.year &&
         date_compare(q->response.date, q->body.date) < 0)
         diagnose(o->rq->d, D_ANSWER_BEFORE_QUESTION, at, "the answer is dated before the question");
-    if (!(o->page->markup ? o->page->closed : o->state == AFTER || o->state == HEAD))
+    if (!(o->page->markup ? o->page->closed : is_whole(o)))
         diagnose(o->rq->d, D_TRUNCATED, line_at(o, o->whole.end - 1)->offset,
                  "the page ends before its tail: its text may be cut here");
 }

@@ -374,6 +374,13 @@ static int on_session(struct values *v, const struct labelled *l, size_t line) {
                ? set_body_date(v, rest, line) : 0;
 }
 
+static int on_awaited(struct values *v, const struct labelled *l, size_t line) {
+    qp_ministry *m = &v->q->ministry;
+    (void)line;
+    v->awaited = true;
+    return m->attributed.data ? 0 : put(v, l->value, &m->attributed);
+}
+
 /* "Transmise au Ministère de l'intérieur"; the Assemblée prints the date alone. */
 static int on_transferred(struct values *v, const struct labelled *l, size_t line) {
     v->dated = DATUM_TRANSFERRED;
@@ -478,7 +485,7 @@ static const struct {
     [DATUM_CONSTITUENCY] = MEMBER(author.constituency),
     [DATUM_ASKED] = MEMBER(ministry.asked),
     [DATUM_ATTRIBUTED] = MEMBER(ministry.attributed),
-    [DATUM_AWAITED] = MEMBER(ministry.attributed),
+    [DATUM_AWAITED] = CALL(on_awaited),
     [DATUM_ANSWERING] = MEMBER(ministry.answering),
     [DATUM_RUBRIC] = MEMBER(rubric),
     [DATUM_RUBRIC_HEAD] = CALL(on_rubric_head),

@@ -13,7 +13,7 @@ struct values {
     size_t person_line;         /* the line that named the author; NO_LINE: none yet */
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */
-    bool lapsed, in_session, transformed, retired, closed;
+    bool lapsed, in_session, transformed, retired, closed, awaited;
     bool ordered;               /* attributions are listed, the first among them */
     qp_date order_date;         /* printed before its ministry */
     qp_date closing;            /* a date of closing counts where there is no answer */

@@ -639,10 +639,11 @@ static void read_cdata(struct reader *r, const struct html_token *section) {
     r->html = outer;
 }
 
+/* The Assemblée's XML view, with its declaration or without. */
 static bool is_xml(struct span source) {
-    static const char declaration[] = "<?xml";
+    static const char declaration[] = "<?xml", root[] = "<QUESTION ";
     struct span s = span_trim(source);
-    return s.len > 5 && memcmp(s.ptr, declaration, 5) == 0 &&
+    return s.len > 10 && (memcmp(s.ptr, declaration, 5) == 0 || memcmp(s.ptr, root, 10) == 0) &&
            !memmem(s.ptr, s.len < 1024 ? s.len : 1024, "<html", 5) &&
            !memmem(s.ptr, s.len < 1024 ? s.len : 1024, "<!DOCTYPE html", 14);
 }

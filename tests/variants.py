@@ -110,6 +110,7 @@ VARIANTS = [
     ("CDATA that is no tree", XML, [("<br>Il souhaite une réponse.</br>", "<br>Il souhaite</p></td></table></i>"
                                      " une réponse.<p></br></QUEST><")],
      {"body.blocks": ...}),
+    ("no declaration", XML, [('<?xml version="1.0" encoding="UTF-8"?>\n', "")], {}),
     ("no group's name", XML, [("Radical, républicain, démocrate et progressiste", "")],
      {"author.group": "RRDP"}),
     ("closed for another reason", XML, [("Réponse publiée<", "Retrait<")], {}),
