@@ -10,6 +10,7 @@ BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 DATADIR ?= $(PREFIX)/share
+MANDIR ?= $(DATADIR)/man
 
 VERSION := $(shell sed -n 's/^.define QP_VERSION "\(.*\)"/\1/p' include/qparse.h)
 SO := libqparse.so.$(firstword $(subst ., ,$(VERSION)))
@@ -172,7 +173,7 @@ bench: all
 FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h \
     644:libqparse.a:$(LIBDIR)/libqparse.a 755:$(SO):$(LIBDIR)/libqparse.so.$(VERSION) \
     644:build/qparse.pc:$(LIBDIR)/pkgconfig/qparse.pc \
-    644:src/qparse.1:$(DATADIR)/man/man1/qparse.1 \
+    644:src/qparse.1:$(MANDIR)/man1/qparse.1 644:src/qparse.3:$(MANDIR)/man3/qparse.3 \
     644:build/completions/bash:$(DATADIR)/bash-completion/completions/qparse \
     644:build/completions/zsh:$(DATADIR)/zsh/site-functions/_qparse \
     644:build/completions/fish:$(DATADIR)/fish/vendor_completions.d/qparse.fish

@@ -20,6 +20,7 @@ test   cmocka       libcmocka-dev        libcmocka-devel      cmocka-dev      cm
 test   xmllint      libxml2-utils        libxml2              libxml2-utils   libxml2
 test   jq           jq                   jq                   jq              jq
 test   python3      python3              python3              python3         python3
+test   mandoc       mandoc               mandoc               mandoc           mandoc
 test   zsh          zsh                  zsh                  zsh              zsh
 test   fish         fish                 fish                 fish             fish
 test   jsonschema   python3-jsonschema   python3-jsonschema   py3-jsonschema  -

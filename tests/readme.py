@@ -21,7 +21,7 @@ def check(what, want, got):
         return
     failed += 1
     print("not ok - " + what)
-    print("    README: %r\n    here:   %r" % (want, got))
+    print("    shown: %r\n    here:  %r" % (want, got))
 
 
 def steps(block):
@@ -37,9 +37,9 @@ def steps(block):
     yield command, "\n".join(output)
 
 
-def run_console(readme, folder):
+def run_console(blocks, folder):
     env = dict(os.environ, LC_ALL="C.UTF-8", PATH=folder + os.pathsep + os.environ["PATH"])
-    for block in re.findall(r"```console\n(.*?)```", readme, re.S):
+    for block in blocks:
         for command, want in steps(block):
             p = subprocess.run(["bash", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
@@ -82,29 +82,71 @@ def run_job(readme, folder):
     check("the job fails where a record changes", [0, 1], job_status())
 
 
-def run_program(readme, folder):
-    source = os.path.join(folder, "example.c")
+def build(text, folder):
+    """The program, compiled against the library of the checkout."""
+    source, program = os.path.join(folder, "example.c"), os.path.join(folder, "example")
     with open(source, "w", encoding="utf-8") as f:
-        f.write(re.search(r"```c\n(.*?)```", readme, re.S).group(1))
+        f.write(text)
     flags = subprocess.run(["pkg-config", "--libs", "libxml-2.0"], stdout=subprocess.PIPE, check=True)
-    program = os.path.join(folder, "example")
-    build = [os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Wextra", "-Werror",
-             "-I" + os.path.join(TOP, "include"), source, os.path.join(TOP, "libqparse.a"), "-o", program]
-    subprocess.run(build + flags.stdout.decode().split() + ["-pthread"], check=True)
-    out = subprocess.run([program], stdout=subprocess.PIPE, check=True).stdout.decode("utf-8")
-    check("the C program", "Jeanne Martin\n", out)
+    command = [os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Wextra", "-Werror",
+               "-I" + os.path.join(TOP, "include"), source, os.path.join(TOP, "libqparse.a"),
+               "-o", program]
+    subprocess.run(command + flags.stdout.decode().split() + ["-pthread"], check=True)
+    return program
+
+
+def output(*command, **how):
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True, **how).stdout.decode("utf-8")
+
+
+def set_up(folder):
+    """The pages that the examples name, and the command."""
+    shutil.copy(os.path.join(TOP, "fixtures/001-pending/page.txt"), folder)
+    shutil.copy(os.path.join(TOP, "fixtures/101-ns-answered/page.html"), folder)
+    os.symlink(QPARSE, os.path.join(folder, "qparse"))
+
+
+def read(name):
+    with open(os.path.join(TOP, name), encoding="utf-8") as f:
+        return f.read()
+
+
+def try_readme(folder):
+    text = read("README.md")
+    run_console(re.findall(r"```console\n(.*?)```", text, re.S), folder)
+    for program in re.findall(r"```c\n(.*?)```", text, re.S):
+        check("the C program", "Jeanne Martin\n", output(build(program, folder)))
+
+
+def literals(page):
+    """The displays of a page in mdoc, as they are seen."""
+    for text in re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", page, re.S | re.M):
+        for escape, char in (r"\(aq", "'"), (r"\('E", "É"), (r"\&", ""), (r"\e", "\\"):
+            text = text.replace(escape, char)
+        yield text
+
+
+def try_manual(folder):
+    run_console([b for b in literals(read("src/qparse.1")) if b.startswith("$ ")], folder)
+    first, second = literals(read("src/qparse.3"))
+    page = os.path.join(folder, "page.txt")
+    with open(page, "rb") as f:
+        check("qparse(3): the program that writes JSON", output(QPARSE, "--spaces=keep", stdin=open(page)),
+              output(build(first, folder), stdin=f))
+    answered = os.path.join(folder, "page.html")
+    texts = output("jq", "-r", '"\(.id): \(.status)\n\(.response.date)", '
+                   '(.response.blocks[] | "\n\(.text)")',
+                   input=subprocess.run([QPARSE, "--spaces=plain", answered],
+                                        stdout=subprocess.PIPE, check=True).stdout)
+    check("qparse(3): the program that reads the struct", texts,
+          output(build(second, folder), answered))
 
 
 def main():
-    with open("README.md", encoding="utf-8") as f:
-        readme = f.read()
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy("fixtures/001-pending/page.txt", folder)
-        shutil.copy("fixtures/101-ns-answered/page.html", folder)
-        os.symlink(QPARSE, os.path.join(folder, "qparse"))
-        run_console(readme, folder)
-        run_job(readme, folder)
-        run_program(readme, folder)
+    for attempt in try_readme, try_manual:
+        with tempfile.TemporaryDirectory() as folder:
+            set_up(folder)
+            attempt(folder)
     sys.exit(1 if failed else 0)
 
 
