@@ -11,11 +11,19 @@ LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(DATADIR)/man
+BASHDIR ?= $(DATADIR)/bash-completion/completions
+ZSHDIR ?= $(DATADIR)/zsh/site-functions
+FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
+# Where a Python of this prefix looks; another one needs PYTHONPATH.
+PYTHONDIR ?= $(or $(shell for python in python3 /usr/bin/python3; do "$$python" -c \
+    'import site; print(*[p for p in site.getsitepackages() if p.startswith("$(PREFIX)/lib/")][:1])' \
+    2>/dev/null; done | grep -m 1 .),$(PREFIX)/lib/python3/dist-packages)
 
 VERSION := $(shell sed -n 's/^.define QP_VERSION "\(.*\)"/\1/p' include/qparse.h)
 SO := libqparse.so.$(firstword $(subst ., ,$(VERSION)))
 
 CFLAGS ?= -O3 -g
+OBJCOPY ?= objcopy
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla -Wformat=2 \
     -Wwrite-strings -Wundef
 XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
@@ -51,14 +59,19 @@ TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))
 all: qparse libqparse.a $(SO)
 	@:
 
-qparse: $(call objects,obj,$(COMMAND)) libqparse.a
+qparse: $(call objects,obj,$(COMMAND) $(LIBRARY))
 	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
-libqparse.a: $(call objects,obj,$(LIBRARY))
+# One object, whose inner names are its own: a program may well have a decode() too.
+build/libqparse.o: $(call objects,obj,$(LIBRARY))
+	$(quiet)$(CC) $(CFLAGS) -fno-lto -nostdlib -r -o $@ $^ && $(OBJCOPY) --localize-hidden $@
+
+libqparse.a: build/libqparse.o
 	$(quiet)rm -f $@ && $(AR) rc $@ $^
 
-$(SO): $(call objects,obj,$(LIBRARY))
-	$(quiet)$(CC) $(CFLAGS) -shared -Wl,-soname,$@,-z,defs $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(LIBS)
+$(SO): $(call objects,obj,$(LIBRARY)) src/qparse.map
+	$(quiet)$(CC) $(CFLAGS) -shared -Wl,-soname,$@,-z,defs,--version-script=src/qparse.map \
+	    $(LDFLAGS) $(HARD_LINK) -o $@ $(filter %.o,$^) $(LIBS)
 
 build/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
@@ -173,10 +186,11 @@ bench: all
 FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h \
     644:libqparse.a:$(LIBDIR)/libqparse.a 755:$(SO):$(LIBDIR)/libqparse.so.$(VERSION) \
     644:build/qparse.pc:$(LIBDIR)/pkgconfig/qparse.pc \
+    644:src/python/qparse.py:$(PYTHONDIR)/qparse.py \
     644:src/qparse.1:$(MANDIR)/man1/qparse.1 644:src/qparse.3:$(MANDIR)/man3/qparse.3 \
-    644:build/completions/bash:$(DATADIR)/bash-completion/completions/qparse \
-    644:build/completions/zsh:$(DATADIR)/zsh/site-functions/_qparse \
-    644:build/completions/fish:$(DATADIR)/fish/vendor_completions.d/qparse.fish
+    644:build/completions/bash:$(BASHDIR)/qparse \
+    644:build/completions/zsh:$(ZSHDIR)/_qparse \
+    644:build/completions/fish:$(FISHDIR)/qparse.fish
 
 COMPLETIONS := $(addprefix build/completions/,bash zsh fish)
 $(COMPLETIONS): build/completions/%: qparse
