@@ -182,7 +182,7 @@ check-all: test
 bench: all
 	@QPARSE=$(CURDIR)/qparse python3 tests/bench/run.py
 
-# mode:file:target, read by install and by uninstall; what is not there is left out.
+# mode:file:target, read by install and by uninstall.
 FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h \
     644:libqparse.a:$(LIBDIR)/libqparse.a 755:$(SO):$(LIBDIR)/libqparse.so.$(VERSION) \
     644:build/qparse.pc:$(LIBDIR)/pkgconfig/qparse.pc \
@@ -191,6 +191,8 @@ FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h 
     644:build/completions/bash:$(BASHDIR)/qparse \
     644:build/completions/zsh:$(ZSHDIR)/_qparse \
     644:build/completions/fish:$(FISHDIR)/qparse.fish
+# A library is found once this has been run; within DESTDIR that is the package's business.
+LDCONFIG = [ -n "$(DESTDIR)" ] || [ "$$(id -u)" != 0 ] || ldconfig
 
 COMPLETIONS := $(addprefix build/completions/,bash zsh fish)
 $(COMPLETIONS): build/completions/%: qparse
@@ -200,18 +202,61 @@ $(COMPLETIONS): build/completions/%: qparse
 install: all $(COMPLETIONS)
 	@sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
 	    src/qparse.pc.in >build/qparse.pc
-	@IFS=:; for f in $(FILES); do set -- $$f; [ ! -e "$$2" ] || \
+	@IFS=:; for f in $(FILES); do set -- $$f; \
 	    install -D -m "$$1" "$$2" "$(DESTDIR)$$3" || exit; done
 	ln -sf libqparse.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/$(SO)"
 	ln -sf $(SO) "$(DESTDIR)$(LIBDIR)/libqparse.so"
+	@$(LDCONFIG)
 
 uninstall:
-	@IFS=:; for f in $(FILES); do set -- $$f; rm -f "$(DESTDIR)$$3"; done
+	@IFS=:; for f in $(FILES); do set -- $$f; rm -f "$(DESTDIR)$$3" || exit; done
 	rm -f "$(DESTDIR)$(LIBDIR)/$(SO)" "$(DESTDIR)$(LIBDIR)/libqparse.so"
+	@$(LDCONFIG)
+
+# A command that needs no library of the machine it runs on. libxml2 brings ICU, which is C++.
+STATIC_LIBS = $(shell pkg-config --static --libs libxml-2.0 $(ARCHIVE) $(JANSSON)) -lstdc++ -pthread
+static:
+	@tests/need.sh static
+	$(again) build/static/qparse
+	@echo build/static/qparse
+
+build/static/qparse.o: $(call objects,obj,$(COMMAND) $(LIBRARY))
+	@mkdir -p $(@D)
+	$(quiet)$(CC) $(CFLAGS) -fno-lto -nostdlib -r -o $@ $^ && $(OBJCOPY) --keep-global-symbol=main $@
+
+# The linker warns of calls that libraries make to look up hosts, which are never reached here.
+build/static/qparse: build/static/qparse.o
+	$(quiet)$(CC) $(CFLAGS) -static $(LDFLAGS) -Wl,--no-warnings -o $@ $< $(STATIC_LIBS)
+
+DIST := qparse-$(VERSION)
+dist:
+	@mkdir -p build
+	@if git rev-parse --verify -q HEAD >/dev/null 2>&1; then \
+	    git diff --quiet HEAD || echo 'dist: what is not committed is left out' >&2; \
+	    git archive --format=tar.gz --prefix=$(DIST)/ -o build/$(DIST).tar.gz HEAD; \
+	else \
+	    tar --exclude=./build --exclude=./qparse --exclude='./libqparse*' --sort=name --owner=0 \
+	        --group=0 --numeric-owner --transform='s|^\.|$(DIST)|' -czf build/$(DIST).tar.gz .; \
+	fi
+	@echo build/$(DIST).tar.gz
+
+# The packaging files are copied to where Debian's tools want them; the version is the header's.
+DEB := build/deb/$(DIST)
+deb: dist
+	@tests/need.sh deb
+	@rm -rf build/deb && mkdir -p build/deb
+	@cp build/$(DIST).tar.gz build/deb/qparse_$(VERSION).orig.tar.gz
+	@tar -C build/deb -xzf build/$(DIST).tar.gz && cp -r src/debian $(DEB)/debian
+	@date=$$(git log -1 --format=%cD 2>/dev/null || date -R -r include/qparse.h) && \
+	    sed -i "s/@VERSION@/$(VERSION)/; s/@DATE@/$$date/" $(DEB)/debian/changelog
+	cd $(DEB) && dpkg-buildpackage -us -uc
+	lintian --fail-on error,warning build/deb/qparse_$(VERSION)-*.changes
+	@ls build/deb/*.deb
 
 clean:
 	rm -rf build qparse libqparse.a libqparse.so.*
 
-.PHONY: all demo test tests check check-all fuzz fuzz-targets bench install uninstall clean
+.PHONY: all demo test tests check check-all fuzz fuzz-targets bench install uninstall static \
+    dist deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to what the build, the tests or the fuzz targets need: need.sh build|test|fuzz
+# Sees to what a purpose needs: need.sh build|test|fuzz|static|deb
 # Silent where nothing is missing. Otherwise installs it where there is apt-get (as root
 # or through sudo), and elsewhere says what to type and fails. A new need is a row below,
 # and a case in present() where finding a command of that name is not enough.
@@ -26,6 +26,13 @@ test   fish         fish                 fish                 fish             f
 test   jsonschema   python3-jsonschema   python3-jsonschema   py3-jsonschema  -
 fuzz   clang        clang                clang                clang           llvm
 fuzz   libfuzzer    libclang-rt-14-dev   compiler-rt          compiler-rt     llvm
+static libacl.a     libacl1-dev          libacl-static        acl-static      -
+static liblz4.a     liblz4-dev           lz4-static           lz4-static      -
+deb    dpkg-buildpackage  dpkg-dev       -                    -               -
+deb    dh           debhelper            -                    -               -
+deb    dh_python3   dh-python            -                    -               -
+deb    fakeroot     fakeroot             -                    -               -
+deb    lintian      lintian              -                    -               -
 END
 }
 
@@ -34,6 +41,7 @@ present() {
     cc) command -v "$cc" ;;
     stdio.h) echo '#include <stdio.h>' | "$cc" -E - ;;
     libxml-2.0 | libarchive | jansson | cmocka) pkg-config --exists "$1" ;;
+    *.a) [ "$("$cc" -print-file-name="$1")" != "$1" ] ;;
     # The first python3 of the PATH may be another one than the system's.
     jsonschema)
         python3 -c 'import jsonschema' || /usr/bin/python3 -c 'import jsonschema'
@@ -54,16 +62,16 @@ missing() {
         debian) echo "$debian" ;;
         fedora) echo "$fedora" ;;
         alpine) echo "$alpine" ;;
-        brew) [ "$brew" = - ] || echo "$brew" ;;
+        brew) echo "$brew" ;;
         esac
-    done | sort -u | tr '\n' ' ' | sed 's/ $//'
+    done | grep -vx -e - | sort -u | tr '\n' ' ' | sed 's/ $//'
 }
 
 for=${1-}
 case $for in
-build | test | fuzz) ;;
+build | test | fuzz | static | deb) ;;
 *)
-    echo 'usage: need.sh build|test|fuzz' >&2
+    echo 'usage: need.sh build|test|fuzz|static|deb' >&2
     exit 2
     ;;
 esac

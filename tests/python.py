@@ -92,7 +92,7 @@ def try_diagnostics():
 def try_texts():
     with open(PAGE, "rb") as f:
         page = f.read()
-    for name in "json", "jsonl", "xml", "csv":
+    for name in "json", "jsonl", "xml", "csv", "akn":
         check("convert to " + name,
               qparse.convert(page, name, file=PAGE).encode() == subprocess.run(
                   [QPARSE, "-f", name, PAGE], stdout=subprocess.PIPE).stdout)

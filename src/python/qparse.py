@@ -21,7 +21,7 @@ _SONAME = "libqparse.so.0"
 _CONVERTED, _NOT_QUESTION = range(2)
 _SEVERITIES = "note", "warning", "error"
 _INPUTS = {None: 0, "text": 1, "html": 2, "mhtml": 3}
-_FORMATS = {"json": 0, "jsonl": 1, "xml": 2, "csv": 3}
+_FORMATS = {"json": 0, "jsonl": 1, "xml": 2, "csv": 3, "akn": 4}
 _ALONE, _ITEM = range(2)
 
 
@@ -220,7 +220,7 @@ def read(path, **options):
 
 
 def convert(page, format, **options):
-    """The page's record as the text of a "json", "jsonl", "xml" or "csv" document."""
+    """The page's record as the text of a "json", "jsonl", "xml", "csv" or "akn" document."""
     number = _format(format)
     with _Parsed(page, options) as parsed:
         parsed.check()
