@@ -49,7 +49,7 @@ LIBS := $(XML_LIBS) -pthread
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
-COMMAND := $(patsubst %,src/%.c,main options help completion input output interrupt say find tree \
+COMMAND := $(patsubst %,src/%.c,main options help completion input terminal output interrupt say find tree \
     container zip_name warc convert progress batch \
     record_read record_json record_xml xsd load validate align words compare diff)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))

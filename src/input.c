@@ -12,16 +12,17 @@
 enum { FIRST = 256 * 1024 };
 
 static ssize_t read_some(struct input *in, char *to, size_t room) {
-    for (;;) {
+    while (!in->terminal.ended) {
         int error = in->regular ? 0 : interrupt_wait(in->fd, POLLIN);
         if (error)
             return -error;
         ssize_t n = read(in->fd, to, room);
         if (n >= 0)
-            return n;
+            return (ssize_t)terminal_take(&in->terminal, to, (size_t)n);
         if (errno != EINTR)
             return -errno;
     }
+    return 0;
 }
 
 /* Until the buffer holds `wanted` bytes or the input ends. */
@@ -63,6 +64,8 @@ static int open_path(struct input *in, const char *path, bool found) {
         error = errno;
     if (in->regular && !path)
         in->start = lseek(in->fd, 0, SEEK_CUR);
+    if (!error && !in->regular)
+        terminal_begin(&in->terminal, in->fd);
     return error;
 }
 
@@ -121,6 +124,7 @@ off_t input_seek(struct input *in, off_t offset, int whence) {
 }
 
 void input_close(struct input *in) {
+    terminal_end(&in->terminal);
     if (in->fd > STDIN_FILENO)
         close(in->fd);
     in->fd = -1;

@@ -3,6 +3,7 @@
 #ifndef INPUT_H
 #define INPUT_H
 
+#include "terminal.h"
 #include "text.h"
 
 #include <sys/types.h>
@@ -17,6 +18,7 @@ struct input {
     struct timespec modified;
     struct buffer *bytes;   /* what has been read, the caller's */
     size_t streamed;        /* of these, given by input_stream() */
+    struct terminal terminal;
 };
 
 enum { INPUT_NOT_REGULAR = -1 };

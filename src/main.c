@@ -58,6 +58,15 @@ static int print(const struct options *o) {
     return 0;
 }
 
+/* Who types only "qparse" must not think that it hangs. */
+static void say_waiting(const struct options *o) {
+    if (o->unnamed && !o->quiet && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+        fprintf(stderr,
+                "qparse: waiting for a %s: paste it, then press Ctrl-D; Ctrl-C gives up, and\n"
+                "        'qparse --help' tells what else can be done\n",
+                o->action == ACT_VALIDATE ? "record" : "page");
+}
+
 /* With a standard stream closed ("2>&-") the next file opened would get its number, and the
  * diagnostics. /dev/null takes the place, so that using the stream is still an error. */
 static void guard_streams(void) {
@@ -76,6 +85,8 @@ int main(int argc, char **argv) {
     if (options_parse(&o, argc, argv) == 0) {
         if (o.parse.max_size == 0)
             o.parse.max_size = (size_t)256 << 20;
+        if (o.action == ACT_CONVERT || o.action == ACT_EXPLAIN || o.action == ACT_VALIDATE)
+            say_waiting(&o);
         if (o.action == ACT_CONVERT || o.action == ACT_EXPLAIN)
             status = batch_run(&o, &number);
         else if (o.action == ACT_DIFF)

@@ -302,7 +302,8 @@ int options_parse(struct options *o, int argc, char **argv) {
     }
     for (int i = optind; i < argc; i++)
         o->inputs[o->input_count++] = argv[i];
-    if (o->input_count == 0 && !o->files_from)
+    o->unnamed = o->input_count == 0 && !o->files_from;
+    if (o->unnamed)
         o->inputs[o->input_count++] = "-";
     return check(o);
 }

@@ -50,6 +50,7 @@ struct options {
     qp_options parse;
     const char **inputs; /* operands */
     size_t input_count;
+    bool unnamed; /* there was none: it is standard input */
     struct words include, exclude;
     const char *files_from; /* NULL: no list; "-": standard input */
     bool nul_separated;

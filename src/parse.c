@@ -181,9 +181,8 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
     if (options->input != QP_INPUT_AUTO)
         kind = forced_kind(options->input);
     if (kind == SNIFF_OTHER) {
-        diagnose(&r->diagnostics, D_INPUT_FORMAT, NO_PLACE,
-                 "this is %s, which is not read: save the page as HTML, MHTML or text",
-                 sniffed.name);
+        diagnose(&r->diagnostics, D_INPUT_FORMAT, NO_PLACE, "this is %s, %s", sniffed.name,
+                 sniffed.advice);
         return 0;
     }
     struct decode_request request = {.is_html = kind == SNIFF_HTML};

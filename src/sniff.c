@@ -4,52 +4,78 @@
 
 enum { WINDOW = 16 * 1024 };
 
+#define NOT_READ "which is not read: "
+#define PAGE NOT_READ "save the page as HTML, MHTML or text"
+#define TEXT NOT_READ "save its text, or better the page itself as HTML, MHTML or text"
+#define PICTURE NOT_READ "a picture has no text; save the page as HTML, MHTML or text"
+#define UNPACK NOT_READ "unpack it first"
+#define LINK "not the page itself: open it, and save the page as HTML, MHTML or text"
+#define NOT_A_PAGE "not a page"
+#define RECORD NOT_A_PAGE ": --validate checks it"
+
 /* A format within another stands before it: an OpenDocument file is a zip archive. */
 static const struct magic {
     size_t at;
     struct span bytes;
-    const char *name;
+    const char *name, *advice;
 } magics[] = {
-    {0, {"\x1F\x8B", 2}, "gzip-compressed data"},
-    {0, {"\3757zXZ\0", 6}, "xz-compressed data"},
-    {0, {"\x28\xB5\x2F\xFD", 4}, "zstd-compressed data"},
-    {4, {"1AY&SY", 6}, "bzip2-compressed data"},
-    {0, {"\x04\x22\x4D\x18", 4}, "lz4-compressed data"},
-    {30, {"mimetypeapplication/vnd.oasis.", 30}, "an OpenDocument file"},
-    {30, {"[Content_Types].xml", 19}, "an Office Open XML document"},
-    {30, {"mimetypeapplication/epub", 24}, "an EPUB book"},
-    {0, {"PK\3\4", 4}, "a zip archive"},
-    {0, {"PK\5\6", 4}, "a zip archive"},
-    {0, {"7z\xBC\xAF\x27\x1C", 6}, "a 7-Zip archive"},
-    {0, {"Rar!\x1A\x07", 6}, "a RAR archive"},
-    {257, {"ustar", 5}, "a tar archive"},
-    {0, {"WARC/1.", 7}, "a WARC web archive"},
-    {0, {"WARC/0.", 7}, "a WARC web archive"},
-    {0, {"bplist00", 8}, "a Safari web archive or property list"},
-    {0, {"%PDF-", 5}, "a PDF document"},
-    {0, {"%!PS", 4}, "a PostScript document"},
-    {0, {"{\\rtf", 5}, "an RTF document"},
-    {0, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, "an OLE2 document (old Word, Excel or Outlook)"},
-    {0, {"\x89PNG\r\n\x1A\n", 8}, "a PNG image"},
-    {0, {"\xFF\xD8\xFF", 3}, "a JPEG image"},
-    {0, {"GIF87a", 6}, "a GIF image"},
-    {0, {"GIF89a", 6}, "a GIF image"},
-    {8, {"WEBPVP8", 7}, "a WebP image"},
-    {0, {"II*\0", 4}, "a TIFF image"},
-    {0, {"MM\0*", 4}, "a TIFF image"},
-    {0, {"\177ELF", 4}, "an ELF program"},
-    {0, {"SQLite format 3\0", 16}, "an SQLite database"},
+    {0, {"\x1F\x8B", 2}, "gzip-compressed data", UNPACK},
+    {0, {"\3757zXZ\0", 6}, "xz-compressed data", UNPACK},
+    {0, {"\x28\xB5\x2F\xFD", 4}, "zstd-compressed data", UNPACK},
+    {4, {"1AY&SY", 6}, "bzip2-compressed data", UNPACK},
+    {0, {"\x04\x22\x4D\x18", 4}, "lz4-compressed data", UNPACK},
+    {30, {"mimetypeapplication/vnd.oasis.", 30}, "an OpenDocument file", TEXT},
+    {30, {"[Content_Types].xml", 19}, "an Office Open XML document", TEXT},
+    {30, {"mimetypeapplication/epub", 24}, "an EPUB book", TEXT},
+    {0, {"PK\3\4", 4}, "a zip archive", UNPACK},
+    {0, {"PK\5\6", 4}, "a zip archive", UNPACK},
+    {0, {"7z\xBC\xAF\x27\x1C", 6}, "a 7-Zip archive", UNPACK},
+    {0, {"Rar!\x1A\x07", 6}, "a RAR archive", UNPACK},
+    {257, {"ustar", 5}, "a tar archive", UNPACK},
+    {0, {"WARC/1.", 7}, "a WARC web archive", UNPACK},
+    {0, {"WARC/0.", 7}, "a WARC web archive", UNPACK},
+    {0, {"bplist00", 8}, "a Safari web archive or property list", PAGE},
+    {0, {"%PDF-", 5}, "a PDF document", TEXT},
+    {0, {"%!PS", 4}, "a PostScript document", TEXT},
+    {0, {"{\\rtf", 5}, "an RTF document", TEXT},
+    {0, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8},
+     "an OLE2 document (old Word, Excel or Outlook)", TEXT},
+    {0, {"\x89PNG\r\n\x1A\n", 8}, "a PNG image", PICTURE},
+    {0, {"\xFF\xD8\xFF", 3}, "a JPEG image", PICTURE},
+    {0, {"GIF87a", 6}, "a GIF image", PICTURE},
+    {0, {"GIF89a", 6}, "a GIF image", PICTURE},
+    {8, {"WEBPVP8", 7}, "a WebP image", PICTURE},
+    {0, {"II*\0", 4}, "a TIFF image", PICTURE},
+    {0, {"MM\0*", 4}, "a TIFF image", PICTURE},
+    {0, {"\177ELF", 4}, "an ELF program", PAGE},
+    {0, {"SQLite format 3\0", 16}, "an SQLite database", PAGE},
+    {0, {"[InternetShortcut]", 18}, "a link to a page", LINK},
+};
+
+/* What qparse writes and what links to a page, white space aside, behind an XML declaration if
+ * there is one. */
+static const struct text_format {
+    const char *begin, *name, *advice;
+} text_formats[] = {
+    {"{\"schema\":\"qparse/", "a record that qparse wrote", RECORD},
+    {"<questionschema=\"qparse/", "a record that qparse wrote", RECORD},
+    {"<questions><questionschema=\"qparse/", "a document of records that qparse wrote", RECORD},
+    {"schema,file,id,", "a table of records that qparse wrote", NOT_A_PAGE},
+    {"<akomaNtoso", "an Akoma Ntoso document", NOT_A_PAGE},
+    {"<!DOCTYPEplist", "a link to a page, or another property list", LINK},
 };
 
 static bool begins(struct span s, size_t at, struct span with) {
     return s.len >= at && s.len - at >= with.len && memcmp(s.ptr + at, with.ptr, with.len) == 0;
 }
 
-static const char *known_format(struct span bytes) {
+static bool is_known_format(struct span bytes, struct sniff *found) {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
-        if (begins(bytes, magics[i].at, magics[i].bytes))
-            return magics[i].name;
-    return NULL;
+        if (begins(bytes, magics[i].at, magics[i].bytes)) {
+            *found = (struct sniff){SNIFF_OTHER, magics[i].name, magics[i].advice};
+            return true;
+        }
+    return false;
 }
 
 static bool is_space(char c) {
@@ -63,6 +89,32 @@ static char lower(char c) {
 static bool is_letter(char c) {
     c = lower(c);
     return c >= 'a' && c <= 'z';
+}
+
+/* `view` begins with `pattern`, but for white space in it. */
+static bool begins_spaced(struct span view, const char *pattern) {
+    const char *p = view.ptr, *end = span_end(view);
+    while (*pattern) {
+        while (p < end && is_space(*p))
+            p++;
+        if (p == end || *p++ != *pattern++)
+            return false;
+    }
+    return true;
+}
+
+static bool is_text_format(struct span view, struct sniff *found) {
+    const char *behind = NULL;
+    if (view.len >= 5 && memcmp(view.ptr, "<?xml", 5) == 0)
+        behind = memmem(view.ptr, view.len, "?>", 2);
+    if (behind)
+        view = span_from(behind + 2, span_end(view));
+    for (size_t i = 0; i < sizeof text_formats / sizeof *text_formats; i++)
+        if (begins_spaced(view, text_formats[i].begin)) {
+            *found = (struct sniff){SNIFF_OTHER, text_formats[i].name, text_formats[i].advice};
+            return true;
+        }
+    return false;
 }
 
 /* `s` begins with `word`, which is in lower case. */
@@ -275,30 +327,32 @@ static bool is_markup(struct span view) {
 }
 
 struct sniff sniff(struct span bytes) {
+    static const struct sniff empty = {SNIFF_EMPTY, "an empty input", NULL};
+    struct sniff found;
     char room[WINDOW];
     size_t skip;
     if (bytes.len == 0)
-        return (struct sniff){SNIFF_EMPTY, "an empty input"};
+        return empty;
     enum encoding encoding = encoding_from_bom(bytes, &skip);
     if (encoding == ENC_NONE) {
-        const char *name = known_format(bytes);
-        if (name)
-            return (struct sniff){SNIFF_OTHER, name};
+        if (is_known_format(bytes, &found))
+            return found;
         encoding = encoding_from_nuls(bytes);
     }
     bytes = skip_white(bytes, encoding);
     if (bytes.len == 0)
-        return (struct sniff){SNIFF_EMPTY, "an empty input"};
-    const char *name = known_format(bytes);
-    if (name)
-        return (struct sniff){SNIFF_OTHER, name};
+        return empty;
+    if (is_known_format(bytes, &found))
+        return found;
     struct span view = ascii_view(bytes, encoding, room);
+    if (is_text_format(view, &found))
+        return found;
     bool bytewise = view.ptr == bytes.ptr;
     if (bytewise && is_mail(view))
-        return (struct sniff){SNIFF_MHTML, "an MHTML file"};
+        return (struct sniff){SNIFF_MHTML, "an MHTML file", NULL};
     if (is_markup(view))
-        return (struct sniff){SNIFF_HTML, "an HTML page"};
+        return (struct sniff){SNIFF_HTML, "an HTML page", NULL};
     if (is_binary(view))
-        return (struct sniff){SNIFF_OTHER, "binary data"};
-    return (struct sniff){SNIFF_TEXT, "a text"};
+        return (struct sniff){SNIFF_OTHER, "binary data", PAGE};
+    return (struct sniff){SNIFF_TEXT, "a text", NULL};
 }

@@ -12,10 +12,11 @@ enum sniff_kind {
     SNIFF_OTHER  /* a format that is not read */
 };
 
-/* `name` is for a message: "a PDF document". Static. */
+/* For a message: `name` is "a PDF document"; `advice` tells who has a SNIFF_OTHER what to do,
+ * and is NULL for what is read. Static. */
 struct sniff {
     enum sniff_kind kind;
-    const char *name;
+    const char *name, *advice;
 };
 
 struct sniff sniff(struct span bytes);

@@ -28,6 +28,7 @@ static void check(const struct row *rows, size_t count, enum sniff_kind kind) {
         struct sniff found = sniff_exact(rows[i].in, rows[i].in_len);
         if (found.kind != kind || (rows[i].name && strcmp(found.name, rows[i].name) != 0))
             fail_msg("row %zu (%.60s) is %s", i, rows[i].in, found.name);
+        assert_int_equal(found.advice != NULL, kind == SNIFF_OTHER);
     }
 }
 
@@ -55,6 +56,9 @@ static void test_text(void **state) {
     static const struct row rows[] = {
         {BYTES("Photo de Jeanne Aubépin\n\nQuestion écrite N° 12 au Ministère\n"), NULL},
         {BYTES("\xEF\xBB\xBFQuestion écrite"), NULL},
+        {BYTES("{\"schema\":\"autre\"}"), NULL},
+        {BYTES("{ \"schema\" : \"qpars"), NULL},
+        {BYTES("Question schema=\"qparse/1\""), NULL},
         {BYTES("\xFF\xFEQ\0u\0e\0s\0t\0i\0o\0n\0"), NULL},
         {BYTES("Q\0u\0e\0s\0t\0i\0o\0n\0 \0\xE9\0"), NULL},
         {BYTES("\xE9t\xE9 \x92 \x80"), NULL},
@@ -164,6 +168,16 @@ static void test_formats(void **state) {
         {BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
          "an OLE2 document (old Word, Excel or Outlook)"},
         {BYTES("SQLite format 3\0"), "an SQLite database"},
+        {BYTES("[InternetShortcut]\r\nURL=https://www.exemple.fr/\r\n"), "a link to a page"},
+        {BYTES("<?xml version=\"1.0\"?>\n<!DOCTYPE plist PUBLIC \"\">\n<plist/>"),
+         "a link to a page, or another property list"},
+        {BYTES("{\"schema\":\"qparse/1\",\"file\":null"), "a record that qparse wrote"},
+        {BYTES("\xEF\xBB\xBF{\n  \"schema\": \"qparse/1\",\n"), "a record that qparse wrote"},
+        {BYTES("<question schema=\"qparse/1\">"), "a record that qparse wrote"},
+        {BYTES("<?xml version=\"1.0\"?>\n<questions>\n  <question schema=\"qparse/1\">"),
+         "a document of records that qparse wrote"},
+        {BYTES("schema,file,id,site\r\n"), "a table of records that qparse wrote"},
+        {BYTES("<akomaNtoso xmlns=\"x\">"), "an Akoma Ntoso document"},
         {BYTES("\0\0\0\0\0\0\0\0"), "binary data"},
         {BYTES("\0"), "binary data"},
         {BYTES("\1"), "binary data"},

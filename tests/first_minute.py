@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""What somebody meets who has never used it: nothing typed but the name, a page pasted into the
+terminal, an address, a format that is not read. QPARSE is the command."""
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import zipfile
+
+TOP = os.getcwd()
+QPARSE = os.environ.get("QPARSE", os.path.join(TOP, "qparse"))
+SECONDS = 60
+failed = 0
+
+
+def check(what, good, got=""):
+    global failed
+    failed += not good
+    print("%s - %s" % ("ok" if good else "not ok", what))
+    if not good and got:
+        print("    %r" % (got,))
+
+
+class Session:
+    """The command with a terminal as standard input and as those of its streams that are named
+    in `on`; the others are pipes."""
+
+    def __init__(self, *arguments, on=("stderr",)):
+        self.master, self.slave = pty.openpty()
+        streams = {name: self.slave if name in on else subprocess.PIPE
+                   for name in ("stdout", "stderr")}
+        self.before = termios.tcgetattr(self.slave)
+        self.process = subprocess.Popen([QPARSE, *arguments], stdin=self.slave,
+                                        start_new_session=True, **streams)
+        self.seen = ""
+
+    def until(self, pattern):
+        end = time.monotonic() + SECONDS
+        while not re.search(pattern, self.seen) and time.monotonic() < end:
+            if select.select([self.master], [], [], 0.1)[0]:
+                self.seen += os.read(self.master, 65536).decode("utf-8", "replace")
+        return bool(re.search(pattern, self.seen))
+
+    def type(self, keys):
+        """As a terminal does: what is not taken waits, and the echo is read meanwhile."""
+        while keys:
+            ready, writable, _ = select.select([self.master], [self.master], [], SECONDS)
+            if ready:
+                os.read(self.master, 65536)
+            if writable:
+                keys = keys[os.write(self.master, keys[:512]):]
+
+    def changed(self):
+        """Waits until lines are no longer the terminal's business."""
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            if not termios.tcgetattr(self.slave)[3] & termios.ICANON:
+                return True
+            time.sleep(0.01)
+        return False
+
+    def end(self):
+        try:
+            out, err = self.process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            out, err = self.process.communicate()
+        kept = termios.tcgetattr(self.slave) == self.before
+        os.close(self.master)
+        os.close(self.slave)
+        return self.process.returncode, (out or b"").decode(), (err or b"").decode(), kept
+
+
+def try_waiting(text):
+    session = Session()
+    check("on a terminal it says what it waits for", session.until(r"waiting for a page.*Ctrl-D"),
+          session.seen)
+    session.changed()
+    session.type(text.encode() + b"\x04")
+    code, out, _, kept = session.end()
+    check("and takes what is pasted", code == 0 and json.loads(out)["number"] == "4127", out)
+    check("the terminal is as it was", kept)
+    session = Session("--validate")
+    check("--validate waits for a record", session.until("waiting for a record"), session.seen)
+    session.process.send_signal(signal.SIGINT)
+    code, _, _, kept = session.end()
+    check("Ctrl-C gives up, and leaves the terminal as it was", code == -signal.SIGINT and kept, code)
+    for what, arguments, on in (("to a pipe it says nothing", (), ()),
+                                ("nor with -q", ("-q",), ("stderr",)),
+                                ("nor where - is named", ("-",), ("stderr",)),
+                                ("nor with a page", (os.path.join(TOP, "README.md"),), ("stderr",))):
+        session = Session(*arguments, on=on)
+        if len(arguments) == 0 or arguments[0][0] == "-":
+            session.changed()
+            session.type(text.encode() + b"\x04")
+        _, _, err, _ = session.end()
+        check(what, "waiting" not in err + session.seen, err + session.seen)
+    p = subprocess.run([QPARSE], input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    check("nor in a pipe", p.returncode == 0 and not p.stderr, p.stderr)
+
+
+def try_long_line(text):
+    """A terminal that cuts lines by itself stops at 4,095 bytes."""
+    words = " ".join("mot%d" % i for i in range(3000))
+    session = Session()
+    session.changed()
+    session.type(text.replace("Plusieurs maires", words + " Plusieurs maires").encode() + b"\x04")
+    _, out, _, _ = session.end()
+    body = json.loads(out)["body"]["blocks"][1]["text"] if out else ""
+    check("a paragraph of 20,000 bytes is pasted whole", words + " Plusieurs maires" in body)
+    session = Session()
+    session.changed()
+    session.type(b"\x04")
+    code, _, _, _ = session.end()
+    check("Ctrl-D alone is an empty input", code == 3, code)
+
+
+def answer(*arguments):
+    p = subprocess.run([QPARSE, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                       stderr=subprocess.PIPE)
+    return p.returncode, p.stderr.decode()
+
+
+def office(name, member, content):
+    with zipfile.ZipFile(name, "w") as z:
+        z.writestr(member, content)
+        z.writestr("content.xml", "<p>Question N° 3 au Ministère de la culture</p>")
+    with open(name, "rb") as f:
+        return f.read()
+
+
+def try_files(text):
+    page = text.encode()
+    records = {name: subprocess.run([QPARSE, "-f", name], input=page,
+                                    stdout=subprocess.PIPE).stdout
+               for name in ("json", "jsonl", "xml", "csv", "akn")}
+    files = {
+        "a.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "a PDF document.*save its text"),
+        "b.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG image.*a picture has no text"),
+        "c.jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "a JPEG image"),
+        "d.docx": (office("d.docx", "[Content_Types].xml", "<Types/>"), "Office Open XML.*its text"),
+        "e.odt": (office("e.odt", "mimetype", "application/vnd.oasis.opendocument.text"),
+                  "OpenDocument.*save its text"),
+        "f.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Word"),
+        "g.rtf": (b"{\\rtf1\\ansi Question}", "RTF"),
+        "h.rar": (b"Rar!\x1a\x07\x01\0", "RAR archive.*unpack it first"),
+        "i.webarchive": (b"bplist00\xd1\1\2", "Safari web archive.*save the page"),
+        "j.url": (b"[InternetShortcut]\r\nURL=https://www.senat.fr/\r\n", "a link to a page, not"),
+        "k.html": (b"", "the input is empty"),
+        "l.html": (b" \r\n\t\n", "the input is empty"),
+        "m.json": (records["json"], "a record that qparse wrote.*--validate"),
+        "n.jsonl": (records["jsonl"], "a record that qparse wrote.*--validate"),
+        "o.xml": (records["xml"], "a record that qparse wrote.*--validate"),
+        "p.csv": (records["csv"], "a table of records"),
+        "q.xml": (records["akn"], "Akoma Ntoso"),
+        "r.json": (b'{"question": {"id": 3, "source": "x"}}', "programs \\(JSON\\)"),
+    }
+    for name, (content, wanted) in files.items():
+        for path in name, "page": # content decides
+            with open(path, "wb") as f:
+                f.write(content)
+            code, err = answer(path)
+            check("%s as %s" % (name, path), code == 3 and err.count("\n") == 1 and
+                  re.search("^%s: error: .*%s" % (path, wanted), err), (code, err))
+
+
+def try_names():
+    for name in "https://www.senat.fr/questions/base/2022/qSEQ22110370S.html", "www.senat.fr":
+        code, err = answer(name)
+        check(name, code == 4 and "save the page" in err and name in err, err)
+    code, err = answer("file:///tmp/page.html")
+    check("file:///tmp/page.html", code == 4 and "without file://" in err, err)
+    os.makedirs("www.example.org")
+    code, err = answer("www.example.org")
+    check("a folder that is called like an address", code == 0, err)
+    for name in "no/such/folder/", "no-such-page.html":
+        code, err = answer(name)
+        check(name, code == 4 and err == "qparse: %s: No such file or directory\n" % name, err)
+    code, err = answer("--frmat", "xml")
+    check("a wrong option points to --help", code == 2 and "qparse --help" in err, err)
+
+
+def main():
+    with open("fixtures/001-pending/page.txt", encoding="utf-8") as f:
+        text = f.read()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try_waiting(text)
+        try_long_line(text)
+        try_files(text)
+        try_names()
+        os.chdir(TOP)
+    sys.exit(1 if failed else 0)
+
+
+main()
