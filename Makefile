@@ -178,6 +178,8 @@ check-all: test
 	@QPARSE=$(CURDIR)/qparse tests/batch-large.sh
 	@QPARSE=$(CURDIR)/qparse python3 tests/sweep.py --full
 	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
+	@tests/packages.sh
+	@tests/fresh.sh || [ $$? = 77 ]
 
 bench: all
 	@QPARSE=$(CURDIR)/qparse python3 tests/bench/run.py
@@ -249,8 +251,8 @@ deb: dist
 	@tar -C build/deb -xzf build/$(DIST).tar.gz && cp -r src/debian $(DEB)/debian
 	@date=$$(git log -1 --format=%cD 2>/dev/null || date -R -r include/qparse.h) && \
 	    sed -i "s/@VERSION@/$(VERSION)/; s/@DATE@/$$date/" $(DEB)/debian/changelog
-	cd $(DEB) && dpkg-buildpackage -us -uc
-	lintian --fail-on error,warning build/deb/qparse_$(VERSION)-*.changes
+	cd $(DEB) && DEB_BUILD_OPTIONS="noautodbgsym $$DEB_BUILD_OPTIONS" dpkg-buildpackage -us -uc
+	lintian --allow-root --fail-on error,warning build/deb/qparse_$(VERSION)-*.changes
 	@ls build/deb/*.deb
 
 clean:

@@ -11,6 +11,7 @@ import tempfile
 
 TOP = os.getcwd()
 QPARSE = os.environ.get("QPARSE", os.path.join(TOP, "qparse"))
+INSTALLED = bool(os.environ.get("QPARSE_INSTALLED"))
 failed = 0
 
 
@@ -83,15 +84,17 @@ def run_job(readme, folder):
 
 
 def build(text, folder):
-    """The program, compiled against the library of the checkout."""
+    """The program, compiled and linked."""
     source, program = os.path.join(folder, "example.c"), os.path.join(folder, "example")
     with open(source, "w", encoding="utf-8") as f:
         f.write(text)
-    flags = subprocess.run(["pkg-config", "--libs", "libxml-2.0"], stdout=subprocess.PIPE, check=True)
-    command = [os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Wextra", "-Werror",
-               "-I" + os.path.join(TOP, "include"), source, os.path.join(TOP, "libqparse.a"),
-               "-o", program]
-    subprocess.run(command + flags.stdout.decode().split() + ["-pthread"], check=True)
+    if INSTALLED:
+        library, flags = [], output("pkg-config", "--cflags", "--libs", "qparse")
+    else:
+        library = ["-I" + os.path.join(TOP, "include"), os.path.join(TOP, "libqparse.a")]
+        flags = output("pkg-config", "--libs", "libxml-2.0") + " -pthread"
+    subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Wextra", "-Werror", source,
+                    "-o", program] + library + flags.split(), check=True)
     return program
 
 
