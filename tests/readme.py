@@ -2,6 +2,7 @@
 """What README.md shows is what the program does: its console blocks are run, its job for GitHub
 in a repository made for it, its C program is compiled against the library and run. QPARSE is
 the command."""
+import glob
 import os
 import re
 import shutil
@@ -40,6 +41,9 @@ def steps(block):
 
 def run_console(blocks, folder):
     env = dict(os.environ, LC_ALL="C.UTF-8", PATH=folder + os.pathsep + os.environ["PATH"])
+    if not INSTALLED:
+        env.update(PYTHONPATH=os.path.join(TOP, "src/python"),
+                   QPARSE_LIBRARY=glob.glob(os.path.join(TOP, "libqparse.so.*"))[0])
     for block in blocks:
         for command, want in steps(block):
             p = subprocess.run(["bash", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL,
