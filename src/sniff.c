@@ -11,7 +11,7 @@ enum { WINDOW = 16 * 1024 };
 #define UNPACK NOT_READ "unpack it first"
 #define LINK "not the page itself: open it, and save the page as HTML, MHTML or text"
 #define NOT_A_PAGE "not a page"
-#define RECORD NOT_A_PAGE ": --validate checks it"
+#define RECORD NOT_A_PAGE ": --validate checks it, --diff compares it"
 
 /* A format within another stands before it: an OpenDocument file is a zip archive. */
 static const struct magic {

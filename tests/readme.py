@@ -128,7 +128,7 @@ def try_readme(folder):
 def literals(page):
     """The displays of a page in mdoc, as they are seen."""
     for text in re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", page, re.S | re.M):
-        for escape, char in (r"\(aq", "'"), (r"\('E", "É"), (r"\&", ""), (r"\e", "\\"):
+        for escape, char in (r"\(aq", "'"), (r"\('E", "É"), (r"\(`e", "è"), (r"\(->", "→"), (r"\&", ""), (r"\e", "\\"):
             text = text.replace(escape, char)
         yield text
 
