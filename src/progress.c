@@ -15,7 +15,8 @@ static double since(struct timespec from) {
 
 void progress_start(struct progress *p, enum progress_when when, size_t sources) {
     bool terminal = when == PROGRESS_AUTO && isatty(STDERR_FILENO);
-    *p = (struct progress){.on = when == PROGRESS_ALWAYS || terminal, .sources = sources};
+    *p = (struct progress){.on = when == PROGRESS_ALWAYS || terminal, .automatic = terminal,
+                           .sources = sources};
     clock_gettime(CLOCK_MONOTONIC, &p->start);
     if (when != PROGRESS_ALWAYS)
         p->last = p->start;
@@ -34,7 +35,7 @@ static void append_bar(struct buffer *out, size_t done, size_t all) {
  * are not known beforehand, so what is left is told in files. */
 void progress_draw(struct progress *p, const struct tally *t, struct buffer *out) {
     struct timespec now;
-    if (!p->on)
+    if (!p->on || (p->automatic && t->sources == p->sources))
         return;
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (seconds(p->last, now) < 0.1)

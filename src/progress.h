@@ -15,6 +15,7 @@ struct tally {
 
 struct progress {
     bool on, drawn;
+    bool automatic; /* nothing to look at once all is done: a page that was pasted, say */
     size_t sources; /* to do */
     struct timespec start, last;
 };

@@ -9,6 +9,7 @@
 /* All zero: none. */
 struct terminal {
     bool changed, ended;
+    char last; /* byte that was taken */
     int fd;
     struct termios before;
 };

@@ -32,8 +32,9 @@ class Session:
     """The command with a terminal as standard input and as those of its streams that are named
     in `on`; the others are pipes."""
 
-    def __init__(self, *arguments, on=("stderr",)):
+    def __init__(self, *arguments, on=("stderr",), before=b""):
         self.master, self.slave = pty.openpty()
+        os.write(self.master, before)
         streams = {name: self.slave if name in on else subprocess.PIPE
                    for name in ("stdout", "stderr")}
         self.before = termios.tcgetattr(self.slave)
@@ -53,7 +54,7 @@ class Session:
         while keys:
             ready, writable, _ = select.select([self.master], [self.master], [], SECONDS)
             if ready:
-                os.read(self.master, 65536)
+                self.seen += os.read(self.master, 65536).decode("utf-8", "replace")
             if writable:
                 keys = keys[os.write(self.master, keys[:512]):]
 
@@ -120,6 +121,28 @@ def try_long_line(text):
     session.type(b"\x04")
     code, _, _, _ = session.end()
     check("Ctrl-D alone is an empty input", code == 3, code)
+    session = Session(before=text.encode() + b"\x04")
+    code, out, _, _ = session.end()
+    check("what was typed before it started counts",
+          code == 0 and json.loads(out)["number"] == "4127", code)
+
+
+def try_screen(text):
+    """What is left on the screen once the page has been echoed."""
+    text = text.rstrip("\n")
+    for what, page in ("a line that ended", text + "\n"), ("one that did not", text):
+        session = Session("-f", "jsonl", on=("stdout", "stderr"))
+        session.changed()
+        session.type(page.encode())
+        session.until("Connexion")
+        check("what is pasted is seen as it is", page.rstrip().replace("\n", "\r\n") in session.seen)
+        session.type(b"\x04")
+        session.until(r'"unparsed":\[\]\}\r\n')
+        after = session.seen[session.seen.rindex("Connexion") + len("Connexion"):]
+        check("the output is on a line of its own behind " + what,
+              re.match(r'(\r\n\x04|\x04\r\n)\{"schema"', after), after[:80])
+        check("and no progress is shown", after.endswith('"unparsed":[]}\r\n'), after[-80:])
+        session.end()
 
 
 def answer(*arguments):
@@ -194,6 +217,7 @@ def main():
         os.chdir(folder)
         try_waiting(text)
         try_long_line(text)
+        try_screen(text)
         try_files(text)
         try_names()
         os.chdir(TOP)
