@@ -394,7 +394,7 @@ void convert_source(struct converter *c, const struct source *s) {
     struct input in;
     if (is_settled(c, s, &page))
         return;
-    int error = input_open(&in, page.name, page.lenient, &c->bytes);
+    int error = input_open(&in, page.name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &c->bytes);
     if (!error && container_sniff((struct span){c->bytes.ptr, c->bytes.len})) {
         struct reading r = {.source = s, .in = in};
         r.container = container_open(&r.in, c->job->o, c->job->o->parse.max_size);
@@ -438,7 +438,7 @@ bool reading_likely(const struct source *s) {
 
 bool reading_open(struct reading *r, const struct job *job, const struct source *s) {
     *r = (struct reading){.source = s};
-    if (input_open(&r->in, s->path, true, &r->head) == 0) {
+    if (input_open(&r->in, s->path, INPUT_FOUND, &r->head) == 0) {
         if (container_sniff((struct span){r->head.ptr, r->head.len})) {
             r->container = container_open(&r->in, job->o, job->o->parse.max_size);
             if (r->container)

@@ -348,7 +348,7 @@ static int add_operand(const struct options *o, const struct identity *outputs,
 static int read_list(const struct options *o, struct inputs *in, struct find_error *e) {
     const char *path = strcmp(o->files_from, "-") ? o->files_from : NULL;
     struct input file;
-    int error = input_open(&file, path, false, &in->list);
+    int error = input_open(&file, path, INPUT_LIST, &in->list);
     if (!error) {
         error = input_rest(&file, SIZE_MAX / 8);
         input_close(&file);

@@ -43,7 +43,7 @@ static int read_until(struct input *in, size_t wanted) {
 
 /* O_NONBLOCK so that opening a FIFO without a writer does not hang before fstat() has
  * told what it is; a FIFO that the user names is then read as usual. */
-static int open_path(struct input *in, const char *path, bool found) {
+static int open_path(struct input *in, const char *path, enum input_use use) {
     struct stat st;
     int error = 0;
     if (path)
@@ -58,23 +58,23 @@ static int open_path(struct input *in, const char *path, bool found) {
         in->size = st.st_size;
     else if (S_ISDIR(st.st_mode))
         error = EISDIR;
-    else if (found)
+    else if (use == INPUT_FOUND)
         error = INPUT_NOT_REGULAR;
     else if (path && fcntl(in->fd, F_SETFL, fcntl(in->fd, F_GETFL) & ~O_NONBLOCK))
         error = errno;
     if (in->regular && !path)
         in->start = lseek(in->fd, 0, SEEK_CUR);
-    if (!error && !in->regular)
+    if (!error && !in->regular && use != INPUT_LIST)
         terminal_begin(&in->terminal, in->fd);
     return error;
 }
 
-int input_open(struct input *in, const char *path, bool found, struct buffer *bytes) {
+int input_open(struct input *in, const char *path, enum input_use use, struct buffer *bytes) {
     *in = (struct input){.fd = path ? -1 : STDIN_FILENO, .bytes = bytes};
     bytes->len = 0;
     bytes->failed = false;
     size_t first = FIRST;
-    int error = open_path(in, path, found);
+    int error = open_path(in, path, use);
     if (!error && in->regular && in->size > 0 && in->size < FIRST)
         first = (size_t)in->size;
     if (!error && !buffer_reserve(bytes, first))

@@ -23,10 +23,14 @@ struct input {
 
 enum { INPUT_NOT_REGULAR = -1 };
 
-/* `path` NULL: standard input. Reads the first bytes, of a small file all. `found`: it was
- * not named, so what is no regular file is refused. 0, INPUT_NOT_REGULAR, or an errno value
- * (EISDIR for a folder); needs no input_close() then. */
-int input_open(struct input *in, const char *path, bool found, struct buffer *bytes) QP_CHECK;
+/* What it is read as. FOUND: it was not named, so what is no regular file is refused. LIST:
+ * on a terminal it is typed, line by line, and not pasted. */
+enum input_use { INPUT_NAMED, INPUT_FOUND, INPUT_LIST };
+
+/* `path` NULL: standard input. Reads the first bytes, of a small file all. 0,
+ * INPUT_NOT_REGULAR, or an errno value (EISDIR for a folder); needs no input_close() then. */
+int input_open(struct input *in, const char *path, enum input_use use,
+               struct buffer *bytes) QP_CHECK;
 /* Reads on to the end, but no more than limit + 1 bytes in all, so that a longer input is
  * seen to be one. 0 or an errno value. */
 int input_rest(struct input *in, size_t limit) QP_CHECK;

@@ -116,7 +116,7 @@ bool loader_read(struct loader *l, const struct source *s) {
         problem(l, s);
         return true;
     }
-    int error = input_open(&in, name, page.lenient, &l->bytes);
+    int error = input_open(&in, name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &l->bytes);
     if (!error && container_sniff((struct span){l->bytes.ptr, l->bytes.len})) {
         struct reading r = {.source = s, .in = in};
         r.container = container_open(&r.in, l->o, l->o->parse.max_size);

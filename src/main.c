@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void list_diagnostics(FILE *out) {
@@ -60,11 +61,16 @@ static int print(const struct options *o) {
 
 /* Who types only "qparse" must not think that it hangs. */
 static void say_waiting(const struct options *o) {
-    if (o->unnamed && !o->quiet && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
-        fprintf(stderr,
-                "qparse: waiting for a %s: paste it, then press Ctrl-D; Ctrl-C gives up, and\n"
-                "        'qparse --help' tells what else can be done\n",
-                o->action == ACT_VALIDATE ? "record" : "page");
+    bool list = o->files_from && strcmp(o->files_from, "-") == 0;
+    if ((!list && !o->unnamed) || o->quiet || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+        return;
+    const char *what = list                         ? "the inputs' names: type one a line"
+                       : o->action == ACT_VALIDATE ? "a record: paste it"
+                                                   : "a page: paste it";
+    fprintf(stderr,
+            "qparse: waiting for %s, then press Ctrl-D; Ctrl-C gives up, and\n"
+            "        'qparse --help' tells what else can be done\n",
+            what);
 }
 
 /* With a standard stream closed ("2>&-") the next file opened would get its number, and the

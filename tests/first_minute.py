@@ -93,6 +93,16 @@ def try_waiting(text):
     session.process.send_signal(signal.SIGINT)
     code, _, _, kept = session.end()
     check("Ctrl-C gives up, and leaves the terminal as it was", code == -signal.SIGINT and kept, code)
+    session = Session("-q", "-f", "jsonl", "--files-from=-", on=())
+    session.type(b"no/sucj\x7fh\r" + os.path.join(TOP, "fixtures/001-pending/page.txt").encode()
+                 + b"\r\x04")
+    code, out, err, _ = session.end()
+    check("a list is typed, with corrections", code == 4 and json.loads(out)["number"] == "4127"
+          and "no/such:" in err, (code, err))
+    session = Session("--files-from=-")
+    check("and waited for", session.until("waiting for the inputs' names"), session.seen)
+    session.type(b"\x04")
+    session.end()
     for what, arguments, on in (("to a pipe it says nothing", (), ()),
                                 ("nor with -q", ("-q",), ("stderr",)),
                                 ("nor where - is named", ("-",), ("stderr",)),
