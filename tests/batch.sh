@@ -669,6 +669,7 @@ interruption() {
             check "SIG$signal after $wait ms leaves no temporary file" test -z "$(find again -name '.*' -type f)"
         fi
         local broken
+        mkdir -p again # where the signal was quicker
         broken=$(diff -rq whole again 2>&1 | grep -v '^Only in whole\|^Only in again.*\.tmp$')
         result "no half file after SIG$signal" "$broken"
         "$q" -q -o again/ $all
