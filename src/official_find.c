@@ -25,6 +25,8 @@ static struct evidence look_at_roles(const struct page *page, size_t fact, size_
                                      size_t end) {
     struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin,
                          .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE};
+    if (!page->markup) /* many pages may stand one below the other: not all lines for each */
+        return e;
     for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
         const struct fact *f = &page->facts[i];
         if (f->kind == FACT_BEGIN && f->line >= begin && f->line < end)
