@@ -540,6 +540,9 @@ int value_set_affiliation(struct values *v, struct span text, bool *taken) {
     qp_author *a = &v->q->author;
     struct person p = {0};
     struct span second;
+    const char *tail = span_find(text, SPAN(", posée en séance"));
+    if (tail)
+        text = span_from(text.ptr, tail);
     *taken = false;
     if (text.len > 300 || span_blank(text) || text.ptr[text.len - 1] == '.')
         return 0;

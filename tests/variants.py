@@ -91,6 +91,13 @@ VARIANTS = [
     ("closed and answered", DYN, [("Réponse publiée le 4 février 2025</span>",
                                    "Réponse publiée le 4 février 2025</span><br/><span>Date de clôture : 4 "
                                    "février 2025</span>")], {}),
+    ("answered in session", DYN, [("Réponse  publiée  le", "Réponse en séance, et publiée le")], {}),
+    ("asked in session", DYN, [(DYN_PERSON, DYN_PERSON + "</span>, posée en séance, et publiée le 5 "
+                                "novembre 2024<span>")], {}),
+    ("constituency and the day below the name", "276-an-dyn-debate",
+     [(", posée en séance", "<br/>Finistère (2e circonscription) - UDR, posée en séance"),
+      (DYN_PERSON.split(">")[1], "Mme Lucie Ferrand"), (DYN_PERSON.split(">")[1], "Mme Lucie Ferrand")],
+     {"author.group": "UDR", "author.constituency": "Finistère (2e circonscription)"}),
     ("ministry attributed", DYN, [("Ministère répondant :", "Ministère attributaire :")],
      {"ministry.attributed": "Transports", "ministry.answering": None}),
     ("events among the dates", DYN,
