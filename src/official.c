@@ -146,6 +146,15 @@ static bool opens_parenthesis(struct span s) {
     return open > 0;
 }
 
+/* "Question orale … de M. Ysé" above "de La Tour du Breuil (Lozère - RDSE)" */
+static bool cuts_name(const struct line *l, const struct labelled *below) {
+    struct official_heading h;
+    struct person p;
+    return below->datum == DATUM_PERSON && !below->family &&
+           official_person(below->value, true, &p) && !p.civility.ptr &&
+           official_heading(line_text(l), &h) && h.person.len > 0;
+}
+
 /* Whether line i and the one below it, which no blank line parts, were one: a long value or
  * a long "Publication de la réponse au Journal Officiel du" that a text browser wrapped. */
 static bool was_wrapped(const struct official *o, const struct line *l, const struct line *next,
@@ -156,7 +165,7 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
     enum qp_site site = o->q->site;
     bool open = opens_parenthesis(line_text(l));
     if (official_lex(line_text(next), false, site, &below))
-        return false;
+        return cuts_name(l, &below);
     if (!official_lex(joined, false, site, &label)) /* a value below its label */
         return o->open.datum != DATUM_NONE && l->len >= SHORTEST;
     if (label.datum == DATUM_HEADING)

@@ -283,18 +283,24 @@ static int strip_markdown(struct page *page, struct buffer *b) {
     return 0;
 }
 
-/* The '^' of "16^e", "1^er", "XVIII^e": how text browsers show what is raised. That of a power,
- * "m^2", stays, as without it the number would be another. */
-static bool is_raised(const char *p, const char *begin, const char *end) {
+/* The '^' of "16^e", "1^er", "XVIII^e": how text browsers show what is raised; pandoc writes
+ * "16^(e)". That of a power, "m^2", stays, as without it the number would be another. *tail
+ * becomes what was raised, *after is behind it. */
+static bool is_raised(const char *p, const char *begin, const char *end, struct span *tail,
+                      const char **after) {
     static const char *const endings[] = {"er", "re", "e", "ere", "eme", "nd", "nde", "o"};
-    struct span tail = {p + 1, 0};
-    while (span_end(tail) < end &&
-           (is_letter(*span_end(tail)) || (unsigned char)*span_end(tail) >= 0x80))
-        tail.len++;
     if (*p != '^' || p == begin || !(is_digit(p[-1]) || memchr("IVXLCM", p[-1], 6)))
         return false;
+    bool bracketed = p + 1 < end && p[1] == '(';
+    *tail = (struct span){p + 1 + bracketed, 0};
+    while (span_end(*tail) < end &&
+           (is_letter(*span_end(*tail)) || (unsigned char)*span_end(*tail) >= 0x80))
+        tail->len++;
+    *after = span_end(*tail) + bracketed;
+    if (bracketed && (span_end(*tail) == end || *span_end(*tail) != ')'))
+        return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (fold_equal(tail, endings[i]))
+        if (fold_equal(*tail, endings[i]))
             return true;
     return false;
 }
@@ -306,9 +312,16 @@ static int strip_raised(struct page *page, struct buffer *b) {
         if (!memchr(l->ptr, '^', l->len))
             continue;
         b->len = 0;
-        for (const char *p = l->ptr; p < end; p++)
-            if (!is_raised(p, l->ptr, end))
-                buffer_char(b, *p);
+        for (const char *p = l->ptr; p < end;) {
+            struct span tail;
+            const char *after;
+            if (is_raised(p, l->ptr, end, &tail, &after)) {
+                buffer_append(b, tail.ptr, tail.len);
+                p = after;
+            } else {
+                buffer_char(b, *p++);
+            }
+        }
         if (b->len != l->len && replace(page, l, b))
             return -1;
     }

@@ -133,9 +133,10 @@ static bool has_longer(const struct folding *f, size_t indent, size_t width) {
     for (size_t b = f->first_text, end; b < page->count; b = end) {
         end = block_end(page, b);
         const struct line *l = &page->lines[b];
-        if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && l->len > width &&
-            memchr(l->ptr, ' ', l->len) && utf8_length(line_text(l)) > width &&
-            !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == TOK_TEXT)
+        if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) &&
+            l->len > width && memchr(l->ptr, ' ', l->len) && utf8_length(line_text(l)) > width &&
+            !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == TOK_TEXT &&
+            !(f->official && is_label(page, l))) /* pandoc never wraps a heading */
             return true;
     }
     return false;
