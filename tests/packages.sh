@@ -5,6 +5,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 top=$PWD
+command -v apt-get >/dev/null || { echo 'packages.sh: skipped: no apt-get' && exit 0; }
 version=$(sed -n 's/^.define QP_VERSION "\(.*\)"/\1/p' include/qparse.h)
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
