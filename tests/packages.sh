@@ -31,6 +31,9 @@ check 'make dist, again' make dist
 check 'gives the same bytes' cmp "$work/first.tar.gz" "$tarball"
 check 'the tarball unpacks into one folder' test \
     "$(tar -tzf "$tarball" | cut -d/ -f1 | sort -u)" = "qparse-$version"
+check 'and holds what belongs there' test \
+    "$(tar -tzf "$tarball" | cut -d/ -f2 | grep -v '^\.' | LC_ALL=C sort -u | tr '\n' ' ')" = \
+    ' LICENSE Makefile README.md fixtures include src tests '
 tar -C "$work" -xzf "$tarball"
 cd "$work/qparse-$version" || exit 2
 check 'it builds' make

@@ -1,5 +1,0 @@
-options.o: src/options.c src/options.h include/qparse.h
-
-src/options.h:
-
-include/qparse.h:
