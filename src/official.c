@@ -465,6 +465,8 @@ int official_questions(const struct extract_request *rq, bool *found, qp_questio
     const struct page *page = rq->page;
     struct list list = {0};
     size_t fact = 0;
+    if (official_join_dates(rq->page))
+        return -1;
     for (size_t i = 0, end; i < page->count; i = end) {
         end = official_sheet_end(page, i);
         while (fact < page->fact_count && page->facts[fact].line < i)

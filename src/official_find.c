@@ -127,6 +127,33 @@ bool official_is_page(const struct evidence *e, enum qp_site site) {
     return e->labels >= 1 && (site == QP_SENAT) == senate;
 }
 
+static bool lacks_date(const struct line *l, const struct line *next) {
+    struct span person, rest;
+    struct person p;
+    return !(next->flags & LINE_STARTS) && fold_prefix(line_text(l), "question de ", &person) &&
+           fold_prefix(line_text(next), "publiee le ", &rest) &&
+           official_person(person, false, &p) && p.rest.ptr && p.rest.len == 0;
+}
+
+int official_join_dates(struct page *page) {
+    for (size_t i = 0; !page->markup && i + 1 < page->count; i++) {
+        struct line *l = &page->lines[i], *next = l + 1;
+        if ((l->ptr[0] | 0x20) != 'q' || !lacks_date(l, next))
+            continue;
+        size_t size = (size_t)l->len + next->len + 1;
+        char *text = arena_text(page->arena, size);
+        if (!text)
+            return -1;
+        memcpy(text, l->ptr, l->len);
+        text[l->len] = ' ';
+        memcpy(text + l->len + 1, next->ptr, next->len);
+        l->ptr = text;
+        l->len = (uint32_t)size;
+        next->flags |= LINE_RULE; /* it says no more */
+    }
+    return 0;
+}
+
 size_t official_sheet_end(const struct page *page, size_t i) {
     for (i++; i < page->count && !(page->lines[i].flags & LINE_SHEET); i++)
         ;

@@ -24,6 +24,9 @@ struct evidence {
 struct evidence official_look(const struct page *page, enum qp_site site, size_t fact,
                               size_t begin, size_t end);
 bool official_is_page(const struct evidence *e, enum qp_site site);
+/* Joins "Question de M. X (Rhône - GEST)" with "publiée le 10/11/2022" below it, which a narrow
+ * dump of a short page has wrapped: the two are what shows such a page. -1 when memory ends. */
+int official_join_dates(struct page *page) QP_CHECK;
 /* The end of the sheet that line i is in. */
 size_t official_sheet_end(const struct page *page, size_t i);
 

@@ -140,6 +140,15 @@ VARIANTS = [
     ("compound surname", SENAT23,
      [("M. DUPRAT Étienne (", "Mme de LA PROVÔTÉ Sonia ("), ("M. Étienne Duprat", "Mme Sonia de La Provôté")],
      {"author.name": "Sonia de LA PROVÔTÉ", "author.civility": "Mme", "body.blocks": ...}),
+    ("day below the author", "335-senat23-before-1995/page.copy.txt",
+     [(") publiée le 20", ")\npubliée le 20")], {}),
+    ("title below the heading", "331-senat23-answered/page.copy.txt",
+     [("Ramassage des huîtres\n", ""), ("Question de M.", "Ramassage des huîtres\n\nQuestion de M.")], {}),
+    ("Première ministre", "332-senat23-transferred/page.copy.txt",
+     [("Transmise au Ministère de l'agriculture et de la souveraineté alimentaire",
+       "Transmise à la Première ministre")],
+     {"ministry.attributed": "Première ministre", "events": [event("transferred", None, "Première ministre")]}),
+    ("raised endings", "272-an-dyn-pending/page.w3m.txt", [("(2^e ", "(2^(e) ")], {}),
     ("group with a dash in its acronym", SENAT23, [("- GEST)", "- Les Républicains-R)")],
      {"author.group": "Les Républicains-R"}),
 ]
@@ -185,7 +194,8 @@ def flat(value, path=""):
 
 
 def problems_of(fixture, replaced, wanted):
-    with open(os.path.join(TOP, "fixtures", fixture, "page.html"), "rb") as file:
+    flavour = fixture if "/" in fixture else fixture + "/page.html"
+    with open(os.path.join(TOP, "fixtures", flavour), "rb") as file:
         page = file.read()
     encoding = "windows-1252" if "an-fiche" in fixture else "utf-8"
     text = page.decode(encoding)
