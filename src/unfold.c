@@ -197,6 +197,17 @@ static size_t width_for(const struct folding *f, size_t class) {
     return class == f->indent ? f->width : edge > indent ? edge - indent : 0;
 }
 
+/* "16e Législature", "Réponse du Ministère de l'intérieur publiée le 17/03/1994" */
+static bool is_complete(const struct page *page, const struct line *l) {
+    enum { YEAR = 4 };
+    struct labelled label = label_of(page, l);
+    size_t digits = 0;
+    while (digits < l->len && is_digit(l->ptr[l->len - 1 - digits]))
+        digits++;
+    return label.datum == DATUM_LEGISLATURE ||
+           ((label.flags & (OPENS_BODY | OPENS_ANSWER)) && digits == YEAR);
+}
+
 /* A label is complete as it stands; only a reason in parentheses may have been wrapped
  * away from it. Nor does a label go on a line that another has begun. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
@@ -215,7 +226,7 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     default:
         if (!f->official)
             return kind == TOK_COMMENT_TOOL;
-        return is_label(f->page, next) || label_of(f->page, l).datum == DATUM_LEGISLATURE;
+        return is_label(f->page, next) || is_complete(f->page, l);
     }
 }
 

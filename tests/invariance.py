@@ -56,7 +56,7 @@ EXCEPTIONS = [
     ("201-* 205-* 234-*", "lynx* pandoc*", "response.blocks", "edges",
      "<br><br> is printed as one line break"),
     ("231-* 232-* 233-*", "lynx*", "body.blocks", "edges", "<br><br> is printed as one line break"),
-    ("234-* 271-* 273-* 277-*", "lynx* pandoc*", "body.blocks", "edges",
+    ("234-* 271-* 272-* 273-* 277-*", "lynx* pandoc*", "body.blocks", "edges",
      "<br><br> is printed as one line break"),
     ("231-*", "lynx*", "response.blocks", "edges", "<br><br> is printed as one line break"),
     ("205-*", "copy.txt innertext.txt", "unparsed[].text", "words",

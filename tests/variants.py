@@ -148,7 +148,6 @@ VARIANTS = [
      [("Transmise au Ministère de l'agriculture et de la souveraineté alimentaire",
        "Transmise à la Première ministre")],
      {"ministry.attributed": "Première ministre", "events": [event("transferred", None, "Première ministre")]}),
-    ("raised endings", "272-an-dyn-pending/page.w3m.txt", [("(2^e ", "(2^(e) ")], {}),
     ("group with a dash in its acronym", SENAT23, [("- GEST)", "- Les Républicains-R)")],
      {"author.group": "Les Républicains-R"}),
 ]
