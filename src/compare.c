@@ -369,13 +369,16 @@ static void tell_block(struct job *j, const struct section *s, const qp_block *o
     struct manner manner = {.exact = j->c->exact, .table = table};
     qp_string none = {0}, was = old ? old->text : none, is = new ? new->text : none;
     const char *what = what_of(was, is);
+    bool same = old && new && words_same(was, is, manner);
+    if (same && !j->c->exact) /* a table of a page is text in some copies of it */
+        return;
     char path[64];
     snprintf(path, sizeof path, "%s.blocks[%zu].text", s->path, index);
     add(j, s->label);
     add(j, b->type == QP_TABLE ? ", table " : ", paragraph ");
     add_number(j, index + 1);
     add(j, old && new ? ": " : " ");
-    if (old && new && words_same(was, is, manner)) {
+    if (same) {
         add(j, b->type == QP_TABLE ? "is a table now" : "is no table any more");
     } else if (old && new) {
         add_difference(j, was, is, manner);

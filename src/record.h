@@ -27,7 +27,7 @@ struct node {
 
 /* A record of a page of 256 MB has fewer; without a limit "[[],[],..." needs thirty times its
  * size. */
-enum { RECORD_NODES_MOST = 4000000 };
+enum { RECORD_NODES_MOST = 1000000 };
 
 enum record_kind { RECORD_NONE, RECORD_JSON, RECORD_XML };
 
@@ -71,6 +71,8 @@ void record_read_xml(struct record_reader *r, struct span text);
 /* A node without its name and text, last among its parent's. NULL when memory ends. */
 struct node *record_node(struct record_reader *r, struct node *parent, enum node_kind kind,
                          size_t offset) QP_CHECK;
+/* A name that stands in records, as a key or an element. */
+bool record_knows(struct span name);
 /* A tree to a question, which is told to take(). */
 void record_take(struct record_reader *r, const struct node *root);
 /* A question that was read from JSON against r->schema; what is wrong is told of its nodes. */

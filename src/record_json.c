@@ -44,7 +44,7 @@ static const char *record_end(const char *p, const char *end, const char **limit
         if (depth > DEPTH_MOST)
             *limit = "the brackets are nested more deeply than any record's";
         else if (values > RECORD_NODES_MOST)
-            *limit = "there are more values than 4,000,000";
+            *limit = "there are more values than 1,000,000";
         if (*limit)
             return p;
         if ((*p == '}' || *p == ']') && (depth == 0 || --depth == 0))

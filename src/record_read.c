@@ -642,6 +642,17 @@ static void check_missing(struct record_reader *r, const struct node *n, const s
     buffer_free(&names);
 }
 
+bool record_knows(struct span name) {
+    static const struct shape *const shapes[] = {
+        &record, &author, &ministry, &body, &response, &withdrawal, &relation, &event, &comments,
+        &comment, &unparsed,
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (field_of(shapes[i], name) < shapes[i]->field_count)
+            return true;
+    return word_among(name, "question questions item paragraph table row cell");
+}
+
 /* Calls itself as deeply as the tables are, never as the input. */
 static void read_object(struct record_reader *r, const struct node *n, const struct shape *shape,
                         bool required, void *out) {

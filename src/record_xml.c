@@ -8,8 +8,9 @@
 #include <libxml/parserInternals.h>
 #include <limits.h>
 
-/* Deepest in a record: questions, question, body, blocks, table, row, cell. */
-enum { DEPTH_MOST = 64 };
+/* Deepest in a record: questions, question, body, blocks, table, row, cell. Libxml2 keeps
+ * each name that it meets in a table that grows slow: 800,000 cost it 13 seconds. */
+enum { DEPTH_MOST = 64, STRANGE_MOST = 1000 };
 
 /* ---- what stands before the root ---- */
 
@@ -83,6 +84,45 @@ static struct prolog read_prolog(struct span text) {
     return found;
 }
 
+/* Where a comment, a CDATA section or an instruction ends; a tag is left where it stands. */
+static const char *after_no_tag(struct span s) {
+    static const struct {
+        const char *begin;
+        struct span end;
+    } kinds[] = {{"<!--", {"-->", 3}}, {"<![CDATA[", {"]]>", 3}}, {"<?", {"?>", 2}}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t len = strlen(kinds[i].begin);
+        if (s.len < len || memcmp(s.ptr, kinds[i].begin, len) != 0)
+            continue;
+        const char *end = span_find(span_from(s.ptr + len, span_end(s)), kinds[i].end);
+        return end ? end + kinds[i].end.len : span_end(s);
+    }
+    return s.ptr;
+}
+
+/* The place of a tag with more attributes than any record's; NULL: none. libxml2 holds each
+ * attribute against all others of its tag: 80,000 cost it seconds, a million minutes. */
+static const char *crowded_tag(struct span text) {
+    enum { ATTRIBUTES_MOST = 64 };
+    const char *p = text.ptr, *end = span_end(text);
+    while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
+        const char *tag = p;
+        size_t quoted = 0;
+        if ((p = after_no_tag(span_from(p, end))) != tag)
+            continue;
+        for (p++; p < end && *p != '>' && *p != '<' && quoted <= ATTRIBUTES_MOST; p++) {
+            if (*p != '"' && *p != '\'')
+                continue;
+            const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
+            quoted++;
+            p = close ? close : end - 1;
+        }
+        if (quoted > ATTRIBUTES_MOST)
+            return tag;
+    }
+    return NULL;
+}
+
 static struct span root_name(const struct prolog *prolog, struct span text) {
     const char *p = prolog->root, *end = span_end(text);
     while (p < end && !strchr(" \t\r\n/>", *p))
@@ -128,6 +168,7 @@ struct xml {
     struct buffer words;       /* since the last tag */
     size_t at;                 /* of the last tag's '<' */
     size_t depth;
+    size_t strange; /* names that no record has */
     bool ended; /* by a fault: what libxml2 says after it is not heard */
 };
 
@@ -234,8 +275,15 @@ static struct span span_of(const xmlChar *text) {
 
 static struct node *open_node(struct xml *x, const xmlChar *name) {
     struct node *n = NULL;
-    if (x->r->nodes > RECORD_NODES_MOST) {
-        record_complain(x->r, FAULT_INVALID, x->at, "there are more elements than 4,000,000");
+    const char *limit = NULL;
+    x->strange += !record_knows(span_of(name));
+    if (x->r->nodes > RECORD_NODES_MOST)
+        limit = "there are more elements than 1,000,000";
+    else if (x->strange > STRANGE_MOST)
+        limit = "1,000 elements have names that no record has: the rest is not looked at";
+    if (limit) {
+        x->r->faults = 0; /* this one is told, whatever there was before */
+        record_complain(x->r, FAULT_INVALID, x->at, "%s", limit);
         give_up(x);
     } else if (!(n = record_node(x->r, x->current, NODE_ELEMENT, x->at))) {
         fail(x);
@@ -265,6 +313,7 @@ static void add_attributes(struct xml *x, int count, const xmlChar **attributes)
             return;
         }
         n->name = span_of(attributes[0]);
+        x->strange += !record_knows(n->name);
         n->text = (struct span){value.data, value.size};
     }
 }
@@ -419,6 +468,9 @@ void record_read_xml(struct record_reader *r, struct span text) {
     else if (prolog.root && !is_record_name(root_name(&prolog, text)))
         record_complain(r, FAULT_OTHER, (size_t)(prolog.root - text.ptr) - 1,
                         "the root is neither <question> nor <questions>");
+    else if ((p = crowded_tag(text)))
+        record_complain(r, FAULT_INVALID, (size_t)(p - text.ptr),
+                        "this tag has more attributes than any record's");
     else if (text.len > INT_MAX)
         record_complain(r, FAULT_UNABLE, 0, "libxml2 reads no more than 2 GB");
     else

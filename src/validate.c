@@ -6,6 +6,8 @@
 #include "record.h"
 #include "xsd.h"
 
+enum { MESSAGES_HELD = 64 * 1024 };
+
 struct validation {
     struct loader loader;
     struct inputs inputs;
@@ -13,15 +15,18 @@ struct validation {
     size_t valid, invalid, others; /* records, and files without any */
     /* of the document at hand */
     const struct page_input *page;
+    struct arena arena;
     struct place_cursor cursor;
     size_t faults, unread; /* unread: those that are no record's own */
     bool silent;           /* a file of a folder may be anything */
 };
 
+/* Nobody needs the question any more, nor what it was made of. */
 static void take(void *user, const qp_question *question) {
     struct validation *v = user;
     v->valid += question != NULL;
     v->invalid += question == NULL;
+    arena_free(&v->arena);
 }
 
 static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
@@ -39,6 +44,8 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
     v->faults++;
     v->unread += fault == FAULT_OTHER;
     say_diagnostic(&v->loader.journal, v->page->name, &d, silent);
+    if (v->loader.journal.text.len > MESSAGES_HELD)
+        loader_flush(&v->loader);
     if (!silent)
         loader_raise(&v->loader, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_WARNED);
 }
@@ -59,7 +66,6 @@ static void document(void *user, const struct page_input *page) {
     struct validation *v = user;
     const struct options *o = v->loader.o;
     struct span text = page->bytes;
-    struct arena arena = {0};
     if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.ptr + 3, text.len - 3};
     if (may_be_anything(page) && !o->strict && record_sniff(text) == RECORD_NONE) {
@@ -70,14 +76,14 @@ static void document(void *user, const struct page_input *page) {
     v->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
     v->silent = page->lenient && !o->strict;
     v->faults = v->unread = 0;
-    struct record_reader reader = {.arena = &arena, .strict = true, .schema = v->schema,
+    struct record_reader reader = {.arena = &v->arena, .strict = true, .schema = v->schema,
                                    .take = take, .complain = complain, .user = v};
     if (page->bytes.len > o->parse.max_size)
         complain(v, FAULT_UNABLE, 0, "the input is larger than the limit");
     else if (record_read(&reader, text))
         loader_no_memory(&v->loader);
     v->others += v->unread > 0;
-    arena_free(&arena);
+    arena_free(&v->arena);
 }
 
 static void append_many(struct buffer *b, size_t n, const char *one, const char *many) {
