@@ -51,7 +51,7 @@ quiet = $(if $(V),,@echo '  $@';)
 
 COMMAND := $(patsubst %,src/%.c,main options help completion input terminal output interrupt say find tree \
     container zip_name warc convert progress batch \
-    record_read record_json record_xml xsd load validate align words compare diff)
+    record_read record_json record_xml xsd guard load validate align words compare diff)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
 TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))
@@ -113,7 +113,7 @@ build/obj/container.o build/asan/container.o build/obj/record_json.o build/asan/
 # Fuzz targets, by clang's libFuzzer; pages are one source for three kinds of input.
 CLANG ?= clang
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS := text html mhtml container date opening decode roundtrip
+FUZZ_TARGETS := text html mhtml container date opening decode roundtrip record
 FUZZ := $(SANITIZE) -fsanitize=fuzzer-no-link
 FUZZ_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 build/fuzz/fuzz_text.o: PAGE := -DPAGE_INPUT=QP_INPUT_TEXT

@@ -27,6 +27,12 @@ void loader_no_memory(struct loader *l) {
 
 void loader_flush(struct loader *l) {
     struct journal *j = &l->journal;
+    if (j->text.failed || j->report.failed) {
+        struct journal fresh = {.quiet = j->quiet, .as = j->as, .reported = j->reported};
+        journal_free(j);
+        *j = fresh;
+        loader_no_memory(l);
+    }
     int error = j->report.len && !l->unlisted && l->report.path
                     ? output_write(&l->report, j->report.ptr, j->report.len) : 0;
     if (error) {

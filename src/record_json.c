@@ -1,6 +1,8 @@
 #include "record.h"
 
 #ifdef HAVE_JANSSON
+#include "guard.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -159,18 +161,32 @@ static struct node *make_tree(struct skim *s, json_t *record) {
 }
 
 static void complain_syntax(struct record_reader *r, size_t offset, const json_error_t *error) {
-    if (json_error_code(error) == json_error_out_of_memory) {
-        r->failed = true;
-        return;
-    }
     size_t at = error->position > 0 ? (size_t)error->position : 0;
     record_complain(r, FAULT_MALFORMED, offset + at, "no JSON: %s", error->text);
+}
+
+/* -1: memory ended. */
+static int load(struct span text, json_t **record, json_error_t *error) {
+    struct guard guard;
+    volatile int rc = -1;
+    json_set_alloc_funcs(guard_malloc, free);
+    guard_begin(&guard);
+    if (setjmp(guard.back) == 0) {
+        *record = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, error);
+        rc = 0;
+    }
+    guard_end(&guard);
+    return rc;
 }
 
 /* `text` is the record alone. False: it is no JSON. */
 static bool read_one(struct record_reader *r, struct span document, struct span text) {
     json_error_t error;
-    json_t *record = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &error);
+    json_t *record = NULL;
+    if (load(text, &record, &error)) {
+        r->failed = true;
+        return true;
+    }
     if (!record) {
         complain_syntax(r, (size_t)(text.ptr - document.ptr), &error);
         return false;

@@ -384,8 +384,10 @@ static void read_name(struct record_reader *r, const struct node *n, const struc
         buffer_append(&names, name, strlen(name));
     }
     buffer_char(&names, '\0');
-    record_complain_at(r, n, "%s is none of %s", shown(text, quote),
-                       names.failed ? "the names" : names.ptr);
+    if (names.failed)
+        r->failed = true;
+    else
+        record_complain_at(r, n, "%s is none of %s", shown(text, quote), names.ptr);
     buffer_free(&names);
 }
 

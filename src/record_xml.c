@@ -2,11 +2,14 @@
  * and has no limit on a text. It sees clean UTF-8 without a DOCTYPE only. */
 #include "decode.h"
 #include "emit.h"
+#include "guard.h"
 #include "record.h"
 #include "xsd.h"
 
 #include <libxml/parserInternals.h>
+#include <libxml/xmlmemory.h>
 #include <limits.h>
+#include <stdlib.h>
 
 /* Deepest in a record: questions, question, body, blocks, table, row, cell. Libxml2 keeps
  * each name that it meets in a table that grows slow: 800,000 cost it 13 seconds. */
@@ -245,7 +248,7 @@ static void hear_schema(void *user, const char *attribute, const char *message) 
 static void hear_parser(void *user, schema_error error) {
     struct xml *x = user;
     char message[400];
-    if (error->code == XML_ERR_NO_MEMORY || !error->message) {
+    if (!error->message) {
         x->r->failed = true;
         return;
     }
@@ -257,13 +260,17 @@ static void hear_parser(void *user, schema_error error) {
     give_up(x);
 }
 
+static bool feeds_schema(const struct xml *x) {
+    return x->r->schema && !x->ended;
+}
+
 /* What stood between two tags, in one piece. */
 static void flush_words(struct xml *x) {
     if (x->words.failed) {
         fail(x);
         return;
     }
-    if (x->r->schema && x->words.len)
+    if (feeds_schema(x) && x->words.len)
         x->run.sax->characters(x->run.data, (const xmlChar *)x->words.ptr, (int)x->words.len);
     if (x->current && x->current->first && !span_blank((struct span){x->words.ptr, x->words.len}))
         x->current->mixed = true;
@@ -322,8 +329,8 @@ static void add_attributes(struct xml *x, int count, const xmlChar **attributes)
 static size_t tag_start(struct xml *x) {
     long consumed = xmlByteConsumed(x->context);
     size_t at = consumed > 0 && (size_t)consumed < x->text.len ? (size_t)consumed : x->text.len;
-    while (at > x->at && x->text.ptr[at] != '<')
-        at--;
+    while (at > x->at && (at == x->text.len || x->text.ptr[at] != '<'))
+        at--; /* at the very end: the document breaks off within the tag */
     return at;
 }
 
@@ -334,6 +341,8 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
     bool outside = !x->current;
     x->at = tag_start(x);
     flush_words(x);
+    if (x->ended) /* the attributes stood in what the parser has let go of */
+        return;
     if (x->current && !span_blank((struct span){x->words.ptr, x->words.len}))
         x->current->mixed = true;
     x->words.len = 0;
@@ -354,7 +363,7 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
         if (outside && !x->r->schema && !span_equal(span_of(name), SPAN("question")))
             record_complain_at(x->r, x->current, "only <question> stands here");
     }
-    if (x->r->schema)
+    if (feeds_schema(x))
         x->run.sax->startElementNs(x->run.data, name, prefix, uri, namespace_count, namespaces,
                                    count, defaulted, attributes);
 }
@@ -374,7 +383,7 @@ static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
     struct xml *x = user;
     struct node *n = x->current;
     flush_words(x);
-    if (x->r->schema)
+    if (feeds_schema(x))
         x->run.sax->endElementNs(x->run.data, name, prefix, uri);
     if (n && !n->first) {
         qp_string text;
@@ -439,12 +448,20 @@ static void parse(struct xml *x) {
 
 static void read_document(struct record_reader *r, struct span text, const struct node *origin) {
     struct xml x = {.r = r, .text = text, .origin = origin};
-    xmlInitParser();
-    xmlSetStructuredErrorFunc(&x, hear_parser);
-    parse(&x);
+    struct guard guard;
+    xmlMemSetup(free, guard_malloc, guard_realloc, guard_strdup);
+    guard_begin(&guard);
+    if (setjmp(guard.back) == 0) {
+        xmlInitParser();
+        xmlSetStructuredErrorFunc(&x, hear_parser);
+        parse(&x);
+        xmlFreeParserCtxt(x.context);
+        xmlResetLastError();
+    } else {
+        r->failed = true;
+    }
+    guard_end(&guard);
     xmlSetStructuredErrorFunc(NULL, NULL);
-    xmlFreeParserCtxt(x.context);
-    xmlResetLastError();
     buffer_free(&x.words);
 }
 

@@ -1,5 +1,8 @@
 #include "xsd.h"
 
+#include "guard.h"
+
+#include <libxml/xmlmemory.h>
 #include <libxml/xmlschemas.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,19 +21,32 @@ static void ignore(void *user, schema_error error) {
     (void)user, (void)error;
 }
 
-struct schema *schema_open(void) {
+static xmlSchemaPtr compile(void) {
     const char *text = qp_schema(QP_XML);
+    xmlSchemaParserCtxtPtr context = xmlSchemaNewMemParserCtxt(text, (int)strlen(text));
+    xmlSchemaPtr compiled = context ? xmlSchemaParse(context) : NULL;
+    xmlSchemaFreeParserCtxt(context);
+    return compiled;
+}
+
+static void compile_guarded(struct schema *s) {
+    struct guard guard;
+    guard_begin(&guard);
+    if (setjmp(guard.back) == 0) {
+        xmlInitParser();
+        xmlSetExternalEntityLoader(refuse_to_load);
+        xmlSetStructuredErrorFunc(NULL, ignore);
+        s->compiled = compile();
+    }
+    guard_end(&guard);
+}
+
+struct schema *schema_open(void) {
     struct schema *s = calloc(1, sizeof *s);
-    xmlSchemaParserCtxtPtr context = NULL;
     if (!s)
         return NULL;
-    xmlInitParser();
-    xmlSetExternalEntityLoader(refuse_to_load);
-    xmlSetStructuredErrorFunc(NULL, ignore);
-    context = xmlSchemaNewMemParserCtxt(text, (int)strlen(text));
-    if (context)
-        s->compiled = xmlSchemaParse(context);
-    xmlSchemaFreeParserCtxt(context);
+    xmlMemSetup(free, guard_malloc, guard_realloc, guard_strdup);
+    compile_guarded(s);
     if (s->compiled)
         return s;
     free(s);
@@ -72,7 +88,7 @@ static const char *split(const char *said, char attribute[32]) {
 static void hear(void *user, schema_error error) {
     struct schema_run *run = user;
     char message[400], attribute[32];
-    if (error->code == XML_ERR_NO_MEMORY || error->code == XML_SCHEMAV_INTERNAL || !error->message) {
+    if (error->code == XML_SCHEMAV_INTERNAL || !error->message) {
         run->failed = true;
         return;
     }

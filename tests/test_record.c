@@ -47,8 +47,13 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
 
 static struct schema *schema;
 
-static void read_as(struct heard *h, struct span text, enum qp_format format, bool strict) {
+static void read_as(struct heard *h, struct span given, enum qp_format format, bool strict) {
     struct arena arena = {0};
+    char *exact = malloc(given.len); /* for the sanitizer to see a read past its end */
+    struct span text = {exact, given.len};
+    assert_true(exact || !given.len);
+    if (given.len)
+        memcpy(exact, given.ptr, given.len);
     *h = (struct heard){.text = text, .format = format};
     struct record_reader r = {.arena = &arena, .strict = strict, .schema = strict ? schema : NULL,
                               .take = take, .complain = complain, .user = h};
@@ -56,6 +61,7 @@ static void read_as(struct heard *h, struct span text, enum qp_format format, bo
     buffer_char(&h->records, '\0');
     buffer_char(&h->complaints, '\0');
     arena_free(&arena);
+    free(exact);
 }
 
 static void heard_free(struct heard *h) {
@@ -306,6 +312,23 @@ static void test_stream(void **state) {
     qp_free(line);
 }
 
+/* Every beginning of a record. */
+static void test_cut(void **state) {
+    (void)state;
+    for (enum qp_format format = QP_JSON; format <= QP_XML; format++) {
+        char *text = record(format);
+        for (size_t size = strlen(text) - 1; size-- > 0;)
+            for (int strict = 0; strict < 2; strict++) {
+                struct heard h;
+                read_as(&h, (struct span){text, size}, QP_JSONL, strict);
+                assert_int_equal(h.taken, 0);
+                assert_true(h.complaints.len > 1);
+                heard_free(&h);
+            }
+        qp_free(text);
+    }
+}
+
 static void test_deep(void **state) {
     (void)state;
     char *deep = malloc(400001);
@@ -346,7 +369,7 @@ int main(void) {
         cmocka_unit_test(test_round_trip), cmocka_unit_test(test_full_record),
         cmocka_unit_test(test_spoiled),    cmocka_unit_test(test_lenient),
         cmocka_unit_test(test_stream),     cmocka_unit_test(test_deep),
-        cmocka_unit_test(test_sniff),
+        cmocka_unit_test(test_sniff),      cmocka_unit_test(test_cut),
     };
     schema = schema_open();
     int failed = schema ? cmocka_run_group_tests(tests, NULL, NULL) : 1;

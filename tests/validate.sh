@@ -155,6 +155,16 @@ expect 'XML in Latin-1' 1 '' '^x.xml:'
 try --validate x.xml
 expect 'deep XML' 1 '' 'x.xml:1:'
 
+{ printf '<!-- > -->\n<question' && printf ' a%d="1"' {1..3000} && echo '/>'; } >x.xml
+try --validate x.xml
+expect 'a crowded tag' 1 '' '^x.xml:2:1: error: this tag has more attributes'
+{ printf '<question schema="qparse/1">' && printf '<a%d/>' {1..3000} && echo '</question>'; } >x.xml
+try --validate x.xml
+expect 'strange names' 1 '' ': 1,000 elements have names that no record has'
+printf '<question schema="qparse/1"><file>\000</file></question>' >x.xml
+try --validate x.xml
+expect 'a NUL' 1 '' '^x.xml:1:35: error: the byte 0x00 is no UTF-8 here'
+
 try --validate gone.json
 expect 'a file that is not there' 4 '' '^qparse: gone.json: No such file or directory$'
 try --validate -o out.json a.xml

@@ -100,9 +100,20 @@ def texts(fixtures):
     return dates, openings
 
 
+def records(fixtures, folder):
+    """As qparse writes them; strictly or not, every third with a failing allocation."""
+    for number, path in enumerate(sorted(glob.glob(os.path.join(fixtures, "*", "expected.[jx]*")))):
+        with open(path, "rb") as record:
+            data = record.read()
+        fails = 0 if number % 3 else number * 7 % 400
+        name = os.path.basename(os.path.dirname(path)) + "." + os.path.basename(path)
+        if len(data) <= LARGEST:
+            write(folder, name, bytes([number % 8]) + fails.to_bytes(2, "big") + data)
+
+
 def main(fixtures, top):
     folders = {name: os.path.join(top, name) for name in
-               "text html mhtml container date opening decode roundtrip".split()}
+               "text html mhtml container date opening decode roundtrip record".split()}
     for folder in folders.values():
         os.makedirs(folder, exist_ok=True)
     pages = []
@@ -118,6 +129,7 @@ def main(fixtures, top):
         write(folders["decode"], name, bytes([number % 128]) + data[:600])
         write(folders["roundtrip"], name, bytes((b * 31 + number) % 256 for b in data[:300]))
     containers(pages, folders["container"])
+    records(fixtures, folders["record"])
     dates, openings = texts(fixtures)
     for name, lines in (("date", dates), ("opening", openings)):
         for number, text in enumerate(sorted(lines)):
