@@ -28,7 +28,7 @@ fuzz   clang        clang                clang                clang           ll
 fuzz   libfuzzer    libclang-rt-14-dev   compiler-rt          compiler-rt     llvm
 static libacl.a     libacl1-dev          libacl-static        acl-static      -
 static liblz4.a     liblz4-dev           lz4-static           lz4-static      -
-deb    dpkg-buildpackage  dpkg-dev       -                    -               -
+deb    build-essential    build-essential  -                  -               -
 deb    dh           debhelper            -                    -               -
 deb    dh_python3   dh-python            -                    -               -
 deb    fakeroot     fakeroot             -                    -               -
@@ -41,6 +41,7 @@ present() {
     cc) command -v "$cc" ;;
     stdio.h) echo '#include <stdio.h>' | "$cc" -E - ;;
     libxml-2.0 | libarchive | jansson | cmocka) pkg-config --exists "$1" ;;
+    build-essential) dpkg -s "$1" ;; # dpkg-buildpackage asks for the package itself
     *.a) [ "$("$cc" -print-file-name="$1")" != "$1" ] ;;
     # The first python3 of the PATH may be another one than the system's.
     jsonschema)
