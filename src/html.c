@@ -73,7 +73,7 @@ void html_start(struct html *h, struct span input) {
     const char *end = begin + input.len;
     *h = (struct html){
         .at = begin, .end = end, .begin = begin,
-        .unterminated = HTML_NO_OFFSET,
+        .unterminated = HTML_NO_OFFSET, .swallowed = HTML_NO_OFFSET,
     };
 }
 
@@ -186,6 +186,14 @@ static bool take_declaration(struct html *h, struct html_token *t) {
     return take_bogus(h, HTML_COMMENT, p, t);
 }
 
+/* <p title="oops>Text <a href="/x">: the value ends at the quote that opens the next one, and
+ * "/x" stands where a space or the tag's end should. */
+static void note_swallowed(struct html *h, struct span value, const char *rest) {
+    bool ends = *rest == '/' && (h->end - rest < 2 || in_set(rest[1], SPACES | BIT('>')));
+    if (!ends && h->swallowed == HTML_NO_OFFSET && memchr(value.ptr, '<', value.len))
+        h->swallowed = distance(h->begin, value.ptr - 1);
+}
+
 /* Reads a value from behind its '='; returns what follows it, NULL at a cut. */
 static const char *read_value(struct html *h, const char *p, struct span *value) {
     const char *end = h->end;
@@ -203,7 +211,10 @@ static const char *read_value(struct html *h, const char *p, struct span *value)
         return NULL;
     }
     *value = span_from(p + 1, close);
-    return close + 1;
+    p = close + 1;
+    if (p < end && !in_set(*p, SPACES | BIT('>')))
+        note_swallowed(h, *value, p);
+    return p;
 }
 
 static bool grow_attributes(struct html *h, size_t count) {

@@ -46,6 +46,9 @@ struct html {
      * HTML_NO_OFFSET. The '<' of a tag, comment, DOCTYPE, CDATA section or of the
      * start tag of a raw text element; the opening quote of an attribute's value. */
     size_t unterminated;
+    /* Where the first value opens that lost its closing quote, as it seems: it holds a '<' and
+     * ends at a quote that another attribute's value follows. HTML_NO_OFFSET: none. */
+    size_t swallowed;
 };
 
 void html_start(struct html *h, struct span input);

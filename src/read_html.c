@@ -33,6 +33,8 @@ struct reader {
     size_t empty_cells;    /* tabs to write before the next cell */
     size_t spare_cells;    /* empty cells that colspan may still add */
     bool cells_reported;
+    size_t forbidden;      /* references to characters that XML forbids */
+    size_t first_forbidden; /* offset of the first */
     bool xml;              /* no HTML: "<X/>" is empty, CDATA sections hold HTML */
     bool failed;
 };
@@ -200,6 +202,19 @@ static inline bool skip_white(const char **p, const char *end, bool raw) {
     }
 }
 
+/* Decodes what begins with '&' at `p`, and counts "&#1;", of which only U+FFFD is left. */
+static const char *decode_reference(struct reader *r, const char *p, const char *end,
+                                    size_t offset, char **to) {
+    static const char replacement[] = "\xEF\xBF\xBD";
+    const char *from = *to, *rest = html_reference(p, end, false, to);
+    if (rest - p < 3 || p[1] != '#' || *to - from != 3 || memcmp(from, replacement, 3) != 0 ||
+        fold_equal(span_from(p, rest), "&#xfffd;") || fold_equal(span_from(p, rest), "&#65533;"))
+        return rest;
+    if (r->forbidden++ == 0)
+        r->first_forbidden = offset;
+    return rest;
+}
+
 /* References are decoded and white space collapses on the way into the line. */
 static void append_collapsed(struct reader *r, struct span text, bool raw, size_t offset) {
     const char *p = text.ptr, *end = text.ptr + text.len;
@@ -220,13 +235,23 @@ static void append_collapsed(struct reader *r, struct span text, bool raw, size_
         else if (raw)
             *to++ = *p++;
         else
-            p = html_reference(p, end, false, &to);
+            p = decode_reference(r, p, end, offset + (size_t)(p - text.ptr), &to);
     }
     if (to[-1] == ' ') {
         to--;
         r->space = true;
     }
     r->line.len = (size_t)(to - r->line.ptr);
+}
+
+/* The same count for text that html_decode() decodes as a whole. */
+static void count_forbidden(struct reader *r, struct span raw, size_t offset) {
+    char bytes[8];
+    const char *end = span_end(raw);
+    for (const char *p = raw.ptr; p < end && (p = memmem(p, (size_t)(end - p), "&#", 2));) {
+        char *to = bytes;
+        p = decode_reference(r, p, end, offset + (size_t)(p - raw.ptr), &to);
+    }
 }
 
 static void append_preformatted(struct reader *r, struct span text, size_t offset) {
@@ -260,6 +285,8 @@ static void on_text(struct reader *r, const struct html_token *t) {
         html_newlines(t->text, &r->scratch);
     else
         html_decode(t->text, false, &r->scratch);
+    if (!t->raw)
+        count_forbidden(r, t->text, t->offset);
     if (r->scratch.failed)
         return;
     append_preformatted(r, (struct span){r->scratch.ptr, r->scratch.len}, t->offset);
@@ -272,6 +299,7 @@ static struct span decoded(struct reader *r, struct span raw) {
         return span_trim(raw);
     r->scratch.len = 0;
     html_decode(raw, true, &r->scratch);
+    count_forbidden(r, raw, (size_t)(raw.ptr - r->html.begin));
     /* href="&#12;": the one white space of HTML that XML forbids */
     for (size_t i = 0; i < r->scratch.len; i++)
         if (r->scratch.ptr[i] == '\f')
@@ -594,19 +622,33 @@ static void on_comment(struct reader *r, const struct html_token *t) {
     }
 }
 
-static void report_unterminated(struct reader *r) {
-    if (r->html.unterminated == HTML_NO_OFFSET)
-        return;
+/* The source from an offset on, enough of it for a message. */
+static struct span shown(const struct reader *r, size_t offset) {
     struct span source = r->page->source;
-    struct span cut = span_from(source.ptr + r->html.unterminated, span_end(source));
+    struct span cut = span_from(source.ptr + offset, span_end(source));
     if (cut.len > 30) /* the start is enough, and need not end between two characters */
         cut.len = 30;
     while (cut.len && ((unsigned char)cut.ptr[cut.len - 1] & 0xC0) == 0x80)
         cut.len--;
     if (cut.len && (unsigned char)cut.ptr[cut.len - 1] >= 0xC0)
         cut.len--;
-    diagnose(r->d, D_UNTERMINATED, r->html.unterminated,
-             "this never ends, and what follows is no text: \"%s\"", quoted(r->d, cut));
+    return cut;
+}
+
+static void report_damage(struct reader *r) {
+    size_t unterminated = r->html.unterminated, swallowed = r->html.swallowed;
+    if (unterminated != HTML_NO_OFFSET)
+        diagnose(r->d, D_UNTERMINATED, unterminated,
+                 "this never ends, and what follows is no text: \"%s\"",
+                 quoted(r->d, shown(r, unterminated)));
+    if (swallowed != HTML_NO_OFFSET)
+        diagnose(r->d, D_UNTERMINATED, swallowed,
+                 "a quote that closes this is missing, and text is lost up to the next: \"%s\"",
+                 quoted(r->d, shown(r, swallowed)));
+    if (r->forbidden)
+        diagnose(r->d, D_INVALID_CHARACTER, r->first_forbidden,
+                 "%zu reference%s to characters that XML forbids became U+FFFD", r->forbidden,
+                 r->forbidden == 1 ? "" : "s");
 }
 
 static inline void on_token(struct reader *r, const struct html_token *t) {
@@ -635,6 +677,8 @@ static void read_cdata(struct reader *r, const struct html_token *section) {
     if (r->stack.count > depth)
         pop(r, r->stack.count - depth);
     outer.failed |= r->html.failed;
+    if (outer.swallowed == HTML_NO_OFFSET)
+        outer.swallowed = r->html.swallowed;
     html_free(&r->html);
     r->html = outer;
 }
@@ -669,7 +713,7 @@ int read_html(struct page *page, struct diagnostics *d) {
     page->closed |= r.xml && r.stack.count == 0;
     pop(&r, r.stack.count);
     flush(&r, true);
-    report_unterminated(&r);
+    report_damage(&r);
     int rc = r.failed || r.html.failed || r.line.failed || r.scratch.failed ? -1 : 0;
     html_free(&r.html);
     stack_free(&r.stack);

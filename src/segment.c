@@ -165,6 +165,14 @@ static int claim(const struct walk *w, size_t i, size_t end) {
     }
 }
 
+/* Two lines with the date of an answer are two answers; else one of them may well be text. */
+static void report_rival(const struct walk *w, size_t rival, size_t taken) {
+    bool twice = kind_at(w, rival) == TOK_ANSWERED && kind_at(w, taken) == TOK_ANSWERED;
+    diagnose(w->d, twice ? D_DUPLICATE_SECTION : D_AMBIGUOUS_LABEL, line_at(w, rival)->offset,
+             "\"%s\" could head the response too; it stays text, as \"%s\" is taken",
+             quoted(w->d, line_text(line_at(w, rival))), quoted(w->d, line_text(line_at(w, taken))));
+}
+
 static size_t find_answer(const struct walk *w, struct stretch in) {
     size_t best = NO_LINE;
     int strength = 0;
@@ -181,10 +189,7 @@ static size_t find_answer(const struct walk *w, struct stretch in) {
     for (size_t i = in.begin; i < in.end && reported < 3; i++)
         if (i != best && claim(w, i, in.end)) {
             reported++;
-            diagnose(w->d, D_AMBIGUOUS_LABEL, line_at(w, i)->offset,
-                     "\"%s\" could head the response too; it stays text, as \"%s\" is taken",
-                     quoted(w->d, line_text(line_at(w, i))),
-                     quoted(w->d, line_text(line_at(w, best))));
+            report_rival(w, i, best);
         }
     return best;
 }

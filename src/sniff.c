@@ -161,7 +161,8 @@ static bool is_binary(struct span view) {
         unsigned char c = (unsigned char)*p++;
         controls += c < 0x20 && !is_space((char)c) && c != 0x1B;
     }
-    return controls * (view.len < 64 ? 2 : 16) > view.len;
+    /* one byte alone tells of no format */
+    return view.len > 1 && controls * (view.len < 64 ? 2 : 16) > view.len;
 }
 
 static struct span take_line(struct span *s) {

@@ -179,8 +179,8 @@ static void test_formats(void **state) {
         {BYTES("schema,file,id,site\r\n"), "a table of records that qparse wrote"},
         {BYTES("<akomaNtoso xmlns=\"x\">"), "an Akoma Ntoso document"},
         {BYTES("\0\0\0\0\0\0\0\0"), "binary data"},
-        {BYTES("\0"), "binary data"},
-        {BYTES("\1"), "binary data"},
+        {BYTES("\0\0"), "binary data"},
+        {BYTES("\1\2"), "binary data"},
         {BYTES("a\0\0\0b\0\0\0c\0\0\0d\0\0\0"), "binary data"},
     };
     CHECK(rows, SNIFF_OTHER);
