@@ -39,13 +39,25 @@ static int comment_text(const struct extract_request *rq, size_t begin, size_t e
     return rc;
 }
 
+enum { MAX_COMMENTS = 100000 };
+
+/* What is beyond the limit stays as it is, and becomes `unparsed`. */
+static size_t limited(const struct extract_request *rq, size_t count, size_t offset) {
+    size_t limit = rq->options->max_comments ? rq->options->max_comments : MAX_COMMENTS;
+    if (count <= limit)
+        return count;
+    diagnose(rq->d, D_LIMIT_COMMENTS, offset, "%zu comments are more than the limit of %zu", count,
+             limit);
+    return limit;
+}
+
 static int read_items(const struct extract_request *rq, struct stretch in, size_t count,
                       qp_question *q) {
     struct page *page = rq->page;
     q->comments = arena_array(rq->arena, count, sizeof *q->comments);
     if (!q->comments)
         return -1;
-    for (size_t i = in.begin; i < in.end; i++) {
+    for (size_t i = in.begin; i < in.end && q->comment_item_count < count; i++) {
         struct comment_head head;
         struct line *l = &page->lines[i];
         if (l->kind != TOK_COMMENT || !lex_comment(line_text(l), &head))
@@ -80,7 +92,7 @@ int comments_read(const struct extract_request *rq, const struct record *r, qp_q
                            (l->flags & LINE_RULE)))
             l->section = SECTION_FURNITURE;
     }
-    if (count && read_items(rq, r->items, count, q))
+    if (count && read_items(rq, r->items, limited(rq, count, head->offset), q))
         return -1;
     if (q->comment_count != (long)count)
         diagnose(rq->d, D_COMMENT_COUNT, head->offset,

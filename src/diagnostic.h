@@ -24,8 +24,11 @@
       "text that was encoded twice has been decoded twice")                                        \
     X(MOJIBAKE_SUSPECTED, "mojibake-suspected", QP_WARNING,                                        \
       "text looks encoded twice but can't be repaired without loss")                               \
+    X(LIMIT_DEPTH, "limit-depth", QP_ERROR, "elements are nested more deeply than the limit")      \
+    X(LIMIT_COMMENTS, "limit-comments", QP_WARNING,                                                \
+      "more comments than the limit; the others stay unparsed")                                    \
     X(LIMIT_CELLS, "limit-cells", QP_WARNING,                                                      \
-      "colspan asks for more empty cells than the page's size allows")                             \
+      "colspan asks for more empty cells than the limit")                                           \
     X(UNTERMINATED, "unterminated-markup", QP_WARNING,                                             \
       "a comment, tag, attribute or raw text element never ends")                                  \
     X(MIME_DAMAGED, "mime-damaged", QP_WARNING, "a MIME part is damaged or never ends")            \

@@ -13,7 +13,8 @@ enum id {
     OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
     OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE, OPT_DIFF,
-    OPT_EXACT, OPT_COLOR
+    OPT_EXACT, OPT_COLOR,
+    OPT_MAX_SIZE, OPT_MAX_DEPTH, OPT_MAX_CELLS, OPT_MAX_COMMENTS
 };
 
 /* `common`: --help without "=all" shows it. */
@@ -46,6 +47,14 @@ static const struct option_row rows[] = {
     {OPT_SITE, "site", "NAME", "nossenateurs.fr|nosdeputes.fr|senat.fr|assemblee-nationale.fr",
      "whose pages the inputs are, whatever they look like", TOPIC_READING, false},
     {OPT_ENCODING, "encoding", "NAME", NULL, "the inputs' encoding, whatever they declare",
+     TOPIC_READING, false},
+    {OPT_MAX_SIZE, "max-size", "SIZE", NULL, "refuse larger inputs (K, M, G; default: 256M)",
+     TOPIC_READING, false},
+    {OPT_MAX_DEPTH, "max-depth", "N", NULL, "refuse deeper nested elements (default: 100000)",
+     TOPIC_READING, false},
+    {OPT_MAX_CELLS, "max-cells", "N", NULL, "empty cells that colspan may add to a page",
+     TOPIC_READING, false},
+    {OPT_MAX_COMMENTS, "max-comments", "N", NULL, "comments of a question (default: 100000)",
      TOPIC_READING, false},
     {OPT_JOBS, "jobs", "N", NULL, "convert N pages at a time (default: one a processor)",
      TOPIC_READING, true},
@@ -122,6 +131,23 @@ static size_t number(const char *text, size_t most, const char **end) {
     return n > most ? 0 : n;
 }
 
+/* A limit; only a size may have a unit. */
+static int set_limit(size_t *limit, const struct option_row *row, const char *value) {
+    static const char units[] = "KMG";
+    enum { MOST = 1 << 30 };
+    const char *end;
+    size_t n = number(value, MOST, &end);
+    const char *unit = *end && row->id == OPT_MAX_SIZE ? strchr(units, *end) : NULL;
+    unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    if (n && n <= (size_t)MOST >> shift && !end[unit != NULL]) {
+        *limit = n << shift;
+        return 0;
+    }
+    fprintf(stderr, "qparse: --%s needs a number from 1 to %s, not \"%s\"\n", row->name,
+            row->id == OPT_MAX_SIZE ? "1G" : "1073741824", value);
+    return -1;
+}
+
 static int set_jobs(struct options *o, const char *value) {
     enum { MOST = 1024 };
     const char *end;
@@ -195,6 +221,10 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_ENCODING: return set_encoding(o, value);
     case OPT_JOBS: return set_jobs(o, value);
     case OPT_SHARD: return set_shard(o, value);
+    case OPT_MAX_SIZE: return set_limit(&o->parse.max_size, row, value);
+    case OPT_MAX_DEPTH: return set_limit(&o->parse.max_depth, row, value);
+    case OPT_MAX_CELLS: return set_limit(&o->parse.max_cells, row, value);
+    case OPT_MAX_COMMENTS: return set_limit(&o->parse.max_comments, row, value);
     case OPT_INCLUDE: o->include.items[o->include.count++] = value; break;
     case OPT_EXCLUDE: o->exclude.items[o->exclude.count++] = value; break;
     case OPT_FILES_FROM: o->files_from = value; break;

@@ -140,6 +140,7 @@ struct link {
 
 
 struct page {
+    const qp_options *options; /* the limits of what is read */
     struct arena *arena; /* owns what lines say that is not a stretch of `source` */
     struct span source; /* the decoded text: offsets count in it */
     struct origin origin;

@@ -208,7 +208,11 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
         text.ptr = r->decoded.ptr;
     }
     r->page.source = text;
-    if (read_lines(&r->page, kind, &r->diagnostics) || read_questions(r, options))
+    if (read_lines(&r->page, kind, &r->diagnostics))
+        return -1;
+    if (refused(&r->diagnostics))
+        return 0;
+    if (read_questions(r, options))
         return -1;
     if (r->count == 0 && !refused(&r->diagnostics))
         refuse_page(r, options->site);
@@ -262,6 +266,7 @@ qp_result *qp_parse(const void *bytes, size_t size, const qp_options *options) {
         options = &defaults;
     r->diagnostics.arena = &r->arena;
     r->page.arena = &r->arena;
+    r->page.options = options;
     size_t limit = options->max_size ? options->max_size : DEFAULT_MAX_SIZE;
     if (limit > UINT32_MAX / 4) /* places are 32 bits wide, and decoding may triple a text */
         limit = UINT32_MAX / 4;

@@ -14,6 +14,9 @@ struct open_link {
     bool open;
 };
 
+/* An open element takes more memory than its tag of three characters may cost. */
+enum { MAX_DEPTH = 100000 };
+
 struct reader {
     const struct hook_index *hooks;
     struct page *page;
@@ -33,6 +36,8 @@ struct reader {
     size_t empty_cells;    /* tabs to write before the next cell */
     size_t spare_cells;    /* empty cells that colspan may still add */
     bool cells_reported;
+    size_t max_depth;
+    bool too_deep;
     size_t forbidden;      /* references to characters that XML forbids */
     size_t first_forbidden; /* offset of the first */
     bool xml;              /* no HTML: "<X/>" is empty, CDATA sections hold HTML */
@@ -407,7 +412,7 @@ static size_t spanned(struct reader *r, const struct html_token *t) {
     if (more > r->spare_cells) {
         if (!r->cells_reported)
             diagnose(r->d, D_LIMIT_CELLS, t->offset,
-                     "colspan asks for more empty cells than a page of this size may have");
+                     "colspan asks for more empty cells than the limit allows a page");
         r->cells_reported = true;
         more = 0;
     }
@@ -555,6 +560,11 @@ static void on_start(struct reader *r, const struct html_token *t) {
         look_inside(&inside, element);
     if (inside.role != r->stack.now.role && !inside.table)
         flush(r, true); /* a line has one role */
+    if (r->stack.count >= r->max_depth) {
+        diagnose(r->d, D_LIMIT_DEPTH, t->offset, "more than %zu elements are open here", r->max_depth);
+        r->too_deep = true;
+        return;
+    }
     if (stack_push(&r->stack, element)) {
         r->failed = true;
         return;
@@ -669,7 +679,8 @@ static void read_cdata(struct reader *r, const struct html_token *section) {
     size_t depth = r->stack.count;
     html_start(&r->html, section->text);
     r->html.begin = outer.begin; /* offsets count from there */
-    for (html_next(&r->html, &t); t.kind != HTML_END && !r->failed; html_next(&r->html, &t)) {
+    for (html_next(&r->html, &t); t.kind != HTML_END && !r->failed && !r->too_deep;
+         html_next(&r->html, &t)) {
         if (t.kind == HTML_CLOSE && r->stack.count <= depth)
             continue; /* nothing in here is open */
         on_token(r, &t);
@@ -693,12 +704,15 @@ static bool is_xml(struct span source) {
 }
 
 int read_html(struct page *page, struct diagnostics *d) {
+    static const qp_options defaults;
+    const qp_options *limits = page->options ? page->options : &defaults;
     struct hook_index hooks;
     struct reader r = {.hooks = &hooks, .page = page, .d = d, .flags = LINE_STARTS};
     struct html_token t;
     if (stack_start(&r.stack))
         return -1;
-    r.spare_cells = 1000 + page->source.len / 8;
+    r.spare_cells = limits->max_cells ? limits->max_cells : 1000 + page->source.len / 8;
+    r.max_depth = limits->max_depth ? limits->max_depth : MAX_DEPTH;
     hooks_index(&hooks);
     html_start(&r.html, page->source);
     r.xml = r.html.allow_cdata = is_xml(page->source);
@@ -709,7 +723,7 @@ int read_html(struct page *page, struct diagnostics *d) {
             read_cdata(&r, &t);
         else
             on_token(&r, &t);
-    } while (t.kind != HTML_END && !r.failed);
+    } while (t.kind != HTML_END && !r.failed && !r.too_deep);
     page->closed |= r.xml && r.stack.count == 0;
     pop(&r, r.stack.count);
     flush(&r, true);

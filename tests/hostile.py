@@ -395,6 +395,49 @@ def prefixes(folder):
                 yield "%s cut at %s: %s lost in silence" % (name, os.path.basename(record["file"]), " ".join(loss))
 
 
+def limits(folder):
+    """Each limit, on both of its sides."""
+    comments = fixture("122-ns-comments/page.html")
+    count = len(records(json_of(folder, comments))[0]["comments"]["items"])
+    depth = 600
+    nested = HTML.replace('<div id="question">', "<div>" * depth + '<div id="question">')
+    deepest = next(n for n in range(depth, depth + 100) if limited(folder, nested, "--max-depth=%d" % n)[0] == 0)
+    spanned = in_html("<table><tr><td colspan=11>a<td>b</table>")
+    size = len(HTML.encode())
+    for page, option, most, code, status in ((HTML, "max-size", size, "input-too-large", 3),
+                                             (nested, "max-depth", deepest, "limit-depth", 3),
+                                             (spanned, "max-cells", 10, "limit-cells", 0),
+                                             (comments, "max-comments", count, "limit-comments", 0)):
+        unlimited = limited(folder, page)
+        for limit in most, most + 1:
+            if limited(folder, page, "--%s=%d" % (option, limit)) != unlimited:
+                yield "--%s=%d refuses %d" % (option, limit, most)
+        got, out, errors = limited(folder, page, "--%s=%d" % (option, most - 1))
+        if got != status or bool(out) != (status == 0) or "[%s]" % code not in errors:
+            yield "--%s=%d lets %d pass: status %d, %s" % (option, most - 1, most, got, errors)
+    cut = records(limited(folder, comments, "--max-comments=%d" % (count - 1))[1])[0]
+    last = records(json_of(folder, comments))[0]["comments"]["items"][-1]["text"].split("\n")[0]
+    if len(cut["comments"]["items"]) != count - 1 or not any(last in u["text"] for u in cut["unparsed"]):
+        yield "--max-comments loses the comments beyond it"
+    for option in "--max-size=0", "--max-size=2G", "--max-size=1T", "--max-size=1KK", "--max-depth=1K", "--max-cells=", "--max-comments=-1":
+        if run([option, os.devnull])[0] != 2:
+            yield option + " is accepted"
+    if limited(folder, HTML, "--max-size=1K")[0] != 3 or limited(folder, HTML, "--max-size=1G")[0] != 0:
+        yield "units of --max-size"
+
+
+def limited(folder, page, *arguments):
+    path = os.path.join(folder, "limited")
+    with open(path, "wb") as f:
+        f.write(page.encode())
+    status, out, errors = run([*arguments, path])
+    return status, out.decode("utf-8"), errors
+
+
+def json_of(folder, page):
+    return limited(folder, page)[1]
+
+
 def check(name, found):
     found = list(found)
     print("%s - %s" % ("not ok" if found else "ok", name))
@@ -423,6 +466,7 @@ def main():
             good.append(check("all of them in a batch", batch_problems(alone)))
             good.append(check("each byte alone", single_bytes(folder)))
             good.append(check("pages that are cut", prefixes(folder)))
+            good.append(check("limits", limits(folder)))
     return 0 if all(good) else 1
 
 
