@@ -20,6 +20,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The sanitizers look at files of their own, and their leak check does not run under strace.
 QPARSE = os.path.join(TOP, "qparse")
 SECONDS = 120
+# What malloc() and sysconf() of the C library look at, some of it only when threads meet.
+SYSTEM = ["/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu", "/proc/stat", "/proc/cpuinfo"]
 CALLS = "trace=%file,%network,%process,io_uring_setup"
 CALL = re.compile(r"^(?:\d+ +)?(?:<\.\.\. )?(\w+)(?:\(| resumed)(.*)$")
 PATH = re.compile(r'(?:AT_FDCWD|\d+)?(?:<([^>]*)>, )?"((?:[^"\\]|\\.)*)"')
@@ -202,6 +204,7 @@ def main():
                 f.write(data)
         _, found = calls(["-j2", "-q", "--dry-run", "-o", "none", "command.txt", "harmless.tar", "harmless.zip"], folder)
         usual = [path for path, changes in opened(folder, found) if not path.startswith(base)]
+        usual += SYSTEM
         names += ["harmless.tar", "harmless.zip"]
         before = snapshot(base)
         good = []
