@@ -30,8 +30,10 @@ XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 XML_LIBS := $(or $(shell pkg-config --libs libxml-2.0 2>/dev/null),-lxml2)
 # Optional: without it archives and compressed pages are not read.
 ARCHIVE := $(shell pkg-config --exists libarchive 2>/dev/null && echo libarchive)
-ARCHIVE_CFLAGS := $(if $(ARCHIVE),-DHAVE_LIBARCHIVE $(shell pkg-config --cflags libarchive))
-ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs libarchive))
+ZLIB := $(if $(ARCHIVE),$(shell pkg-config --exists zlib 2>/dev/null && echo zlib))
+ARCHIVE_CFLAGS := $(if $(ARCHIVE),-DHAVE_LIBARCHIVE) $(if $(ZLIB),-DHAVE_ZLIB) \
+    $(if $(ARCHIVE),$(shell pkg-config --cflags $(ARCHIVE) $(ZLIB)))
+ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs $(ARCHIVE) $(ZLIB)))
 # Optional: without it records in JSON are not read (--diff, --validate).
 JANSSON := $(shell pkg-config --exists jansson 2>/dev/null && echo jansson)
 JANSSON_CFLAGS := $(if $(JANSSON),-DHAVE_JANSSON $(shell pkg-config --cflags jansson))
@@ -49,8 +51,8 @@ LIBS := $(XML_LIBS) -pthread
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
-COMMAND := $(patsubst %,src/%.c,main options help completion input terminal output interrupt say find tree \
-    container zip_name warc convert progress batch \
+COMMAND := $(patsubst %,src/%.c,main options help completion input terminal output interrupt say find \
+    tree container gunzip zip_name warc convert progress batch \
     record_read record_json record_xml xsd guard load validate align words compare diff)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
@@ -104,11 +106,11 @@ build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
 build/obj/schema.o build/asan/schema.o: build/schema_text.h
 
-# Installing libarchive makes another container.o, jansson another record_json.o.
-WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(JANSSON),no-jansson)
+# Installing libarchive or zlib makes other objects, and so does jansson.
+WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(ZLIB),no-zlib)-$(or $(JANSSON),no-jansson)
 $(WITH):
 	@mkdir -p $(@D) && rm -f build/with-* && touch $@
-build/obj/container.o build/asan/container.o build/obj/record_json.o build/asan/record_json.o: $(WITH)
+$(foreach o,container gunzip record_json,build/obj/$o.o build/asan/$o.o): $(WITH)
 
 # Fuzz targets, by clang's libFuzzer; pages are one source for three kinds of input.
 CLANG ?= clang

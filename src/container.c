@@ -1,6 +1,7 @@
 #include "container.h"
 
 #include "find.h"
+#include "gunzip.h"
 #include "warc.h"
 #include "zip_name.h"
 
@@ -28,6 +29,7 @@ struct container {
     size_t limit;
     struct archive *reader; /* NULL: a WARC that is not compressed */
     struct archive_entry *entry;
+    struct gunzip *gunzip;  /* between the file and the reader; NULL: not */
     bool open, ended;
     int error;              /* errno of reading the file */
     struct warc *warc;
@@ -111,12 +113,13 @@ const char *container_name(struct span first) {
 
 static la_ssize_t on_read(struct archive *a, void *user, const void **bytes) {
     struct container *c = user;
-    ssize_t n = input_stream(c->in, c->block, BLOCK);
+    const char *message = NULL;
+    ssize_t n = c->gunzip ? gunzip_read(c->gunzip, c->block, BLOCK, &message)
+                          : read_plain(c, c->block, BLOCK);
     *bytes = c->block;
     if (n >= 0)
         return n;
-    c->error = (int)-n;
-    archive_set_error(a, c->error, "%s", strerror(c->error));
+    archive_set_error(a, message ? EILSEQ : c->error, "%s", message ? message : strerror(c->error));
     return ARCHIVE_FATAL;
 }
 
@@ -133,7 +136,12 @@ static la_int64_t on_seek(struct archive *a, void *user, la_int64_t offset, int 
 static int open_reader(struct container *c, struct span first) {
     const struct magic *magic = find_magic(first);
     struct archive *a = c->reader;
-    if (magic->filter && magic->filter(a) != ARCHIVE_OK) {
+    bool gzip = magic->filter == FILTER(gzip) && gunzip_available();
+    if (gzip && !(c->gunzip = gunzip_open(read_plain, c))) {
+        archive_set_error(a, ENOMEM, "%s", strerror(ENOMEM));
+        return -1;
+    }
+    if (!gzip && magic->filter && magic->filter(a) != ARCHIVE_OK) {
         archive_set_error(a, ENOTSUP, "this compression can't be read here");
         return -1;
     }
@@ -173,7 +181,33 @@ static int read_data(struct archive *a, size_t limit, struct buffer *out) {
     return ARCHIVE_OK;
 }
 
-static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
+/* The body of an answer, as a source. */
+static ssize_t read_span(void *user, char *to, size_t room) {
+    struct span *left = user;
+    size_t n = left->len < room ? left->len : room;
+    memcpy(to, left->ptr, n);
+    *left = (struct span){left->ptr + n, left->len - n};
+    return (ssize_t)n;
+}
+
+static int gunzip_checked(struct span bytes, size_t limit, struct buffer *out,
+                          const char **message) {
+    struct gunzip *g = gunzip_open(read_span, &bytes);
+    ssize_t n = g ? 1 : -1;
+    *message = NULL;
+    while (n > 0 && out->len <= limit && buffer_reserve(out, 64 * 1024)) {
+        size_t room = out->cap - out->len, most = limit + 1 - out->len;
+        n = gunzip_read(g, out->ptr + out->len, room < most ? room : most, message);
+        out->len += n > 0 ? (size_t)n : 0;
+    }
+    gunzip_close(g);
+    if (!*message)
+        *message = strerror(ENOMEM);
+    return n < 0 || out->failed ? -1 : 0;
+}
+
+static int gunzip_unchecked(struct span bytes, size_t limit, struct buffer *out,
+                            const char **message) {
     struct archive *a = archive_read_new();
     struct archive_entry *entry;
     int rc = -1;
@@ -190,6 +224,10 @@ static int gunzip(struct span bytes, size_t limit, struct buffer *out, const cha
         *message = strerror(ENOMEM);
     archive_read_free(a);
     return rc;
+}
+
+static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
+    return (gunzip_available() ? gunzip_checked : gunzip_unchecked)(bytes, limit, out, message);
 }
 
 static ssize_t read_unpacked(void *user, char *to, size_t room) {
@@ -260,6 +298,16 @@ static int read_entry(struct container *c, struct archive_entry *entry, struct m
     return 1;
 }
 
+/* An archive ends before the file does: the checksum behind it is still to be seen. NULL: it
+ * is right. */
+static const char *read_trailer(struct container *c) {
+    const char *message = NULL;
+    ssize_t n = c->gunzip ? 1 : 0;
+    while (n > 0)
+        n = gunzip_read(c->gunzip, c->block, BLOCK, &message);
+    return n < 0 && !message ? strerror(c->error) : message;
+}
+
 static int next_entry(struct container *c, struct member *m) {
     struct archive_entry *entry = c->entry;
     int rc;
@@ -278,6 +326,9 @@ static int next_entry(struct container *c, struct member *m) {
             return read_entry(c, entry, m);
     }
     c->ended = true;
+    const char *message = read_trailer(c);
+    if (message)
+        return fail(c, m, message);
     /* A compressed file of no bytes is an empty page, no archive without members. */
     bool nothing = archive_format(c->reader) == ARCHIVE_FORMAT_EMPTY;
     *m = (struct member){.bytes = {"", 0}};
@@ -402,6 +453,7 @@ void container_close(struct container *c) {
         return;
     warc_close(c->warc);
     free_reader(c);
+    gunzip_close(c->gunzip);
     if (c->utf8)
         freelocale(c->utf8);
     free(c->block);

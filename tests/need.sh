@@ -15,6 +15,7 @@ build  stdio.h      libc6-dev            glibc-devel          musl-dev        -
 build  pkg-config   pkg-config           pkgconf-pkg-config   pkgconf         pkgconf
 build  libxml-2.0   libxml2-dev          libxml2-devel        libxml2-dev     libxml2
 build  libarchive   libarchive-dev       libarchive-devel     libarchive-dev  libarchive
+build  zlib         zlib1g-dev           zlib-devel           zlib-dev        -
 build  jansson      libjansson-dev       jansson-devel        jansson-dev     jansson
 test   cmocka       libcmocka-dev        libcmocka-devel      cmocka-dev      cmocka
 test   xmllint      libxml2-utils        libxml2              libxml2-utils   libxml2
@@ -40,7 +41,7 @@ present() {
     case $1 in
     cc) command -v "$cc" ;;
     stdio.h) echo '#include <stdio.h>' | "$cc" -E - ;;
-    libxml-2.0 | libarchive | jansson | cmocka) pkg-config --exists "$1" ;;
+    libxml-2.0 | libarchive | zlib | jansson | cmocka) pkg-config --exists "$1" ;;
     build-essential) dpkg -s "$1" ;; # dpkg-buildpackage asks for the package itself
     *.a) [ "$("$cc" -print-file-name="$1")" != "$1" ] ;;
     # The first python3 of the PATH may be another one than the system's.
