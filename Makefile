@@ -180,6 +180,7 @@ check-all: test
 	@QPARSE=$(CURDIR)/qparse tests/batch-large.sh
 	@QPARSE=$(CURDIR)/qparse python3 tests/sweep.py --full
 	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
+	@tests/without.sh
 	@tests/packages.sh
 	@tests/fresh.sh || [ $$? = 77 ]
 

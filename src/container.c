@@ -386,7 +386,7 @@ static void free_reader(struct container *c) {
     (void)c;
 }
 
-#define gunzip NULL
+static warc_gunzip *const gunzip = NULL;
 
 #endif
 
