@@ -48,8 +48,10 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
     bool marked = l->role >= ROLE_DATUM;
     bool tells = label->family && label->datum != DATUM_END && label->datum != DATUM_OTHER;
     e->labels += marked || tells;
-    /* "Question de M. X (Rhône - GEST) publiée le 10/11/2022" is none but itself */
-    e->labels += label->datum == DATUM_PERSON && (label->flags & WITH_DATE);
+    /* "Question de M. X (Rhône - GEST) publiée le 10/11/2022" is none but itself, nor is
+     * "publiée dans le JO Sénat du 10/11/2012" */
+    e->labels += (label->datum == DATUM_PERSON && (label->flags & WITH_DATE)) ||
+                 (label->datum == DATUM_DATE && !marked);
     if (tells && (!e->family || label->family->site == QP_SENAT))
         e->family = label->family;
     e->headings |= l->level > 0 && (label->datum == DATUM_DATE || label->datum == DATUM_AWAITED ||

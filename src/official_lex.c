@@ -268,13 +268,23 @@ static bool fits(const struct datum_label *l, struct span value, bool separated)
 static bool fits_ministry(struct span value) {
     static const char *const starts[] = {"ministere", "secretariat d'etat", "haut-commissariat",
                                          "premier ministre", "premiere ministre",
-                                         "garde des sceaux", "ministre", "haut-commissaire"};
+                                         "garde des sceaux", "ministre", "haut-commissaire",
+                                         "m. le ministre", "mme la ministre",
+                                         "m. le secretaire d'etat", "mme la secretaire d'etat"};
     struct span rest;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (fold_prefix(value, starts[i], &rest))
             return (i > 0 || !span_blank(rest)) && value.len < 400 &&
                    value.ptr[value.len - 1] != '.';
     return false;
+}
+
+/* A line within a text that begins in mid-sentence, "réponse du ministre de l'intérieur". */
+static bool goes_on(struct span line) {
+    line = span_trim(line);
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
+    return (first >= 'a' && first <= 'z') ||
+           (first == 0xC3 && line.len > 1 && (unsigned char)line.ptr[1] >= 0xA0);
 }
 
 static bool label_of(const struct family *f, struct span line, uint32_t first, bool in_text,
@@ -285,7 +295,11 @@ static bool label_of(const struct family *f, struct span line, uint32_t first, b
         if ((unsigned char)l->words[0] != first || (in_text && !(l->flags & IN_TEXT)) ||
             !fold_prefix(line, l->words, &rest))
             continue;
+        if (in_text && !(l->flags & NO_VALUE) && l->datum != DATUM_DATE && goes_on(line))
+            continue;
         struct span value = skip_separator(rest, &separated);
+        if (l->datum == DATUM_AWAITED && value.len && value.ptr[value.len - 1] == '.')
+            value.len--;
         separated |= rest.ptr > line.ptr && rest.ptr[-1] == '\t'; /* a table's next cell */
         bool ministry = l->flags & MINISTRY;
         if (ministry ? !fits_ministry(value) : !fits(l, value, separated))
