@@ -102,7 +102,8 @@ static void recognises_labels(void **state) {
         struct labelled got = {0};
         bool found = official_lex(text(lines[i].line), lines[i].in_text, lines[i].site, &got);
         if (found != (lines[i].datum != DATUM_NONE) || (found && got.datum != lines[i].datum))
-            fail_msg("\"%s\": wanted %d, got %d", lines[i].line, lines[i].datum, found ? (int)got.datum : -1);
+            fail_msg("\"%s\": wanted %d, got %d", lines[i].line, lines[i].datum,
+                     found ? (int)got.datum : -1);
         if (found)
             expect(lines[i].line, "the value", got.value, lines[i].value);
     }
@@ -111,7 +112,8 @@ static void recognises_labels(void **state) {
 static void takes_labels_one_by_one(void **state) {
     (void)state;
     struct labelled l;
-    struct span line = SPAN("Ministère interrogé > Sports Ministère attributaire > Ville Rubrique > a - b");
+    struct span line = SPAN("Ministère interrogé > Sports Ministère attributaire > Ville "
+                            "Rubrique > a - b");
     static const enum datum data[] = {DATUM_ASKED, DATUM_ATTRIBUTED, DATUM_RUBRIC};
     static const char *const values[] = {"Sports", "Ville", "a - b"};
     for (size_t i = 0; i < 3; i++) {
@@ -129,9 +131,13 @@ static const struct {
     {"Question écrite n° 03705 de M. Thomas Dossus", "QE", "Question écrite", "03705",
      "M. Thomas Dossus", NULL, NULL},
     {"Question écrite n° 03705 de", "QE", "Question écrite", "03705", "", NULL, NULL},
-    {"Question écrite n°03705 - 16e législature", "QE", "Question écrite", "03705", NULL, NULL, "16"},
-    {"Question orale sans débat n° 0123S", "QOSD", "Question orale sans débat", "0123S", NULL, NULL, NULL},
-    {"Question orale avec débat n° 0012A", "QOAD", "Question orale avec débat", "0012A", NULL, NULL, NULL},
+    {"Question écrite n°03705 - 16e législature", "QE", "Question écrite", "03705", NULL, NULL,
+     "16"},
+    {"Question orale sans débat n° 0123S", "QOSD", "Question orale sans débat", "0123S", NULL, NULL,
+     NULL},
+    {"Question orale avec débat n° 0012A", "QOAD", "Question orale avec débat", "0012A", NULL, NULL,
+     NULL},
+    {"Question orale n°0123S - 16e législature", "QOSD", "Question orale", "0123S", NULL, NULL, "16"},
     {"Question orale avec débat portant sur un sujet européen n° 9E", "QOAE",
      "Question orale avec débat portant sur un sujet européen", "9E", NULL, NULL, NULL},
     {"QUESTION N° : 1472", NULL, NULL, "1472", NULL, NULL, NULL},
@@ -179,8 +185,8 @@ static const struct {
      "Libertés (Socialistes - radicaux)", NULL, ""},
     {"M. X (Non inscrit - Français établis hors de France (1ère))", true, "M.", "X", "Non inscrit",
      "Français établis hors de France (1ère)", ""},
-    {"M. Jean-Luc D'Arc\u00A0(SOC\u00A0-\u00A0Val-d'Oise\u00A0)", true, "M.", "Jean-Luc D'Arc", "SOC",
-     "Val-d'Oise", ""},
+    {"M. Jean-Luc D'Arc\u00A0(SOC\u00A0-\u00A0Val-d'Oise\u00A0)", true, "M.", "Jean-Luc D'Arc",
+     "SOC", "Val-d'Oise", ""},
     {"M Andre Martin (Socialiste - Ain)", true, "M", "Andre Martin", "Socialiste", "Ain", ""},
     {"M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022", false, "M.", "DOSSUS Thomas", "GEST",
      "Rhône", "publiée le 10/11/2022"},
@@ -216,7 +222,8 @@ static void finds_hidden_codes(void **state) {
     } cases[] = {
         {"SOC 8 REP_PUB Limousin O", 8, "SOC 8 REP_PUB Limousin O"},
         {"COM 10 FL Ile-de-France N", 10, "COM 10 FL Ile-de-France N"},
-        {"RPR 10 REP_PUB Provence-Alpes-Côte d'Azur O", 10, "RPR 10 REP_PUB Provence-Alpes-Côte d'Azur O"},
+        {"RPR 10 REP_PUB Provence-Alpes-Côte d'Azur O", 10,
+         "RPR 10 REP_PUB Provence-Alpes-Côte d'Azur O"},
         {"des critères. UDF 11 RET Bretagne N", 11, "UDF 11 RET Bretagne N"},
         {"SOC 8 REP_PUB Limousin O", 9, NULL},
         {"Il a été élu en 8 REP O", 8, NULL},
