@@ -3,7 +3,9 @@
 #
 #   make test T="date cli"    only tests/test_date.c and tests/cli.sh
 #   make check                only the golden files; UPDATE=1 writes them anew
+#   make check-all            what takes longer, other machines, and packages on a fresh Debian
 #   make install PREFIX=/usr DESTDIR=/tmp/stage
+#   make deb, dist, static    packages, a tarball, a command without libraries, in build/
 
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
