@@ -242,8 +242,9 @@ dist:
 	    git diff --quiet HEAD || echo 'dist: what is not committed is left out' >&2; \
 	    git archive --format=tar.gz --prefix=$(DIST)/ -o build/$(DIST).tar.gz HEAD; \
 	else \
-	    tar --exclude=./build --exclude=./qparse --exclude='./libqparse*' --sort=name --owner=0 \
-	        --group=0 --numeric-owner --transform='s|^\.|$(DIST)|' -czf build/$(DIST).tar.gz .; \
+	    tar --exclude=./.git --exclude=./build --exclude=./qparse --exclude='./libqparse*' \
+	        --sort=name --owner=0 --group=0 --numeric-owner --transform='s|^\.|$(DIST)|' \
+	        -czf build/$(DIST).tar.gz .; \
 	fi
 	@echo build/$(DIST).tar.gz
 

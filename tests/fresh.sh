@@ -72,7 +72,7 @@ quietly inside source apt-get -q update
 quietly inside packages apt-get -q update
 
 mkdir "$work/source/qparse"
-tar -C "$top" --exclude=./build --exclude=./qparse --exclude='./libqparse*' -cf - . |
+tar -C "$top" --exclude=./.git --exclude=./build --exclude=./qparse --exclude='./libqparse*' -cf - . |
     tar -C "$work/source/qparse" -xf -
 
 # The indented lines of the part "Install", one after the other.
