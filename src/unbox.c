@@ -102,10 +102,11 @@ struct box {
 
 static int put_line(struct box *b) {
     qp_string copy;
+    if (b->text.failed)
+        return -1;
     if (b->text.len == 0)
         return 0;
-    if (b->text.failed ||
-        arena_string(b->page->arena, (struct span){b->text.ptr, b->text.len}, &copy) ||
+    if (arena_string(b->page->arena, (struct span){b->text.ptr, b->text.len}, &copy) ||
         array_reserve((void **)&b->lines, &b->cap, b->count, sizeof *b->lines))
         return -1;
     b->lines[b->count++] = (struct line){.ptr = copy.data, .len = (uint32_t)copy.size,

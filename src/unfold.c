@@ -260,6 +260,8 @@ static bool cuts_address(struct span before, const struct line *next) {
 /* html2text breaks dates too, "10/" "11/2022", and w3m "17/07" "/2018". */
 bool unfold_cuts_date(struct span before, struct span next) {
     const char *end = span_end(before), *first = next.ptr;
+    if (before.len == 0 || next.len == 0) /* a buffer that found no memory */
+        return false;
     return (before.len > 1 && end[-1] == '/' && is_digit(end[-2]) && is_digit(first[0])) ||
            (is_digit(end[-1]) && next.len > 1 && first[0] == '/' && is_digit(first[1]));
 }
