@@ -94,8 +94,16 @@ build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRA
 
 build/asan/tests/%: tests/%.c build/asan/all.a Makefile
 	@mkdir -p $(@D)
-	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $< build/asan/all.a \
-	    -lcmocka $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
+	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(WRAP) -o $@ $< \
+	    $(filter %.o,$^) build/asan/all.a -lcmocka $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
+
+build/asan/tests/fuzz/%.o: tests/fuzz/%.c Makefile
+	@mkdir -p $(@D)
+	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
+
+build/asan/tests/test_guard: build/asan/tests/fuzz/invariants.o
+build/asan/tests/test_oom: build/asan/tests/fuzz/invariants.o build/asan/tests/fuzz/fuzz.o
+build/asan/tests/test_oom: WRAP = $(FUZZ_WRAP)
 
 # Preloaded by tests/sweep.py, which makes the command's calls fail.
 build/fail.so: tests/sweep/fail.c Makefile
@@ -181,6 +189,7 @@ check:
 check-all: test
 	@QPARSE=$(CURDIR)/qparse tests/batch-large.sh
 	@QPARSE=$(CURDIR)/qparse python3 tests/sweep.py --full
+	@QPARSE_SWEEP=full QPARSE_TEST_SECONDS=14400 tests/run.sh guard oom
 	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
 	@tests/without.sh
 	@tests/packages.sh

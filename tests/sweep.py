@@ -168,7 +168,7 @@ def judge(name, call, error, healthy, got):
         return None if call != "malloc" or got.live <= healthy.live else "memory leaks"
     if error in HARMLESS and call in ("read", "write", "close"):
         return "a call that can be made again changed the outcome: " + got.err
-    if got.rc in (0, healthy.rc) and not (healthy.rc and got.rc == healthy.rc and got.err):
+    if got.rc == 0 or (got.rc == healthy.rc and not got.err):
         return "exit status %d, and other output; missing %s" % (got.rc, missing)
     if call == "write" and healthy.out.startswith(got.out):
         return None
@@ -203,7 +203,8 @@ def sweep(template, pool):
                 wrong = judge(name, call, error, healthy, got)
                 if wrong:
                     failed += 1
-                    print("not ok - %s: %s: %s" % (name, failure, wrong.strip().replace("\n", "; ")))
+                    wrong = wrong.strip().replace("\n", "; ")
+                    print("not ok - %s: %s: %s" % (name, failure, wrong))
             tried[call] = len(rows)
             done += len(rows)
         print("ok - %s: %s" % (name, ", ".join("%s %d" % t for t in tried.items() if t[1])))

@@ -17,6 +17,7 @@ void give_up(const char *broken) {
 
 static size_t until_failure; /* 0: none fails */
 static bool failure_sticks;
+static bool has_failed;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -28,6 +29,11 @@ void *__wrap_realloc(void *old, size_t size);
 void fail_allocation(size_t k, bool sticky) {
     until_failure = k;
     failure_sticks = sticky;
+    has_failed = false;
+}
+
+bool allocation_failed(void) {
+    return has_failed;
 }
 
 static bool fails(void) {
@@ -39,6 +45,7 @@ static bool fails(void) {
     }
     if (!failure_sticks)
         until_failure = 0;
+    has_failed = true;
     return true;
 }
 
@@ -60,10 +67,14 @@ static char *failing_strdup(const char *text) {
     return copy ? memcpy(copy, text, size) : NULL;
 }
 
+void watch_memory(void) {
+    xmlMemSetup(free, __wrap_malloc, __wrap_realloc, failing_strdup);
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
     (void)argc, (void)argv;
-    xmlMemSetup(free, __wrap_malloc, __wrap_realloc, failing_strdup);
+    watch_memory();
     qp_init();
     require_kept(invariants_start());
     return 0;
@@ -120,7 +131,8 @@ static void put_record(struct transcript *t, const qp_question *q) {
     static const struct {
         enum qp_format format;
         enum qp_part part;
-    } forms[] = {{QP_JSON, QP_ALONE}, {QP_JSONL, QP_ALONE}, {QP_XML, QP_ALONE}, {QP_XML, QP_ITEM}};
+    } forms[] = {{QP_JSON, QP_ALONE}, {QP_JSONL, QP_ALONE}, {QP_XML, QP_ALONE}, {QP_XML, QP_ITEM},
+                 {QP_CSV, QP_ALONE},  {QP_CSV, QP_ITEM},    {QP_AKN, QP_ALONE}};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         char *out = (char *)"";
         size_t size = 0;
@@ -146,14 +158,20 @@ static void put_diagnostics(struct transcript *t, const qp_result *r) {
     }
 }
 
-void transcript_result(struct transcript *t, qp_result *r) {
+void transcript_outcome(struct transcript *t, const qp_result *r) {
     if (!r || qp_result_outcome(r) == QP_FAILED) {
         REQUIRE(!r || (qp_result_count(r) == 0 && qp_result_diagnostic_count(r) == 1));
         t->failed = true;
         return;
     }
+    char counts[64];
+    snprintf(counts, sizeof counts, "%d %zu\n", qp_result_outcome(r), qp_result_count(r));
+    transcript_text(t, counts);
     put_diagnostics(t, r);
-    for (size_t i = 0; i < qp_result_count(r); i++)
+}
+
+void transcript_records(struct transcript *t, const qp_result *r) {
+    for (size_t i = 0; r && i < qp_result_count(r); i++)
         put_record(t, qp_result_question(r, i));
 }
 

@@ -29,8 +29,12 @@ enum { PLAN_SIZE = 4 };
 /* False where there are fewer bytes than that. */
 bool plan_read(const uint8_t **data, size_t *size, struct plan *plan);
 
-/* From now on the k-th allocation fails; 0: none does any more. Ours and libxml2's. */
+/* From now on the k-th allocation fails; 0: none does any more. Ours, and libxml2's once
+ * watch_memory() has been called, before its first use. */
 void fail_allocation(size_t k, bool sticky);
+/* Whether one has, since then. */
+bool allocation_failed(void);
+void watch_memory(void);
 
 /* All that a run gives, to be compared with what another gives. Never fails itself. */
 struct transcript {
@@ -40,7 +44,10 @@ struct transcript {
 };
 void transcript_put(struct transcript *t, const void *bytes, size_t size);
 void transcript_text(struct transcript *t, const char *text); /* NULL: nothing */
-void transcript_result(struct transcript *t, qp_result *r);
+/* How the reading ended, with its diagnostics. */
+void transcript_outcome(struct transcript *t, const qp_result *r);
+/* The records in every format. */
+void transcript_records(struct transcript *t, const qp_result *r);
 bool transcript_equal(const struct transcript *a, const struct transcript *b);
 
 /* A block of just that size, for the sanitizer to see a read past its end. */

@@ -12,7 +12,8 @@ static void healthy_run(const uint8_t *bytes, size_t size, const qp_options *opt
     qp_result *r = qp_parse(bytes, size, options);
     REQUIRE(r);
     require_kept(check_result(r));
-    transcript_result(t, r);
+    transcript_outcome(t, r);
+    transcript_records(t, r);
     REQUIRE(qp_explain(r, false, &lines, &lines_size) == 0);
     REQUIRE(lines[lines_size] == '\0' && all_clean(lines, lines_size));
     qp_free(lines);
@@ -50,7 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     plan.options.keep_lines = false;
     fail_allocation(plan.fail_at, plan.sticky);
     qp_result *r = qp_parse(bytes, size, &plan.options);
-    transcript_result(&two, r);
+    transcript_outcome(&two, r);
+    transcript_records(&two, r);
     fail_allocation(0, false);
     qp_result_free(r);
     REQUIRE(plan.fail_at || !two.failed);
