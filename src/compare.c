@@ -421,7 +421,7 @@ static int measure(struct job *j, const struct section *s, const struct gap *g, 
         words_number(texts, p->n + p->m, &symbols))
         return -1;
     for (size_t i = 0; i < p->n + p->m; i++)
-        if (words_sort(&j->arena, &texts[i], &texts[i]))
+        if (words_sort(&j->arena, texts[i], &texts[i]))
             return -1;
     for (size_t i = 0; i < p->n; i++)
         for (size_t k = 0; k < p->m; k++)
@@ -762,7 +762,7 @@ static void compare_comments(struct job *j) {
     const qp_question *old = j->old, *new = j->new;
     compare_list(j, &comments);
     long more = (long)new->comment_item_count - (long)old->comment_item_count;
-    if (j->c->exact || old->comment_count < 0 || new->comment_count - old->comment_count != more)
+    if (old->comment_count < 0 || new->comment_count - old->comment_count != more)
         compare_value(j, &count_field);
 }
 

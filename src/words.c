@@ -136,14 +136,14 @@ static int by_symbol(const void *a, const void *b) {
     return x->symbol < y->symbol ? -1 : x->symbol > y->symbol;
 }
 
-int words_sort(struct arena *arena, const struct tokens *text, struct tokens *out) {
-    out->items = arena_array(arena, text->count + 1, sizeof *out->items);
+int words_sort(struct arena *arena, struct tokens text, struct tokens *out) {
+    out->items = arena_array(arena, text.count + 1, sizeof *out->items);
     out->count = 0;
     if (!out->items)
         return -1;
-    for (size_t i = 0; i < text->count; i++)
-        if (text->items[i].kind != TOKEN_SPACE)
-            out->items[out->count++] = text->items[i];
+    for (size_t i = 0; i < text.count; i++)
+        if (text.items[i].kind != TOKEN_SPACE)
+            out->items[out->count++] = text.items[i];
     qsort(out->items, out->count, sizeof *out->items, by_symbol);
     return 0;
 }

@@ -110,6 +110,17 @@ change 'paragraphs in another order, one changed' \
     '.body.blocks |= [{type: "paragraph", text: "Avant."}, .[0], (.[1] | .text |= sub("1998"; "1999")), .[2]]' \
     'question, paragraph 1 added: {+Avant.+}' \
     "question, paragraph 3: … aide de l'État, elle, n'a pas changé depuis [-1998-]{+1999+}."
+change 'a paragraph replaced' '.body.blocks[2].text = "Rien de tel."' \
+    "question, paragraph 3 removed: [-Elle lui demande donc si ces bâtiments pourraient être aidés au titre du patrimoine maritime, et à partir de quelle date.-]" \
+    'question, paragraph 3 added: {+Rien de tel.+}'
+change 'two paragraphs, one replaced, one changed' \
+    '.body.blocks |= [.[0], {type: "paragraph", text: "Rien de tel."}, (.[2] | .text |= sub("aidés"; "soutenus"))]' \
+    "question, paragraph 2 removed: [-Plusieurs maires du littoral lui ont dit que la peinture, la toiture et l'escalier d'une seule tour prennent « plus du tiers » de leur budget d'entretien ; l'aide de l'État, elle, n'a pas changé depuis 1998.-]" \
+    'question, paragraph 2 added: {+Rien de tel.+}' \
+    "question, paragraph 3: Elle lui demande donc si ces bâtiments pourraient être [-aidés-]{+soutenus+} au titre du patrimoine maritime, et à partir de quelle date."
+change 'comments counted where they were not' '.comments = {count: 1, items: [range(2) |
+    {author: "Zoé", date: null, text: "\(.)"}]}' 'comment added by Zoé' 'comment added by Zoé' \
+    'number of comments changed: 0 → 1'
 change 'no text at all' '.body.blocks = []' "question's text removed (3 paragraphs)"
 change 'several things' '.status = "withdrawn" | .withdrawal = {date: null, reason: null} |
     .title = "Phares" | .author.group = "RDSE"' withdrawn 'group added: RDSE' \
@@ -134,6 +145,12 @@ jq '.body.blocks[1] = '"$table" a.json >t.json
 jq '.body.blocks[1] |= (.rows = [["a", "c"]] | .text = "a\tc")' t.json >n.json
 try --diff t.json n.json
 expect 'a cell' 1 'question, table 2: a | [-b-]{+c+}'
+
+jq '.body.blocks[1] = {type: "paragraph", text: "a b"}' t.json >n.json
+try --diff t.json n.json
+expect 'a table that a copy shows as text' 0 ''
+try --diff --exact t.json n.json
+expect 'with --exact it is no table any more' 1 'question, paragraph 2: a[-\u0009-]{+\u0020+}b'
 
 # ---- spaces ----
 jq '.body.blocks[].text |= (gsub(" "; "\u00a0") | sub(",\u00a0"; ",\n")) | .title |= gsub(" "; "\u202f")' \
@@ -235,7 +252,16 @@ else
     expect 'an archive and a folder' 0 ''
 fi
 
+try --diff ab.jsonl a.json
+expect 'two questions and one of them' 1 '~^  question removed: '
+try --diff a.json ab.jsonl
+expect 'and the other way round' 1 '~^  question added: '
+
 # ---- trouble ----
+mkfifo fifo
+timeout --preserve-status -s TERM 1 "$q" --diff fifo a.json >out 2>err
+rc=$?
+expect 'interrupted while it waits' 143 ''
 try --diff a.json
 expect 'one operand' 2 '' 'two operands, OLD and NEW'
 try --diff a.json b.json a.txt

@@ -81,6 +81,9 @@ if json; then
     expect 'what is called like a record is looked at' 1 '' '^r/y.json:1:1: error: '
     try --validate --include='*.jsonl' r
     expect '--include' 0 '' '^2 records: 2 valid'
+    mkdir mixed && cp a.json mixed/ && echo '<html/>' >mixed/page.xml
+    try --validate mixed
+    expect 'another document in a folder' 0 '' '^1 record: 1 valid, 0 not valid; 1 file holds none$'
     mkdir none && cp a.txt none/
     try --validate none
     expect 'a folder without records' 1 '' '^qparse: there is no record in the inputs$'
@@ -112,6 +115,7 @@ for script in 's/<site>.*//' 's/senat</an</' 's/pending/answerd/' 's/2022-12-01/
     try --validate x.xml
     expect "XML after $script" 1 '' '^x.xml:[0-9]+:[0-9]+: error: \.'
 done
+result 'a fault is told once' "$([ "$(grep -c . err)" = 1 ] || cat err)"
 spoil x.xml 's/<title>/<title lang="fr">/'
 try --validate x.xml
 expect 'an attribute that no record has' 1 '' "^x.xml:17:3: error: \.title\.lang: The attribute 'lang' is not allowed"
