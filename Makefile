@@ -227,6 +227,7 @@ install: all $(COMPLETIONS)
 uninstall:
 	@IFS=:; for f in $(FILES); do set -- $$f; rm -f "$(DESTDIR)$$3" || exit; done
 	rm -f "$(DESTDIR)$(LIBDIR)/$(SO)" "$(DESTDIR)$(LIBDIR)/libqparse.so"
+	@rm -f "$(DESTDIR)$(PYTHONDIR)/__pycache__/qparse."*.pyc
 	@$(LDCONFIG)
 
 # A command that needs no library of the machine it runs on. libxml2 brings ICU, which is C++.

@@ -94,7 +94,7 @@ else
     echo 'ok - a program in C++ # SKIP there is no c++'
 fi
 same 'Python finds the library beside the module' 4127 "$(cd / &&
-    PYTHONPATH=$prefix/lib/python3/dist-packages "${PYTHON:-python3}" -c \
+    PYTHONPATH=$prefix/lib/python3/dist-packages PYTHONDONTWRITEBYTECODE= "${PYTHON:-python3}" -c \
         'import qparse, sys; print(qparse.read(sys.argv[1]).records[0]["number"])' "$page")"
 
 check 'make uninstall' make_it uninstall PREFIX="$prefix"
