@@ -7,8 +7,8 @@ every output file that there is being whole, and no stray file.
     sweep.py            a part of it: some calls of each kind, in about ten seconds
     sweep.py --full     every call, once and from then on, with every kind of failure
 
-QPARSE is the command, QPARSE_FAIL_SO the library tests/sweep/fail.c; without that the command
-is there, or where it is built with a sanitizer, nothing can be preloaded: skipped."""
+QPARSE is the command, built without a sanitizer, before which nothing can be preloaded;
+QPARSE_FAIL_SO the library made of tests/sweep/fail.c, without which this is skipped."""
 import concurrent.futures
 import errno
 import gzip
@@ -144,8 +144,8 @@ def is_part(part, whole):
 
 
 def names_a_path(err):
-    return any(word in err for word in ("in/", "qparse: in: ", "out", "old/", "list", "standard ", "report",
-                                        "memory"))
+    return any(word in err for word in ("in/", "qparse: in: ", "out", "old/", "list", "standard ",
+                                        "report", "memory"))
 
 
 def judge(name, call, error, healthy, got):

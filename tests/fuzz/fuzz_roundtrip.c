@@ -65,7 +65,8 @@ static void add_words(struct maker *m, unsigned count) {
         "de", "la", "réponse", "commentaires", "le 3 mai 2012", "sieste", "l'été", "« oui »",
         "œuvre", "Ministère", "12,5" NBSP "%", "(retirée)", "source", "Email", "a dit", "&amp;",
         "<b>", "\"", "\\", "]]>", "3705", "soumise", "Réponse", "écrite", "oui" NBSP "!",
-        "RÉPUBLIQUE", "n'est-ce pas" NBSP "?", "https://www.senat.fr/", "–", "1" NBSP "004", "/", "*"};
+        "RÉPUBLIQUE", "n'est-ce pas" NBSP "?", "https://www.senat.fr/", "–",
+        "1" NBSP "004", "/", "*"};
     for (unsigned i = 0; i < count; i++) {
         unsigned which = roll(m, COUNT(words) + 4);
         buffer_char(&m->scratch, ' ');
@@ -274,7 +275,9 @@ static void make_body(struct maker *m, bool transformed) {
 }
 
 /* The states of PAGES.md 1.6 that a text tells without contradiction. */
-enum state { ANSWERED, ANSWERED_UNDATED, PENDING, ANNOUNCED, TRANSFORMED, WITHDRAWN, LAPSED, STATES };
+enum state {
+    ANSWERED, ANSWERED_UNDATED, PENDING, ANNOUNCED, TRANSFORMED, WITHDRAWN, LAPSED, STATES
+};
 
 static void make_state(struct maker *m, enum state state) {
     static const char *const reasons[] = {NULL, "fin de mandat", "retrait", "fin de mandat."};

@@ -265,7 +265,8 @@ static void append_squeezed(struct buffer *b, struct span s) {
     for (size_t at = 0; at < s.len;) {
         size_t skip = 0;
         for (size_t i = 0; i < sizeof spaces / sizeof *spaces && !skip; i++)
-            if (s.len - at >= spaces[i].len && memcmp(s.ptr + at, spaces[i].ptr, spaces[i].len) == 0)
+            if (s.len - at >= spaces[i].len &&
+                memcmp(s.ptr + at, spaces[i].ptr, spaces[i].len) == 0)
                 skip = spaces[i].len;
         if (!skip)
             buffer_char(b, s.ptr[at]);

@@ -50,7 +50,8 @@ for target in "$@"; do
     [ "$rc" = 0 ] && continue
     failed=1
     echo "fuzz: $target: exit status $rc; the end of $top/log/$target:"
-    grep -avE '^(#|stat::|MS:|0x|\\|Base64|NOTE|  )|fuzzer::|libc|_start|^ *$' "$top/log/$target" | tail -n 25 | cut -c 1-300
+    grep -avE '^(#[0-9]|stat::|MS:|0x|\\|Base64|NOTE|  )|fuzzer::|libc|_start|^ *$' \
+        "$top/log/$target" | tail -n 25 | cut -c 1-300
 done
 echo "fuzz: $total executions by $# targets in $((SECONDS - start)) seconds"
 exit $failed
