@@ -84,21 +84,15 @@ static bool say_all(struct converter *c, const struct page_input *page, const qp
 static int append_records(const struct job *job, const qp_result *result, bool alone,
                           struct buffer *out) {
     size_t start = out->len, count = qp_result_count(result);
+    emit_function *emit = format_of(job->o->format)->emit;
     for (size_t i = 0; i < count; i++) {
-        char *text = NULL;
-        size_t size = 0;
-        if (qp_emit(qp_result_question(result, i), job->o->format, alone ? QP_ALONE : QP_ITEM,
-                    &text, &size))
-            break;
-        buffer_append(out, text, size);
-        qp_free(text);
-        if (out->failed)
-            break;
-        if (i + 1 == count)
-            return 0;
+        if (emit(qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out) || out->failed) {
+            out->len = start;
+            out->failed = false; /* the next page may be a smaller one */
+            return -1;
+        }
     }
-    out->len = start;
-    return -1;
+    return 0;
 }
 
 static int append_explanation(const struct job *job, const qp_result *result, struct buffer *out) {

@@ -62,7 +62,7 @@ def date(r, first, last):
     return f"{'1er' if day == 1 else day} {r.choice(MONTHS)} {r.randint(first, last)}"
 
 
-def page(r, n, size):
+def page(r, n, size, large):
     first, last = r.choice(FIRST), r.choice(LAST)
     civility = r.choice(['M.', 'Mme'])
     name, number = f'{first} {last}', n % 40000 + 1
@@ -70,6 +70,8 @@ def page(r, n, size):
     title = paragraph(r, 40).split(',')[0]
     opening = (f"{civility} {name} appelle l'attention de Mme la ministre de la culture sur ce que "
                + sentence(r))
+    if large:  # with an answer, which is half of its text
+        state = 0
     question = [opening] + paragraphs(r, size)
     if state < 0.7:
         heading, answer, suffix = f'Réponse émise le {date(r, 2020, 2022)}', paragraphs(r, size), ''
@@ -144,7 +146,7 @@ def main():
         r = random.Random(f'page {n}')
         # Beside the text, a page has some 6 KB of menus and markup.
         size = (wanted - 7000) * 53 // 100 if wanted else r.randint(700, 2300)
-        markup, text = page(r, n, max(size, 300))
+        markup, text = page(r, n, max(size, 300), wanted > 0)
         with open(os.path.join(folder, 'html', f'{n:06}.html'), 'w', encoding='utf-8') as f:
             f.write(markup)
         with open(os.path.join(folder, 'text', f'{n:06}.txt'), 'w', encoding='utf-8') as f:

@@ -148,13 +148,14 @@ def growth_files(folder):
     generate(big, 100000)
     rounds = max(3, ROUNDS // 2)
     for kind in 'text', 'html':
-        os.makedirs(os.path.join(big, 'some', kind))
         names = sorted(os.listdir(os.path.join(big, kind)))
         for count in 1000, 10000:
-            with open(os.path.join(big, '%s.%d' % (kind, count)), 'w') as out:
-                out.writelines('%s/%s\n' % (kind, name) for name in names[:count])
+            some = os.path.join(big, '%s.%d' % (kind, count))
+            os.mkdir(some)
+            for name in names[:count]:
+                os.link(os.path.join(big, kind, name), os.path.join(some, name))
         costs = in_turns({count: qparse(kind, 'jsonl', 1, *(
-            [kind] if count == 100000 else ['--files-from=%s.%d' % (kind, count)]))
+            [kind] if count == 100000 else ['%s.%d' % (kind, count)]))
             for count in (1000, 10000, 100000)}, big, rounds)
         label = 'HTML' if kind == 'html' else kind
         for count in 10000, 100000:
@@ -169,30 +170,19 @@ def growth_files(folder):
 
 
 def growth_bytes(folder):
-    """From 10 KB to 100 MB in a page. Small pages are read as often as the bytes of the
-    large one, so that starting the command does not count."""
-    whole = 100_000_000
+    """From 10 KB to 100 MB in a page, each by a command of its own: of the small ones it is the
+    start that is measured."""
     sizes = [10 ** n for n in range(4, 9)]
     for size in sizes:
         generate(os.path.join(folder, str(size)), 1, size)
     for kind, suffix in ('text', 'txt'), ('html', 'html'):
-        commands, bytes_of = {}, {}
-        for size in sizes:
-            path = '%d/%s/000000.%s' % (size, kind, suffix)
-            bytes_of[size] = os.path.getsize(os.path.join(folder, path))
-            times = max(1, whole // size)
-            name = '%s.%d' % (kind, size)
-            with open(os.path.join(folder, name), 'w') as out:
-                out.write((path + '\n') * times)
-            commands[size] = qparse(kind, 'jsonl', 1, '--files-from=' + name)
-        costs = in_turns(commands, folder, max(3, ROUNDS // 2))
+        costs = in_turns({size: qparse(kind, 'jsonl', 1, '%d/%s/000000.%s' % (size, kind, suffix))
+                          for size in sizes}, folder)
         label = 'HTML' if kind == 'html' else kind
         for size in sizes[1:]:
-            less = size // 10
-            per_byte = [costs[s].cpu / max(1, whole // s) / bytes_of[s] for s in (less, size)]
             bar('%s: cpu, a page of %s KB / %s KB' % (label, format(size // 1000, ','),
-                                                     format(less // 1000, ',')),
-                10 * per_byte[1] / per_byte[0], 10.5)
+                                                     format(size // 10000, ',')),
+                costs[size].cpu / costs[size // 10].cpu, 10.5)
 
 
 def machine():
