@@ -20,9 +20,6 @@ static uint32_t letter_of(char c) {
 }
 
 /* The Assemblée's older pages and its XML view name some hundred elements of their own. */
-static size_t slot_of(enum element element, char first) {
-    return element != EL_OTHER ? (size_t)element : EL_COUNT + ((size_t)first & (LETTERS - 1));
-}
 
 static uint32_t letter_asked(const struct hook *h) {
     bool word = h->attribute && h->value && (asks_id(h) || asks_class(h));
@@ -34,7 +31,7 @@ void hooks_index(struct hook_index *index) {
     memset(index->of, 0, sizeof index->of);
     for (const struct family *const *f = families; *f; f++)
         for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
-            struct element_hooks *of = &index->of[slot_of(h->element, h->name ? h->name[0] : 0)];
+            struct element_hooks *of = &index->of[hooks_slot(h->element, h->name ? h->name[0] : 0)];
             assert(count < MOST_HOOKS);
             index->hooks[++count] = h;
             index->next[count] = 0;
@@ -55,19 +52,19 @@ static uint32_t letters_of(struct span value) {
     uint32_t letters = 0;
     bool between = true;
     for (size_t i = 0; i < value.len; i++) {
-        bool white = is_white(value.ptr[i]);
-        if (between && !white)
-            letters |= letter_of(value.ptr[i]);
-        between = white;
+        char c = value.ptr[i];
+        if ((unsigned char)c <= ' ' && is_white(c))
+            between = true;
+        else if (between) {
+            letters |= letter_of(c);
+            between = false;
+        }
     }
     return letters;
 }
 
-bool hooks_start(struct hook_walk *w, const struct hook_index *index, enum element element,
-                 const struct html_token *t) {
-    const struct element_hooks *of = &index->of[slot_of(element, t->text.ptr[0])];
-    if (of->first == 0 || (t->attribute_count == 0 && !of->bare))
-        return false;
+bool hooks_begin(struct hook_walk *w, const struct hook_index *index,
+                 const struct element_hooks *of, const struct html_token *t) {
     *w = (struct hook_walk){index, t, NO_SPAN, NO_SPAN, 0, of->first};
     for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
         const struct html_attribute *a = &t->attributes[i];

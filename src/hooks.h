@@ -32,9 +32,20 @@ struct hook_walk {
     uint8_t at;
 };
 
+static inline size_t hooks_slot(enum element element, char first) {
+    return element != EL_OTHER ? (size_t)element : EL_COUNT + ((size_t)first & (LETTERS - 1));
+}
+
+bool hooks_begin(struct hook_walk *w, const struct hook_index *index,
+                 const struct element_hooks *of, const struct html_token *t);
+
 /* Starts a walk over the hooks that may match the start tag; false where there is none. */
-bool hooks_start(struct hook_walk *w, const struct hook_index *index, enum element element,
-                 const struct html_token *t);
+static inline bool hooks_start(struct hook_walk *w, const struct hook_index *index,
+                               enum element element, const struct html_token *t) {
+    const struct element_hooks *of = &index->of[hooks_slot(element, t->text.ptr[0])];
+    return of->first && (t->attribute_count || of->bare) && hooks_begin(w, index, of, t);
+}
+
 /* The next hook that matches where `inside` is the role around the tag; NULL: no more. */
 const struct hook *hooks_next(struct hook_walk *w, uint8_t inside);
 

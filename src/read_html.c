@@ -165,13 +165,18 @@ static inline size_t copy_lanes(const char *p, char *to) {
 static inline void copy_text(const char **from, const char *end, const char *source, char **to) {
     const char *p = *from;
     char *out = *to;
-    while (source - p > LANES) {
-        size_t n = copy_lanes(p, out), left = (size_t)(end - p);
-        size_t taken = n < left ? n : left;
-        p += taken;
-        out += taken;
-        if (taken < LANES)
-            break;
+    size_t n = LANES;
+    while (n == LANES && end - p > LANES) {
+        n = copy_lanes(p, out);
+        p += n;
+        out += n;
+    }
+    if (n == LANES && source - p > LANES) {
+        size_t left = (size_t)(end - p);
+        n = copy_lanes(p, out);
+        n = n < left ? n : left;
+        p += n;
+        out += n;
     }
     while (p < end && *p != '&' && (!is_white(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
         *out++ = *p++;
@@ -547,7 +552,8 @@ static void on_start(struct reader *r, const struct html_token *t) {
         r->html.state = html_state_for(t->text);
     if ((flags & SPECIAL) && !may_stand(r, element))
         return;
-    if ((flags & BLOCK) || element == EL_A)
+    /* most blocks stand where nothing is to be closed */
+    if (flags & AROUND_ITEMS ? r->stack.top[EL_P] != 0 : (flags & BLOCK) || element == EL_A)
         pop(r, stack_closed_by_start(&r->stack, element));
     struct context inside = r->stack.now;
     inside.role = apply_hooks(r, element, t);
