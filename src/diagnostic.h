@@ -25,6 +25,7 @@
     X(MOJIBAKE_SUSPECTED, "mojibake-suspected", QP_WARNING,                                        \
       "text looks encoded twice but can't be repaired without loss")                               \
     X(LIMIT_DEPTH, "limit-depth", QP_ERROR, "elements are nested more deeply than the limit")      \
+    X(LIMIT_LINES, "limit-lines", QP_ERROR, "the page has more lines than the limit")              \
     X(LIMIT_COMMENTS, "limit-comments", QP_WARNING,                                                \
       "more comments than the limit; the others stay unparsed")                                    \
     X(LIMIT_CELLS, "limit-cells", QP_WARNING,                                                      \

@@ -14,7 +14,8 @@ enum id {
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
     OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE, OPT_DIFF,
     OPT_EXACT, OPT_COLOR,
-    OPT_MAX_SIZE, OPT_MAX_DEPTH, OPT_MAX_CELLS, OPT_MAX_COMMENTS
+    OPT_MAX_SIZE, OPT_MAX_DEPTH, OPT_MAX_CELLS, OPT_MAX_COMMENTS,
+    OPT_MAX_LINES
 };
 
 /* `common`: --help without "=all" shows it. */
@@ -50,6 +51,7 @@ static const struct option_row rows[] = {
      TOPIC_READING, false},
     {OPT_MAX_SIZE, "max-size", "SIZE", NULL, "refuse larger inputs (K, M, G; default: 256M)",
      TOPIC_READING, false},
+    {OPT_MAX_LINES, "max-lines", "N", NULL, "refuse pages of more lines", TOPIC_READING, false},
     {OPT_MAX_DEPTH, "max-depth", "N", NULL, "refuse deeper nested elements (default: 100000)",
      TOPIC_READING, false},
     {OPT_MAX_CELLS, "max-cells", "N", NULL, "empty cells that colspan may add to a page",
@@ -222,6 +224,7 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_JOBS: return set_jobs(o, value);
     case OPT_SHARD: return set_shard(o, value);
     case OPT_MAX_SIZE: return set_limit(&o->parse.max_size, row, value);
+    case OPT_MAX_LINES: return set_limit(&o->parse.max_lines, row, value);
     case OPT_MAX_DEPTH: return set_limit(&o->parse.max_depth, row, value);
     case OPT_MAX_CELLS: return set_limit(&o->parse.max_cells, row, value);
     case OPT_MAX_COMMENTS: return set_limit(&o->parse.max_comments, row, value);

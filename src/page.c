@@ -10,7 +10,8 @@ void page_free(struct page *page) {
 }
 
 int page_add_line(struct page *page, struct line line) {
-    if (array_reserve((void **)&page->lines, &page->cap, page->count, sizeof line))
+    page->too_long = page->max_lines && page->count >= page->max_lines;
+    if (page->too_long || array_reserve((void **)&page->lines, &page->cap, page->count, sizeof line))
         return -1;
     page->lines[page->count++] = line;
     return 0;

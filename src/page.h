@@ -151,6 +151,8 @@ struct page {
     bool link_list; /* lynx and elinks list the links' targets below the text */
     struct line *lines;
     size_t count, cap;
+    size_t max_lines;
+    bool too_long; /* a line could not be added as there are max_lines */
     struct fact *facts;
     size_t fact_count, fact_cap;
     struct link *links;

@@ -208,8 +208,14 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
         text.ptr = r->decoded.ptr;
     }
     r->page.source = text;
-    if (read_lines(&r->page, kind, &r->diagnostics))
-        return -1;
+    /* A line takes 24 bytes, and no more than two of its page. */
+    r->page.max_lines = options->max_lines ? options->max_lines : 1000000 + text.len / 8;
+    if (read_lines(&r->page, kind, &r->diagnostics)) {
+        if (!r->page.too_long)
+            return -1;
+        diagnose(&r->diagnostics, D_LIMIT_LINES, r->page.lines[r->page.count - 1].offset,
+                 "the page has more than %zu lines with text", r->page.max_lines);
+    }
     if (refused(&r->diagnostics))
         return 0;
     if (read_questions(r, options))

@@ -120,6 +120,9 @@ static int split(struct page *page) {
             size_t indent = 0;
             for (const char *p = from; p < text.ptr && indent < 1000; p++)
                 indent += *p == '\t' ? 8 - indent % 8 : 1;
+            page->too_long = page->max_lines && page->count >= page->max_lines;
+            if (page->too_long)
+                return -1;
             page->lines[page->count++] = (struct line){
                 .ptr = text.ptr,
                 .len = (uint32_t)text.len,

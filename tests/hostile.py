@@ -402,10 +402,13 @@ def limits(folder):
     depth = 600
     nested = HTML.replace('<div id="question">', "<div>" * depth + '<div id="question">')
     deepest = next(n for n in range(depth, depth + 100) if limited(folder, nested, "--max-depth=%d" % n)[0] == 0)
+    rows = TEXT.replace("Elle lui demande", "a\n" * 700 + "Elle lui demande")
+    lines = next(n for n in range(700, 800) if limited(folder, rows, "--max-lines=%d" % n)[0] == 0)
     spanned = in_html("<table><tr><td colspan=11>a<td>b</table>")
     size = len(HTML.encode())
     for page, option, most, code, status in ((HTML, "max-size", size, "input-too-large", 3),
                                              (nested, "max-depth", deepest, "limit-depth", 3),
+                                             (rows, "max-lines", lines, "limit-lines", 3),
                                              (spanned, "max-cells", 10, "limit-cells", 0),
                                              (comments, "max-comments", count, "limit-comments", 0)):
         unlimited = limited(folder, page)

@@ -65,7 +65,8 @@ class _Options(ctypes.Structure):
                 ("charset", ctypes.c_char_p), ("plain_spaces", ctypes.c_bool),
                 ("keep_lines", ctypes.c_bool), ("max_size", ctypes.c_size_t),
                 ("site", ctypes.c_int), ("max_depth", ctypes.c_size_t),
-                ("max_cells", ctypes.c_size_t), ("max_comments", ctypes.c_size_t)]
+                ("max_cells", ctypes.c_size_t), ("max_comments", ctypes.c_size_t),
+                ("max_lines", ctypes.c_size_t)]
 
 
 _BYTES = ctypes.POINTER(ctypes.c_char)
@@ -125,10 +126,11 @@ def _c_string(value, name):
 
 
 def _options(file=None, url=None, charset=None, encoding=None, input=None, site=None,
-             plain_spaces=False, max_size=0, max_depth=0, max_cells=0, max_comments=0):
+             plain_spaces=False, max_size=0, max_depth=0, max_cells=0, max_comments=0,
+             max_lines=0):
     strings = {"file": file, "url": url, "charset": charset, "encoding": encoding}
     options = _Options(plain_spaces=plain_spaces, max_size=max_size, max_depth=max_depth,
-                       max_cells=max_cells, max_comments=max_comments,
+                       max_cells=max_cells, max_comments=max_comments, max_lines=max_lines,
                        **{name: _c_string(value, name) for name, value in strings.items()})
     if encoding is not None and not _lib.qp_encoding_known(options.encoding):
         raise LookupError("unknown encoding: %s" % encoding)
@@ -208,7 +210,7 @@ def parse(page, **options):
     Options: `file`, the name that the record carries; `url`, the page's address; `charset`, what
     a server said of its encoding; `encoding`, whatever the page says; `input`, "text", "html" or
     "mhtml"; `site`, such as "senat.fr"; `plain_spaces`, no no-break spaces; `max_size`, in bytes;
-    `max_depth`, `max_cells` and `max_comments` as the command has them. Where they are not given the content tells."""
+    `max_depth`, `max_cells`, `max_comments` and `max_lines` as the command has them. Where they are not given the content tells."""
     with _Parsed(page, options) as parsed:
         parsed.check()
         records = [json.loads(text) for text in parsed.emit(_FORMATS["jsonl"], _ITEM)]
