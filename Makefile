@@ -191,6 +191,10 @@ check-all: test
 	@QPARSE=$(CURDIR)/qparse python3 tests/sweep.py --full
 	@QPARSE_SWEEP=full QPARSE_TEST_SECONDS=14400 tests/run.sh guard oom
 	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
+	@QPARSE_LINEAR=all python3 tests/linear.py
+	@python3 tests/large.py
+	@tests/analysis.sh
+	@tests/builds.sh
 	@tests/without.sh
 	@tests/packages.sh
 	@tests/fresh.sh || [ $$? = 77 ]

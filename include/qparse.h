@@ -207,7 +207,7 @@ typedef struct qp_options {
     size_t max_depth;     /* of open elements in markup; 0: 100,000 */
     size_t max_cells;     /* empty cells that colspan may add; 0: 1000 and one for 8 bytes */
     size_t max_comments;  /* of a question; 0: 100,000 */
-    size_t max_lines;     /* with text, of a page; 0: 1,000,000 and one for 8 bytes */
+    size_t max_lines;     /* with text, of a page; 0: 300,000 and one for 8 bytes */
 } qp_options;
 
 /* Whether qp_options.encoding knows this label (ASCII case aside). */

@@ -31,13 +31,15 @@ static void put(struct job *j, qp_string s) {
 
 static void add_number(struct job *j, size_t n) {
     char digits[24];
-    buffer_append(&j->text, digits, emit_decimal((long)n, digits));
+    size_t len = emit_decimal((long)n, digits);
+    buffer_append(&j->text, digits, len);
 }
 
 static qp_string date_string(struct job *j, qp_date date) {
     char digits[17];
     qp_string s = {0};
-    if (date.year && arena_string(&j->arena, (struct span){digits, date_format(date, digits)}, &s))
+    size_t len = date.year ? date_format(date, digits) : 0;
+    if (len && arena_string(&j->arena, (struct span){digits, len}, &s))
         j->failed = true;
     return s;
 }
@@ -45,7 +47,8 @@ static qp_string date_string(struct job *j, qp_date date) {
 static qp_string number_string(struct job *j, long n) {
     char digits[24];
     qp_string s = {0};
-    if (arena_string(&j->arena, (struct span){digits, emit_decimal(n, digits)}, &s))
+    size_t len = emit_decimal(n, digits);
+    if (arena_string(&j->arena, (struct span){digits, len}, &s))
         j->failed = true;
     return s;
 }

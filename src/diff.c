@@ -8,6 +8,7 @@
 #include "place.h"
 #include "record.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -321,7 +322,9 @@ static void compare(struct diff *d, struct item *old, struct item *new) {
 
 static void tell_one(struct diff *d, struct item *old, struct item *new) {
     struct change change = {old ? "removed" : "added", ".", {0}, {0}, NO_SPAN};
-    const qp_question *q = old ? old->question : new->question;
+    struct item *one = old ? old : new;
+    assert(one);
+    const qp_question *q = one->question;
     struct buffer message = {0};
     size_t at = d->text.len;
     append_text(&message, old ? "question removed" : "question added");
@@ -339,7 +342,7 @@ static void tell_one(struct diff *d, struct item *old, struct item *new) {
     d->removed += old != NULL;
     d->added += new != NULL;
     add_entry(d, at);
-    leave(old ? old->home : new->home);
+    leave(one->home);
 }
 
 /* ---- matching ---- */

@@ -176,8 +176,9 @@ static void string(void *state, const char *key, qp_string value) {
 
 static void integer(void *state, const char *key, long value) {
     char digits[24];
+    size_t len = emit_decimal(value, digits);
     put_key(state, key);
-    put(state, digits, emit_decimal(value, digits));
+    put(state, digits, len);
 }
 
 static void rows(void *state, const qp_block *table) {

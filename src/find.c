@@ -392,6 +392,7 @@ static int add_list(const struct options *o, struct inputs *in, struct find_erro
 int find_inputs(const struct options *o, const struct identity *outputs, size_t output_count,
                 struct inputs *in, struct find_error *error) {
     *in = (struct inputs){0};
+    /* cppcheck-suppress ctuuninitvar ; the size of a member needs no value */
     snprintf(error->message, sizeof error->message, "%s", strerror(ENOMEM));
     error->usage = false;
     for (size_t i = 0; i < o->input_count; i++)

@@ -217,6 +217,9 @@ static const char *read_value(struct html *h, const char *p, struct span *value)
     return p;
 }
 
+/* "<b a a a …": each takes 32 bytes for two. What stands behind these is read, not kept. */
+enum { MOST_ATTRIBUTES = 100000 };
+
 static bool grow_attributes(struct html *h, size_t count) {
     void *items = h->attributes;
     if (array_reserve(&items, &h->attribute_cap, count, sizeof *h->attributes) != 0) {
@@ -247,7 +250,9 @@ static const char *read_attributes(struct html *h, const char *p, struct html_to
         }
         if (count == h->attribute_cap && !grow_attributes(h, count))
             return NULL;
-        struct html_attribute *a = &h->attributes[count++];
+        struct html_attribute *a = &h->attributes[count];
+        if (count < MOST_ATTRIBUTES)
+            count++;
         const char *name = p;
         /* A '=' may begin a name. */
         p = skip_until(p + 1, end, ATTRIBUTE_NAME_END);

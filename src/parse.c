@@ -208,8 +208,8 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
         text.ptr = r->decoded.ptr;
     }
     r->page.source = text;
-    /* A line takes 24 bytes, and no more than two of its page. */
-    r->page.max_lines = options->max_lines ? options->max_lines : 1000000 + text.len / 8;
+    /* A line takes 24 bytes, in markup its text again, and may be one letter of the page. */
+    r->page.max_lines = options->max_lines ? options->max_lines : 300000 + text.len / 8;
     if (read_lines(&r->page, kind, &r->diagnostics)) {
         if (!r->page.too_long)
             return -1;

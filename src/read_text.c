@@ -40,7 +40,7 @@ struct layout {
 /* U+2028 or U+2029 */
 static bool has_separator(struct span s) {
     const char *p = s.ptr, *end = span_end(s);
-    for (; p < end && (p = memchr(p, '\xE2', (size_t)(end - p))); p++)
+    for (; p < end && (p = memchr(p, 0xE2, (size_t)(end - p))); p++)
         if (end - p >= 3 && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9'))
             return true;
     return false;

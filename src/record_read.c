@@ -355,7 +355,8 @@ static void read_date(struct record_reader *r, const struct node *n, const struc
         *rest.ptr == 'T' && !date_time((struct span){rest.ptr + 1, 5}, &date, &rest))
         date.year = 0;
     /* What is read too kindly is not written the same. */
-    if (date.year && span_equal(text, (struct span){digits, date_format(date, digits)}))
+    size_t len = date.year ? date_format(date, digits) : 0;
+    if (len && span_equal(text, (struct span){digits, len}))
         *out = date;
     else
         record_complain_at(r, n, "%s is no %s", shown(text, quote),

@@ -89,7 +89,8 @@ void buffer_char(struct buffer *b, char c) {
 
 void buffer_codepoint(struct buffer *b, uint32_t c) {
     char bytes[4];
-    buffer_append(b, bytes, utf8_encode(c, bytes));
+    size_t len = utf8_encode(c, bytes);
+    buffer_append(b, bytes, len);
 }
 
 void buffer_free(struct buffer *b) {

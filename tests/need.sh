@@ -22,6 +22,8 @@ test   xmllint      libxml2-utils        libxml2              libxml2-utils   li
 test   jq           jq                   jq                   jq              jq
 test   python3      python3              python3              python3         python3
 test   mandoc       mandoc               mandoc               mandoc           mandoc
+test   strace       strace               strace               strace          -
+test   valgrind     valgrind             valgrind             valgrind        -
 test   zsh          zsh                  zsh                  zsh              zsh
 test   fish         fish                 fish                 fish             fish
 test   jsonschema   python3-jsonschema   python3-jsonschema   py3-jsonschema  -

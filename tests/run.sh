@@ -29,7 +29,8 @@ suites() {
     for path in tests/test_*.c tests/*.sh tests/*.py; do
         case $path in
         tests/run.sh | tests/need.sh | tests/fresh.sh | tests/equal.py | *'*'*) ;;
-        tests/batch-large.sh | tests/cluster.sh | tests/packages.sh | tests/without.sh) ;; # make check-all
+        tests/batch-large.sh | tests/cluster.sh | tests/packages.sh | tests/without.sh | \
+            tests/analysis.sh | tests/builds.sh | tests/large.py) ;; # make check-all
         tests/cli.sh) printf '%s\n' cli cli-plain ;;
         *) path=${path##*/} && path=${path#test_} && echo "${path%.*}" ;;
         esac

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Bad input that takes gigabytes or millions: large.py, for make check-all. Each with the outcome
+and the memory that it may have; standard library only."""
+import os
+import subprocess
+import sys
+import tempfile
+
+import linear
+
+TOP = linear.TOP
+QPARSE = linear.QPARSE
+MB = 1 << 20
+
+
+def repeated(before, part, count, after):
+    def write(path):
+        with open(path, "wb") as f:
+            f.write(before.encode())
+            block = part.encode() * max(1, MB // len(part.encode()))
+            left = count * len(part.encode())
+            while left > 0:
+                f.write(block[:left])
+                left -= len(block)
+            f.write(after.encode())
+    return write
+
+
+def page(place, part, count):
+    before, after = linear.PLACES[place]
+    return repeated(before, part, count, after)
+
+
+def numbered(part, count):
+    def write(path):
+        before, after = linear.PLACES["html"]
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(before)
+            f.writelines(part % n for n in range(count))
+            f.write("mot" + after)
+    return write
+
+
+def sparse(size):
+    def write(path):
+        with open(path, "wb") as f:
+            f.truncate(size)
+    return write
+
+
+# name, what writes it, exit status, what a message says, options
+CASES = [
+    ("1,000,000 nested elements", page("html", "<div>", 1000000), 3, "[limit-depth]", []),
+    ("40,000 attributes of a tag", numbered("<b a%d=1>", 40000), 0, None, []),
+    ("80,000 elements and end tags of others", page("html", "<b></q>", 80000), 0, None, []),
+    ("800,000 names", numbered("<i a%d=1></i>", 800000), 0, None, []),
+    ("1 GiB on one line", sparse(1 << 30), 3, "[input-too-large]", []),
+    ("10,000,000 lines", page("text", "abcd\n", 10000000), 3, "[limit-lines]", []),
+    ("10,000,000 lines, allowed", page("text", "abcd\n", 10000000), 0, None, ["--max-lines=20000000"]),
+    ("a paragraph of 10,000,001 bytes", page("text", "a", 10000001), 0, None, []),
+    ("a text of 200 MB in markup", page("html", "mot ", 50000000), 0, None, []),
+    ("an attribute of 50 MB", repeated(linear.PLACES["html"][0] + '<p title="', "a", 50000000, '">' + linear.PLACES["html"][1]),
+     0, None, []),
+]
+
+
+def problems(folder, write, status, code, options):
+    path = os.path.join(folder, "page")
+    write(path)
+    out = os.path.join(folder, "out")
+    # Standard error is thrown away by what measures, so that it is read in a run of its own.
+    done = subprocess.run([os.path.join(folder, "cost"), QPARSE, *options, "-q", path], capture_output=True, timeout=900)
+    if done.returncode != status:
+        yield "exit status %d, not %d" % (done.returncode, status)
+        return
+    peak = float(done.stdout.split()[2])
+    with open(out, "wb") as f:
+        said = subprocess.run([QPARSE, *options, "-q", path], stdout=f, stderr=subprocess.PIPE, timeout=900).stderr.decode()
+    if code and code not in said:
+        yield "it does not say %s: %s" % (code, said[:300])
+    promised = 16 + (6 * min(os.path.getsize(path), 256 * MB) + 2 * os.path.getsize(out)) / MB
+    if peak > promised and not options:
+        yield "peak memory %.0f MB, promised %.0f MB" % (peak, promised)
+
+
+def main():
+    good = True
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([os.environ.get("CC", "cc"), "-O1", "-o", os.path.join(folder, "cost"),
+                        os.path.join(TOP, "tests/bench/cost.c")], check=True)
+        for name, *case in CASES:
+            found = list(problems(folder, *case))
+            print("%s - %s" % ("not ok" if found else "ok", name))
+            for problem in found:
+                print("    " + problem)
+            sys.stdout.flush()
+            good = good and not found
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
