@@ -5,6 +5,7 @@
 #include "warc.h"
 #include "zip_name.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
@@ -136,6 +137,7 @@ static la_int64_t on_seek(struct archive *a, void *user, la_int64_t offset, int 
 static int open_reader(struct container *c, struct span first) {
     const struct magic *magic = find_magic(first);
     struct archive *a = c->reader;
+    assert(magic);
     bool gzip = magic->filter == FILTER(gzip) && gunzip_available();
     if (gzip && !(c->gunzip = gunzip_open(read_plain, c))) {
         archive_set_error(a, ENOMEM, "%s", strerror(ENOMEM));

@@ -458,6 +458,10 @@ static int by_string(const void *a, const void *b) {
     return strcmp(a, b);
 }
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push /* gcc's analyzer does not know that tsearch() keeps its key */
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
 /* Whether a page of this target was there before; -1 when memory ended. */
 static int is_seen(struct reading *r, const struct inputs *inputs, const char *target) {
     if (find_by_target(inputs, (struct span){target, strlen(target)}))
@@ -465,10 +469,13 @@ static int is_seen(struct reading *r, const struct inputs *inputs, const char *t
     char *copy = strdup(target);
     char **node = copy ? tsearch(copy, &r->seen, by_string) : NULL;
     if (node && *node == copy)
-        return 0;
+        return 0; /* the tree owns it */
     free(copy);
     return node ? 1 : -1;
 }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 static const char *join(struct arena *arena, const char *a, char between, const char *b) {
     size_t first = strlen(a), second = strlen(b);
