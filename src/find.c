@@ -232,6 +232,10 @@ static void folder_free(struct folder *f) {
     *f = (struct folder){0};
 }
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push /* gcc's analyzer does not know that tsearch() keeps its key */
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
 /* A link leads into a folder that is open already, or was entered by another link. */
 static int is_loop(struct walk *w, struct identity id, bool *loop) {
     *loop = false;
@@ -249,6 +253,9 @@ static int is_loop(struct walk *w, struct identity id, bool *loop) {
         free(key);
     return node ? 0 : -1;
 }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 static int push(struct walk *w, const struct folder *f) {
     if (array_reserve((void **)&w->stack, &w->cap, w->depth, sizeof *w->stack))
