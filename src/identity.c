@@ -192,6 +192,10 @@ static int make_id(const struct extract_request *rq, const struct parts *p, bool
         q->type.size > 8 || (oral && p->year < 0))
         return 0;
     bool senate = q->site == QP_NOSSENATEURS || q->site == QP_SENAT;
+    /* two chambers' pages in one file: "Question au Gouvernement" is the Assemblée's */
+    if (!word_among((struct span){q->type.data, q->type.size},
+                    senate ? "QE QOSD QOAD QOAE QAG QC" : "QE QOSD QG"))
+        return 0;
     int len = oral ? snprintf(id, sizeof id, "SENAT-%d-%s-%d-%.*s", q->legislature, q->type.data,
                               p->year, (int)n.len, n.ptr)
                    : snprintf(id, sizeof id, "%s-%d-%s-%.*s", senate ? "SENAT" : "AN",
