@@ -605,11 +605,29 @@ static void convert_utf8(struct job *j, const byte *p, const byte *end) {
     }
 }
 
+/* Where ASCII that is allowed ends; most bytes of a page in any encoding are. */
+static const byte *skip_ascii(const byte *p, const byte *end) {
+    while (p < end) {
+        uint64_t word;
+        if (end - p >= 8) {
+            memcpy(&word, p, sizeof word);
+            /* a byte below 0x20 borrows from its top bit, as one above 0x7F has it */
+            if (!((word | (word - SWAR_ONES * 0x20)) & SWAR_HIGH)) {
+                p += 8;
+                continue;
+            }
+        }
+        if (*p >= 0x80 || !allowed_ascii(*p))
+            break;
+        p++;
+    }
+    return p;
+}
+
 static void convert_bytes(struct job *j, const byte *p, const byte *end, enum encoding encoding) {
     while (p < end) {
         const byte *run = p;
-        while (p < end && *p < 0x80 && allowed_ascii(*p))
-            p++;
+        p = skip_ascii(p, end);
         buffer_append(j->owned, (const char *)run, (size_t)(p - run));
         if (p == end)
             break;
