@@ -361,6 +361,17 @@ static bool suspicious_pair(const byte *p, const byte *end) {
            (p[1] == 0x82 || p[1] == 0x83 || p[1] == 0x85 || p[1] == 0xA2);
 }
 
+/* Past printable ASCII, eight bytes at a time. */
+static const byte *skip_printable(const byte *p, const byte *end) {
+    for (; end - p >= 8; p += 8) {
+        uint64_t word = swar_load((const char *)p);
+        /* A byte below 0x20 borrows from its top bit, as one above 0x7F has it. */
+        if ((word | swar_below(word, 0x20)) & SWAR_HIGH)
+            break;
+    }
+    return p;
+}
+
 #if DECODE_SSE2
 enum { BLOCK = 64 };
 
@@ -441,17 +452,8 @@ static const byte *skip_blocks(const byte *p, const byte *end, bool *suspicious)
 enum { BLOCK = 8 };
 
 static const byte *skip_blocks(const byte *p, const byte *end, bool *suspicious) {
-    const uint64_t ones = 0x0101010101010101u;
     (void)suspicious;
-    while (end - p >= BLOCK) {
-        uint64_t w;
-        memcpy(&w, p, sizeof w);
-        /* A byte below 0x20 borrows from its top bit, as one above 0x7F has it. */
-        if ((w | (w - ones * 0x20)) & (ones * 0x80))
-            break;
-        p += BLOCK;
-    }
-    return p;
+    return skip_printable(p, end);
 }
 #endif
 
@@ -607,20 +609,8 @@ static void convert_utf8(struct job *j, const byte *p, const byte *end) {
 
 /* Where ASCII that is allowed ends; most bytes of a page in any encoding are. */
 static const byte *skip_ascii(const byte *p, const byte *end) {
-    while (p < end) {
-        uint64_t word;
-        if (end - p >= 8) {
-            memcpy(&word, p, sizeof word);
-            /* a byte below 0x20 borrows from its top bit, as one above 0x7F has it */
-            if (!((word | (word - SWAR_ONES * 0x20)) & SWAR_HIGH)) {
-                p += 8;
-                continue;
-            }
-        }
-        if (*p >= 0x80 || !allowed_ascii(*p))
-            break;
+    while ((p = skip_printable(p, end)) < end && *p < 0x80 && allowed_ascii(*p))
         p++;
-    }
     return p;
 }
 

@@ -124,14 +124,8 @@ static void take(void *user, const qp_question *question) {
 }
 
 static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
-    static const enum trouble troubles[] = {
-        [FAULT_UNABLE] = T_UNREADABLE,
-        [FAULT_OTHER] = T_RECORD_OTHER,
-        [FAULT_MALFORMED] = T_RECORD_MALFORMED,
-        [FAULT_INVALID] = T_RECORD_INVALID,
-    };
     struct diff *d = user;
-    const qp_diagnostic_info *info = trouble_info(troubles[fault]);
+    const qp_diagnostic_info *info = fault_info(fault);
     struct place at = place_of(&d->cursor, offset);
     qp_diagnostic told = {info->severity, at.line, at.column, info->code, message};
     say_diagnostic(&d->loader.journal, d->page->name, &told, false);

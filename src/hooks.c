@@ -2,10 +2,6 @@
 
 #include <assert.h>
 
-static bool is_white(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 /* Of the two attributes that hooks ask for most: no other begins so. */
 static bool asks_class(const struct hook *h) {
     return h->attribute[0] == 'c' && h->attribute[1] == 'l';
@@ -53,7 +49,7 @@ static uint32_t letters_of(struct span value) {
     bool between = true;
     for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
-        if ((unsigned char)c <= ' ' && is_white(c))
+        if (html_white(c))
             between = true;
         else if (between) {
             letters |= letter_of(c);
@@ -91,10 +87,10 @@ static bool word_matches(struct span word, const char *pattern) {
 static bool words_match(struct span value, const char *pattern) {
     const char *p = value.ptr, *end = value.ptr + value.len;
     while (p < end) {
-        while (p < end && is_white(*p))
+        while (p < end && html_white(*p))
             p++;
         const char *word = p;
-        while (p < end && !is_white(*p))
+        while (p < end && !html_white(*p))
             p++;
         if (p > word && word_matches(span_from(word, p), pattern))
             return true;

@@ -78,6 +78,11 @@ static inline size_t html_short_name(const char *p, uint64_t *key) {
 #endif
 }
 
+static inline bool html_white(char c) {
+    return (unsigned char)c <= ' ' &&
+           (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
+}
+
 static inline bool html_letter(char c) {
     return (unsigned)((unsigned char)c | 0x20) - 'a' < 26;
 }

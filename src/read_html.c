@@ -113,10 +113,6 @@ static void flush(struct reader *r, bool edge) {
     r->space = false;
 }
 
-static bool is_white(char c) {
-    return (unsigned char)c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
-}
-
 static void begin_text(struct reader *r, size_t offset) {
     if (r->line.len == 0) {
         r->offset = offset;
@@ -178,7 +174,7 @@ static inline void copy_text(const char **from, const char *end, const char *sou
         p += n;
         out += n;
     }
-    while (p < end && *p != '&' && (!is_white(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
+    while (p < end && *p != '&' && (!html_white(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
         *out++ = *p++;
     *from = p;
     *to = out;
@@ -188,7 +184,7 @@ static inline void copy_text(const char **from, const char *end, const char *sou
 static bool skip_white_reference(const char **p, const char *end) {
     char bytes[8], *to = bytes;
     const char *rest = html_reference(*p, end, false, &to);
-    if (to != bytes + 1 || !is_white(bytes[0]))
+    if (to != bytes + 1 || !html_white(bytes[0]))
         return false;
     *p = rest;
     return true;
@@ -202,7 +198,7 @@ static bool may_be_white(char c) {
 static inline bool skip_white(const char **p, const char *end, bool raw) {
     const char *begin = *p, *at = begin;
     for (;;) {
-        while (at < end && is_white(*at))
+        while (at < end && html_white(*at))
             at++;
         *p = at;
         if (end - at < 4 || *at != '&' || raw || !may_be_white(at[1]) ||
@@ -631,7 +627,7 @@ static void on_comment(struct reader *r, const struct html_token *t) {
         if (!at)
             return;
         const char *end = at;
-        while (end < s.ptr + s.len && !is_white(*end))
+        while (end < s.ptr + s.len && !html_white(*end))
             end++;
         add_fact(r, FACT_URL, decoded(r, span_from(at, end)), t->offset);
         return;

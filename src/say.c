@@ -13,6 +13,16 @@ const qp_diagnostic_info *trouble_info(enum trouble trouble) {
     return trouble < T_COUNT ? &troubles[trouble] : NULL;
 }
 
+const qp_diagnostic_info *fault_info(enum record_fault fault) {
+    static const enum trouble of_fault[] = {
+        [FAULT_UNABLE] = T_UNREADABLE,
+        [FAULT_OTHER] = T_RECORD_OTHER,
+        [FAULT_MALFORMED] = T_RECORD_MALFORMED,
+        [FAULT_INVALID] = T_RECORD_INVALID,
+    };
+    return trouble_info(of_fault[fault]);
+}
+
 /* The length of the well-formed character at p, its value in *c; 0: ill-formed. A NUL ends
  * what p points to, so a sequence that it cuts is never read past. */
 static size_t character(const char *p, uint32_t *c) {

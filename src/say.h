@@ -4,6 +4,7 @@
 #define SAY_H
 
 #include "options.h"
+#include "record.h"
 #include "text.h"
 
 /* What the library can't know of: code, name, severity, meaning. */
@@ -31,6 +32,8 @@ enum trouble {
 };
 
 const qp_diagnostic_info *trouble_info(enum trouble trouble);
+/* That of what is wrong with a record. */
+const qp_diagnostic_info *fault_info(enum record_fault fault);
 
 struct journal {
     struct buffer text, report;
