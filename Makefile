@@ -50,6 +50,10 @@ SANITIZE := -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer -fsanitize=address,
     -fno-sanitize-recover=all
 LIBS := $(XML_LIBS) -pthread
 
+# The build that the tests run: another folder and other flags make it one for coverage, for
+# valgrind or for another sanitizer (tests/coverage.sh, tests/builds.sh).
+CHECKED ?= asan
+
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
@@ -58,7 +62,7 @@ COMMAND := $(patsubst %,src/%.c,main options help completion input terminal outp
     record_read record_json record_xml xsd guard load validate align words compare diff)
 LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
 objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
-TESTS := $(patsubst %.c,build/asan/%,$(wildcard tests/*.c))
+TESTS := $(patsubst %.c,build/$(CHECKED)/%,$(wildcard tests/*.c))
 
 all: qparse libqparse.a $(SO)
 	@:
@@ -81,29 +85,29 @@ build/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(HARD) -c -o $@ $<
 
-build/asan/%.o: src/%.c Makefile
+build/$(CHECKED)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
-build/asan/qparse: $(call objects,asan,$(COMMAND) $(LIBRARY))
+build/$(CHECKED)/qparse: $(call objects,$(CHECKED),$(COMMAND) $(LIBRARY))
 	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
 # All but main(): an archive, so that a test may include a source file to reach its statics.
-build/asan/all.a: $(call objects,asan,$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
+build/$(CHECKED)/all.a: $(call objects,$(CHECKED),$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
 	$(quiet)rm -f $@ && $(AR) rc $@ $^
 
-build/asan/tests/%: tests/%.c build/asan/all.a Makefile
+build/$(CHECKED)/tests/%: tests/%.c build/$(CHECKED)/all.a Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(WRAP) -o $@ $< \
-	    $(filter %.o,$^) build/asan/all.a -lcmocka $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
+	    $(filter %.o,$^) build/$(CHECKED)/all.a -lcmocka $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
-build/asan/tests/fuzz/%.o: tests/fuzz/%.c Makefile
+build/$(CHECKED)/tests/fuzz/%.o: tests/fuzz/%.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
-build/asan/tests/test_guard: build/asan/tests/fuzz/invariants.o
-build/asan/tests/test_oom: build/asan/tests/fuzz/invariants.o build/asan/tests/fuzz/fuzz.o
-build/asan/tests/test_oom: WRAP = $(FUZZ_WRAP)
+build/$(CHECKED)/tests/test_guard: build/$(CHECKED)/tests/fuzz/invariants.o
+build/$(CHECKED)/tests/test_oom: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
+build/$(CHECKED)/tests/test_oom: WRAP = $(FUZZ_WRAP)
 
 # Preloaded by tests/sweep.py, which makes the command's calls fail.
 build/fail.so: tests/sweep/fail.c Makefile
@@ -114,13 +118,13 @@ SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
 build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	@mkdir -p $(@D)
 	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
-build/obj/schema.o build/asan/schema.o: build/schema_text.h
+build/obj/schema.o build/$(CHECKED)/schema.o: build/schema_text.h
 
 # Installing libarchive or zlib makes other objects, and so does jansson.
 WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(ZLIB),no-zlib)-$(or $(JANSSON),no-jansson)
 $(WITH):
 	@mkdir -p $(@D) && rm -f build/with-* && touch $@
-$(foreach o,container gunzip record_json,build/obj/$o.o build/asan/$o.o): $(WITH)
+$(foreach o,container gunzip record_json,build/obj/$o.o build/$(CHECKED)/$o.o): $(WITH)
 
 # Fuzz targets, by clang's libFuzzer; pages are one source for three kinds of input.
 CLANG ?= clang
@@ -158,7 +162,7 @@ fuzz:
 	$(again) fuzz-targets
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(FUZZ_TARGETS)
 
--include $(wildcard build/obj/*.d build/obj/*/*.d build/asan/*.d build/asan/*/*.d build/fuzz/*.d \
+-include $(wildcard build/obj/*.d build/obj/*/*.d build/$(CHECKED)/*.d build/$(CHECKED)/*/*.d build/fuzz/*.d \
     build/fuzz/src/*.d build/fuzz/src/*/*.d)
 
 # A parse of this file knows only what was installed when it began: build in a second one.
@@ -177,7 +181,7 @@ test:
 	$(again) tests
 	@tests/run.sh $(T)
 
-tests: all build/asan/qparse build/fail.so $(TESTS)
+tests: all build/$(CHECKED)/qparse build/fail.so $(TESTS)
 	@:
 
 check:

@@ -8,12 +8,17 @@
 # it. Scripts are run from the top folder and find in
 #   QPARSE    the command to try, an absolute path
 #   PYTHON    a python3 that has jsonschema
+# QPARSE_CHECKED names the folder in build/ of the build that is tried, `asan` without it; the
+# suites that want a command without a sanitizer take its command too.
 # Suites that need files from outside are given them by variables and are skipped without:
 #   QPARSE_HTML5LIB   the folder "tokenizer" of html5lib-tests
 #   QPARSE_AKN        the folder of the OASIS schema of Akoma Ntoso 3.0
 set -u
 cd "$(dirname "$0")/.." || exit 2
 top=$PWD
+checked=$top/build/${QPARSE_CHECKED:-asan}
+plain=$top/qparse
+[ -z "${QPARSE_CHECKED-}" ] || plain=$checked/qparse
 
 export PYTHONDONTWRITEBYTECODE=1 CMOCKA_MESSAGE_OUTPUT=tap
 # Exit statuses that are none of the command's own; an allocation too large is a NULL.
@@ -38,14 +43,14 @@ suites() {
 }
 
 start() {
-    QPARSE=$top/build/asan/qparse
+    QPARSE=$checked/qparse
     case $1 in
-    cli-plain) QPARSE=$top/qparse && set -- cli ;;
-    sweep) QPARSE=$top/qparse ;; # nothing is preloaded before a sanitizer
+    cli-plain) QPARSE=$plain && set -- cli ;;
+    sweep) QPARSE=$plain ;; # nothing is preloaded before a sanitizer
     golden) [ -z "${UPDATE-}" ] || set -- golden --update ;;
     html5lib)
         [ -n "${QPARSE_HTML5LIB-}" ] || { echo 'QPARSE_HTML5LIB is not set' && exit 77; }
-        set -- html5lib build/asan/tests/html5lib_driver "$QPARSE_HTML5LIB"
+        set -- html5lib "$checked/tests/html5lib_driver" "$QPARSE_HTML5LIB"
         ;;
     esac
     [ -x "$QPARSE" ] || QPARSE=$top/qparse
@@ -53,7 +58,7 @@ start() {
     local name=$1
     shift
     if [ -e "tests/test_$name.c" ]; then
-        set -- "build/asan/tests/test_$name"
+        set -- "$checked/tests/test_$name"
     elif [ -e "tests/$name.sh" ]; then
         set -- bash "tests/$name.sh"
     else
