@@ -189,19 +189,9 @@ check:
 	$(again) all
 	@UPDATE=$(UPDATE) tests/run.sh golden
 
-# What takes longer than `make test` may: 100,000 files, and other machines.
+# What takes longer than `make test` may: every allocation, 100,000 files, other machines.
 check-all: test
-	@QPARSE=$(CURDIR)/qparse tests/batch-large.sh
-	@QPARSE=$(CURDIR)/qparse python3 tests/sweep.py --full
-	@QPARSE_SWEEP=full QPARSE_TEST_SECONDS=14400 tests/run.sh guard oom
-	@QPARSE=$(CURDIR)/qparse tests/cluster.sh
-	@QPARSE_LINEAR=all python3 tests/linear.py
-	@python3 tests/large.py
-	@tests/analysis.sh
-	@tests/builds.sh
-	@tests/without.sh
-	@tests/packages.sh
-	@tests/fresh.sh || [ $$? = 77 ]
+	@tests/check-all.sh
 
 bench: all
 	@QPARSE=$(CURDIR)/qparse python3 tests/bench/run.py

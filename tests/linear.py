@@ -344,7 +344,7 @@ def memory_problem(folder, name, make, options):
 def measure(task):
     folder, number, name, make, options, empty = task
     file = "f%03d" % number
-    bad, said = [], ""
+    bad, said, growth = [], "", 0
     try:
         growth, counts = ratio(folder, file, make, options, empty)
         said = "%.3f, %d instructions a byte" % (growth, counts[0] // SIZE)
@@ -357,7 +357,7 @@ def measure(task):
     for left in os.listdir(folder):
         if left.startswith(file):
             os.remove(os.path.join(folder, left))
-    return name, [b for b in bad if b], said
+    return name, [b for b in bad if b], said, growth
 
 
 def main():
@@ -380,12 +380,16 @@ def main():
                         os.path.join(TOP, "tests/bench/cost.c")], check=True)
         empty = instructions(["-q", write(folder, "empty", "rien\n")], folder, "empty")
         work = [(folder, n, *task, empty) for n, task in enumerate(tasks)]
-        for name, bad, said in pool.map(measure, work):
+        worst = (0, "")
+        for name, bad, said, growth in pool.map(measure, work):
             print("%s - %s%s" % ("not ok" if bad else "ok", name, "" if not said else " (%s)" % said))
             for problem in bad:
                 print("    " + problem)
             sys.stdout.flush()
             good = good and not bad
+            worst = max(worst, (growth, name))
+    print("# %d families; twice the input takes %.3f times the instructions at most (%s)"
+          % (len(work), *worst))
     return 0 if good else 1
 
 

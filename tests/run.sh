@@ -33,7 +33,7 @@ suites() {
     local path
     for path in tests/test_*.c tests/*.sh tests/*.py; do
         case $path in
-        tests/run.sh | tests/need.sh | tests/fresh.sh | tests/equal.py | *'*'*) ;;
+        tests/run.sh | tests/check-all.sh | tests/need.sh | tests/fresh.sh | tests/equal.py | *'*'*) ;;
         tests/batch-large.sh | tests/cluster.sh | tests/packages.sh | tests/without.sh | \
             tests/analysis.sh | tests/builds.sh | tests/large.py) ;; # make check-all
         tests/cli.sh) printf '%s\n' cli cli-plain ;;
@@ -108,7 +108,7 @@ run() {
         report+=$'\n'$(grep -iE '# skip' "$log" || grep -i skipped: "$log" || tail -n 1 "$log")
     fi
     printf '%s\n' "$report"
-    grep -E '^# (wrote|removed) ' "$log"
+    grep -E '^# (wrote|removed|[0-9]+) ' "$log"
 }
 
 work=$(mktemp -d) || exit 2
