@@ -421,11 +421,8 @@ static int measure(struct job *j, const struct section *s, const struct gap *g, 
     p->m = g->new_end - g->new;
     if (sort_blocks(j, s->old->items + g->old, p->n, texts) ||
         sort_blocks(j, s->new->items + g->new, p->m, texts + p->n) ||
-        words_number(texts, p->n + p->m, &symbols))
+        words_number(texts, p->n + p->m, &symbols) || words_sort(texts, p->n + p->m, symbols))
         return -1;
-    for (size_t i = 0; i < p->n + p->m; i++)
-        if (words_sort(&j->arena, texts[i], &texts[i]))
-            return -1;
     for (size_t i = 0; i < p->n; i++)
         for (size_t k = 0; k < p->m; k++)
             p->alike[i][k] = words_shared(&texts[i], &texts[p->n + k]);

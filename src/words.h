@@ -34,7 +34,8 @@ int words_number(struct tokens *texts, size_t count, size_t *symbols) QP_CHECK;
 /* The share of words and marks that both have, in any order: 0 to 1. `a` and `b` are numbered,
  * and sorted by words_sort(). */
 double words_shared(const struct tokens *a, const struct tokens *b);
-int words_sort(struct arena *arena, struct tokens text, struct tokens *out) QP_CHECK;
+/* Orders the numbered tokens of each text by their symbols, and drops its spaces. */
+int words_sort(struct tokens *texts, size_t count, size_t symbols) QP_CHECK;
 
 /* How a difference is written: what stands around words that went and came. */
 struct marks {

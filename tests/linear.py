@@ -24,7 +24,6 @@ QPARSE = os.path.join(TOP, "qparse")
 SECONDS = 120
 STEP = 8
 RATIO = 2.05
-RATIO_DIFF = 2.15  # its words are sorted
 SIZE = 100_000    # bytes, for instructions; and the double
 LARGE = 4_000_000  # for memory
 DEPTH = 40_000    # nesting stops at a limit of its own
@@ -348,7 +347,7 @@ def measure(task):
     try:
         growth, counts = ratio(folder, file, make, options, empty)
         said = "%.3f, %d instructions a byte" % (growth, counts[0] // SIZE)
-        if growth > (RATIO_DIFF if "OLD" in options else RATIO):
+        if growth > RATIO:
             bad.append("twice the input takes %.3f times the instructions: %s" % (growth, counts))
         if "OLD" not in options: # what is promised is the memory of a conversion
             bad.append(memory_problem(folder, file, make, options))

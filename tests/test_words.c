@@ -90,6 +90,53 @@ static void test_align_large(void **state) {
     free(kept);
 }
 
+/* Words over two letters, of many lengths and with much in common at their start: equal ones
+ * have equal symbols, and sorting keeps every word of its text, and no space. */
+static void test_numbers(void **state) {
+    enum { TEXTS = 3, WORDS = 900, LONGEST = 12 };
+    (void)state;
+    struct arena arena = {0};
+    struct buffer written[TEXTS] = {{0}};
+    struct tokens texts[TEXTS];
+    for (size_t i = 0; i < TEXTS; i++) {
+        for (size_t k = 0; k < WORDS; k++) {
+            for (size_t n = 1 + random_below(LONGEST); n; n--)
+                buffer_char(&written[i], random_below(9) ? 'a' : 'b');
+            buffer_char(&written[i], ' ');
+        }
+        assert_int_equal(words_split(&arena, (struct span){written[i].ptr, written[i].len},
+                                     (struct manner){0}, &texts[i]), 0);
+        assert_int_equal(texts[i].count, 2 * WORDS - 1);
+    }
+    size_t symbols, sum[TEXTS] = {0};
+    assert_int_equal(words_number(texts, TEXTS, &symbols), 0);
+    struct span *of = calloc(symbols, sizeof *of);
+    assert_non_null(of);
+    for (size_t i = 0; i < TEXTS; i++)
+        for (size_t k = 0; k < texts[i].count; k++) {
+            struct token t = texts[i].items[k];
+            assert_true(t.symbol < symbols);
+            assert_true(!of[t.symbol].ptr || span_equal(of[t.symbol], t.text));
+            of[t.symbol] = t.text;
+            sum[i] += t.kind == TOKEN_SPACE ? 0 : t.symbol;
+        }
+    for (size_t i = 0; i < symbols; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_false(span_equal(of[i], of[k]));
+    assert_int_equal(words_sort(texts, TEXTS, symbols), 0);
+    for (size_t i = 0; i < TEXTS; i++) {
+        assert_int_equal(texts[i].count, WORDS);
+        for (size_t k = 0; k < WORDS; k++) {
+            assert_true(k == 0 || texts[i].items[k - 1].symbol <= texts[i].items[k].symbol);
+            sum[i] -= texts[i].items[k].symbol;
+        }
+        assert_int_equal(sum[i], 0);
+        buffer_free(&written[i]);
+    }
+    free(of);
+    arena_free(&arena);
+}
+
 static void put(struct buffer *out, struct span text) {
     buffer_append(out, text.ptr, text.len);
 }
@@ -176,6 +223,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_align_small),
         cmocka_unit_test(test_align_large),
+        cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_absent),
     };
