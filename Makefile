@@ -46,7 +46,7 @@ STRICT := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -pthread -MMD -MP
 HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 HARD_LINK := -Wl,-z,relro,-z,now
 # Fortified calls hide from the sanitizer what it would report.
-SANITIZE := -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+SANITIZE := -DQP_NO_SPARE -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
 LIBS := $(XML_LIBS) -pthread
 

@@ -269,8 +269,10 @@ static int take_line(struct official *o, size_t i) {
         o->open.datum = DATUM_NONE;
         return take_labels(o, &label, i);
     }
-    if (!official_is_content(l) && (take_continuation(o, i, &taken) || taken))
-        return taken ? 0 : -1;
+    if (!official_is_content(l) && take_continuation(o, i, &taken))
+        return -1;
+    if (taken)
+        return 0;
     o->open.datum = DATUM_NONE;
     if (official_is_content(l)) {
         o->state = l->role == ROLE_RESPONSE || o->state == ANSWER ? ANSWER : BODY;
