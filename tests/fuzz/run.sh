@@ -19,7 +19,7 @@ fuzz() {
     case $target in date) largest=64 ;; opening | decode | roundtrip) largest=2000 ;; esac
     mkdir -p "$top/corpus/$target"
     python3 tests/fuzz/ledger.py digest "$target" >"$top/log/$target.digest"
-    { time "$top/target-$target" -max_total_time="$seconds" -max_len=$largest -timeout=20 \
+    { time "$top/target-$target" -max_total_time="$seconds" -max_len=$largest -timeout=300 \
         -rss_limit_mb=2048 -dict=tests/fuzz/labels.dict -artifact_prefix="$top/found/$target-" \
         -print_funcs=0 -print_final_stats=1 "$top/corpus/$target" "$top/seeds/$target" \
         >"$top/log/$target" 2>&1; } 2>"$top/log/$target.time"
