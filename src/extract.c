@@ -304,11 +304,12 @@ static int read_body(const struct work *w) {
 static void check_cut(const struct work *w) {
     const struct record *r = w->r;
     bool unknown = w->q->status == QP_STATUS_NONE;
-    if (!r->cut && !unknown)
+    if (!r->cut && !unknown && !r->comments_cut)
         return;
-    size_t at = r->cut || r->comments == NO_LINE ? r->whole.end - 1 : r->comments;
+    size_t at = r->cut || r->comments == NO_LINE || !unknown ? r->whole.end - 1 : r->comments;
     diagnose(w->rq->d, D_TRUNCATED, line_at(w, at)->offset,
-             !r->cut   ? "no response section stands before this: the question's state is not known"
+             !r->cut && !unknown ? "the page ends before its form: its last comment may be cut here"
+             : !r->cut ? "no response section stands before this: the question's state is not known"
              : unknown ? "the page ends before its response section: its state is not known"
                        : "the page ends before its comments: its text may be cut here");
 }

@@ -156,7 +156,8 @@ static bool heading_tail(struct span rest, struct heading *h) {
         return h->number.ptr && span_blank(rest);
     h->ministry = span_trim(ministry);
     split_suffix(h);
-    split_title(h);
+    if (h->site->has_title)
+        split_title(h);
     if (h->ministry.len == 0)
         h->ministry = NO_SPAN;
     return true;

@@ -112,6 +112,10 @@ static size_t sheet_begin(const struct walk *w, size_t heading, size_t author, s
     return begin;
 }
 
+static bool same_text(const struct walk *w, size_t a, size_t b) {
+    return span_equal(line_text(line_at(w, a)), line_text(line_at(w, b)));
+}
+
 /* A heading that a text browser wrapped goes on below; a title stands apart from it. */
 static size_t heading_end(const struct walk *w, const struct record *r, size_t end) {
     size_t i = r->heading_line + 1, title = NO_LINE;
@@ -142,7 +146,8 @@ static void read_title(const struct walk *w, struct record *r, size_t end) {
                    (!w->structured || line_at(w, i)->level > 0)) {
             r->title = (struct stretch){i, i + 1};
             mark(w, i, SECTION_METADATA, FIELD_TITLE);
-        } else if (r->title.end == i && !(line_at(w, i)->flags & LINE_STARTS)) {
+        } else if (r->title.end == i && !(line_at(w, i)->flags & LINE_STARTS) &&
+                   !same_text(w, i, i - 1)) {
             r->title.end = i + 1;
             mark(w, i, SECTION_METADATA, FIELD_TITLE);
         } /* what is left is unparsed */
@@ -245,12 +250,12 @@ static void read_response(const struct walk *w, struct record *r, size_t end) {
     mark(w, r->answer, SECTION_RESPONSE, FIELD_STATUS);
     while (i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT || kind_at(w, i) == TOK_NOTICE))
         i++;
-    if (i < end && kind_at(w, i) == TOK_NO_ANSWER) {
+    for (; i < end && kind_at(w, i) == TOK_NO_ANSWER; i++) { /* pasted twice, it is no answer either */
         r->no_answer = true;
-        mark(w, i++, SECTION_RESPONSE, FIELD_STATUS);
-        while (i < end && kind_at(w, i) == TOK_NOTICE)
-            i++;
+        mark(w, i, SECTION_RESPONSE, FIELD_STATUS);
     }
+    while (r->no_answer && i < end && kind_at(w, i) == TOK_NOTICE)
+        i++;
     for (size_t k = r->answer + 1; k < i; k++)
         if (line_at(w, k)->section == SECTION_NONE)
             mark(w, k, SECTION_FURNITURE, FIELD_NONE);
@@ -290,6 +295,33 @@ static void read_body(const struct walk *w, struct record *r, size_t end) {
                  quoted(w->d, line_text(line_at(w, again))));
 }
 
+/* The lines above the number of comments that are no text: its title in 2009, and the number
+ * itself where it was pasted twice. */
+static size_t comments_begin(const struct walk *w, size_t comments, size_t from) {
+    size_t begin = comments;
+    while (begin > from && kind_at(w, begin - 1) == TOK_COMMENT_COUNT &&
+           same_text(w, begin - 1, comments)) {
+        mark(w, --begin, SECTION_COMMENTS, FIELD_COUNT);
+        diagnose(w->d, D_DUPLICATE_SECTION, line_at(w, begin)->offset,
+                 "the number of comments stands twice: \"%s\"",
+                 quoted(w->d, line_text(line_at(w, begin))));
+    }
+    while (begin > from && kind_at(w, begin - 1) == TOK_COMMENT_TITLE)
+        mark(w, --begin, SECTION_FURNITURE, FIELD_NONE);
+    return begin;
+}
+
+/* Below each comment stands the offer to rate it, below the last one the form: a page that ends
+ * with neither may have lost the end of that comment. */
+static bool comments_cut(const struct walk *w, struct stretch items) {
+    size_t i = items.end;
+    while (i > items.begin && is_furniture(w, i - 1))
+        i--;
+    while (i > items.begin && kind_at(w, i - 1) == TOK_TEXT && !(line_at(w, i - 1)->flags & LINE_STARTS))
+        i--; /* the offer was wrapped */
+    return i > items.begin && kind_at(w, i - 1) != TOK_COMMENT_TOOL;
+}
+
 static void read_record(const struct walk *w, struct record *r) {
     size_t end = r->whole.end;
     struct stretch rest = {r->heading_line + 1, end};
@@ -312,12 +344,11 @@ static void read_record(const struct walk *w, struct record *r) {
     size_t content_end = end;
     if (r->comments != NO_LINE) {
         mark(w, r->comments, SECTION_COMMENTS, FIELD_COUNT);
-        content_end = r->comments;
-        if (kind_at(w, content_end - 1) == TOK_COMMENT_TITLE)
-            mark(w, --content_end, SECTION_FURNITURE, FIELD_NONE);
+        content_end = comments_begin(w, r->comments, tail.begin);
         struct stretch items = {r->comments + 1, end};
         size_t form = find_form(w, items);
         r->items = (struct stretch){items.begin, form == NO_LINE ? end : form};
+        r->comments_cut = form == NO_LINE && comments_cut(w, r->items);
     }
     read_body(w, r, content_end);
     size_t title_end = r->submitted != NO_LINE ? r->submitted : content_end;
@@ -337,10 +368,32 @@ static void read_record(const struct walk *w, struct record *r) {
         r->whole.end = last->end;
 }
 
+/* "Rappel de la question n° 3705" heads a question, but right below a heading it is its title.
+ * A browser's page has "source" between the two, where nothing but a title can follow. */
+static void keep_titles(const struct walk *w) {
+    struct heading above, below;
+    for (size_t i = 0, next; i < w->page->count; i = next) {
+        next = i + 1;
+        if (kind_at(w, i) != TOK_HEADING)
+            continue;
+        bool source = false;
+        for (; next < w->page->count && (is_furniture(w, next) || kind_at(w, next) == TOK_SOURCE); next++)
+            source |= kind_at(w, next) == TOK_SOURCE;
+        if (next == w->page->count || kind_at(w, next) != TOK_HEADING ||
+            (line_at(w, next)->flags & LINE_SHEET) ||
+            !lex_heading(line_text(line_at(w, i)), &above) ||
+            !lex_heading(line_text(line_at(w, next)), &below) || !above.site->has_title)
+            continue;
+        if (source || !below.ministry.ptr)
+            line_at(w, next++)->kind = TOK_TEXT;
+    }
+}
+
 int segment(struct page *page, bool structured, struct diagnostics *d, struct records *out) {
     struct walk w = {page, structured, d};
     struct since since = {0};
     size_t fallback = NO_LINE, from = 0;
+    keep_titles(&w);
     for (size_t i = 0; i < page->count; i++) {
         pass(&w, i, &since);
         if (kind_at(&w, i) != TOK_HEADING)

@@ -27,6 +27,7 @@ struct record {
     size_t comments;          /* the line that prints their number */
     struct stretch items;
     bool cut;                 /* the page ends before its comments or its form */
+    bool comments_cut;        /* it ends within its last comment, or may do so */
 };
 
 struct records {

@@ -11,6 +11,7 @@ enum token_kind {
     TOK_TEXT,
     TOK_HEADING,       /* "Question écrite N° 3705 au Ministère de l'intérieur (retirée)" */
     TOK_TOP,           /* the first line of the site's menus */
+    TOK_MENU,          /* the last line of the menus, right above the author */
     TOK_PHOTO,         /* the photo's alternative text */
     TOK_SOURCE,        /* the word of the link to the official page */
     TOK_BYLINE,        /* "Par X, le 2009-03-10", under the headings of 2009 */

@@ -275,6 +275,104 @@ static void empty_addresses(void **state) {
     qp_result_free(r);
 }
 
+#define ANSWERED "Réponse émise le 1er mai 2012\n\nElle est un droit.\n\n"
+#define HEAD(heading, title) "Jeanne Martin\n" heading "\n" title "\n\n" SUBMITTED BODY
+#define TITLED(below, title) HEAD(QUESTION("12"), below title) ANSWERED NO_COMMENT
+
+/* A title that reads like a heading took the page over: its number, and its words as the author. */
+static void title_like_a_heading(void **state) {
+    static const struct {
+        const char *page, *title;
+    } rows[] = {
+        {TITLED("", "Réponse à la question n° 3705"), "Réponse à la question n° 3705"},
+        {TITLED("source\n\n", "Rappel de la question écrite n° 4127"), "Rappel de la question écrite n° 4127"},
+        {TITLED("source\n\n", "Question écrite N° 3 au Ministère de la mer"),
+         "Question écrite N° 3 au Ministère de la mer"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_result *r = parse(rows[i].page);
+        const qp_question *q = qp_result_question(r, 0);
+        assert_int_equal(qp_result_count(r), 1);
+        assert_int_equal(qp_result_diagnostic_count(r), 0);
+        assert_true(says(q->author.name, "Jeanne Martin"));
+        assert_true(says(q->number, "12"));
+        assert_true(says(q->title, rows[i].title));
+        qp_result_free(r);
+    }
+    /* without "source" a whole heading, its author in its line, may be the next page's */
+    qp_result *r = parse("Jeanne Martin\n" QUESTION("12") "\n" "Jean Roux " QUESTION("13") "\nLe titre\n\n"
+                         SUBMITTED BODY ANSWERED NO_COMMENT);
+    assert_true(says(qp_result_question(r, qp_result_count(r) - 1)->number, "13"));
+    qp_result_free(r);
+}
+
+/* Lines that were pasted twice became the end of the answer or of the title. */
+static void lines_twice(void **state) {
+    static const char *const pages[] = {
+        TITLED("", "Le titre") NO_COMMENT,
+        TITLED("", "Le titre") "\n" NO_COMMENT "\n" NO_COMMENT,
+        HEAD(QUESTION("12"), "Le titre\nLe titre") ANSWERED NO_COMMENT,
+        HEAD(QUESTION("12"), "Le titre") ANSWERED "2 commentaires :\n2 commentaires :\n\nA a dit le 3 mai 2012 :\n\n"
+            "Un\n\nB a dit le 3 mai 2012 :\n\nDeux\n\nEcrire un commentaire\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        qp_result *r = parse(pages[i]);
+        const qp_question *q = qp_result_question(r, 0);
+        assert_true(find(r, "duplicate-section") || find(r, "unparsed-line"));
+        assert_null(find(r, "comment-count"));
+        assert_true(says(q->title, "Le titre"));
+        assert_int_equal(q->response.blocks.count, 1);
+        qp_result_free(r);
+    }
+    qp_result *r = parse(HEAD(QUESTION("12"), "Le titre") "Réponse émise le 1er mai 2012\n\nCette question n'a pas "
+                         "encore de réponse.\n\nCette question n'a pas encore de réponse.\n\n" NO_COMMENT);
+    assert_int_equal(qp_result_question(r, 0)->response.blocks.count, 0);
+    assert_non_null(find(r, "answer-empty"));
+    qp_result_free(r);
+}
+
+/* The form stands below the last comment, since 2010 the offer to rate it: a page that ends with
+ * neither may be cut. */
+static void cut_within_a_comment(void **state) {
+    static const struct {
+        const char *page, *code;
+    } rows[] = {
+        {"", "truncated"},
+        {"Deux\n", "truncated"},
+        {"Deux\n\nEcrire un commentaire\n", NULL},
+        {"Deux\n\nVous trouvez ce commentaire constructif : non neutre oui\n", NULL},
+        {"Deux\n\nVous trouvez ce commentaire constructif : non\nneutre oui\n", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char page[2000];
+        snprintf(page, sizeof page, "%s2 commentaires :\n\nLe 12/03/2012 à 10:22, A a dit :\n\nUn\n\n"
+                 "Le 12/03/2012 à 10:23, B a dit :\n\n%s", HEAD(QUESTION("12"), "Le titre") ANSWERED,
+                 rows[i].page);
+        qp_result *r = parse(page);
+        assert_int_equal(qp_result_question(r, 0)->comment_item_count, 2);
+        assert_int_equal(qp_result_diagnostic_count(r), rows[i].code ? 1 : 0);
+        assert_true(!rows[i].code || find(r, rows[i].code));
+        qp_result_free(r);
+    }
+}
+
+/* Pages of NosDéputés.fr have no title: what follows " : " is the ministry's. And the last entry
+ * of the site's menus is no author. */
+static void words_that_are_no_title_and_no_author(void **state) {
+    (void)state;
+    qp_result *r = parse("FAQ\nQuestion N° 12 au Ministère du travail : la sieste\n\n" SUBMITTED BODY ANSWERED
+                         NO_COMMENT);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_null(q->title.data);
+    assert_true(says(q->ministry.displayed, "Ministère du travail : la sieste"));
+    assert_null(q->author.name.data);
+    assert_non_null(find(r, "author-missing"));
+    qp_result_free(r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusal_has_a_reason),
@@ -290,6 +388,10 @@ int main(void) {
         cmocka_unit_test(no_blank_line),
         cmocka_unit_test(large_page_in_a_web_archive),
         cmocka_unit_test(empty_addresses),
+        cmocka_unit_test(title_like_a_heading),
+        cmocka_unit_test(lines_twice),
+        cmocka_unit_test(cut_within_a_comment),
+        cmocka_unit_test(words_that_are_no_title_and_no_author),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

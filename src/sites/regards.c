@@ -26,6 +26,7 @@ const struct site *const sites[] = {&site_nossenateurs, &site_nosdeputes, NULL};
 
 const struct label regards_labels[] = {
     {TOK_TOP, "une initiative de regardscitoyens.org", TAIL_ANY},
+    {TOK_MENU, "faq", TAIL_NONE},
     {TOK_PHOTO, "photo de", TAIL_ANY},
     {TOK_PHOTO, "[photo de", TAIL_ANY},
     {TOK_PHOTO, "photo issue du site", TAIL_ANY},
