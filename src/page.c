@@ -30,3 +30,51 @@ int page_add_link(struct page *page, struct link link) {
     page->links[page->link_count++] = link;
     return 0;
 }
+
+/* Facts and links stand in the order of their lines: the first that does not stand above one. */
+static size_t first_fact(const struct page *page, size_t line) {
+    size_t low = 0, high = page->fact_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (page->facts[mid].line < line)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static size_t first_link(const struct page *page, size_t line) {
+    size_t low = 0, high = page->link_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (page->links[mid].line < line)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+int page_part(const struct page *page, size_t begin, size_t end, struct page *out) {
+    size_t fact = first_fact(page, begin), link = first_link(page, begin);
+    size_t facts_end = end < page->count ? first_fact(page, end) : page->fact_count;
+    *out = *page;
+    out->lines += begin;
+    out->count = end - begin;
+    out->fact_count = facts_end - fact;
+    out->link_count = first_link(page, end) - link;
+    out->facts = arena_array(page->arena, out->fact_count, sizeof *out->facts);
+    out->links = arena_array(page->arena, out->link_count, sizeof *out->links);
+    if (!out->facts || !out->links)
+        return -1;
+    for (size_t i = 0; i < out->fact_count; i++) {
+        out->facts[i] = page->facts[fact + i];
+        out->facts[i].line -= begin;
+    }
+    for (size_t i = 0; i < out->link_count; i++) {
+        out->links[i] = page->links[link + i];
+        out->links[i].line -= begin;
+    }
+    return 0;
+}

@@ -1,7 +1,7 @@
 /* The pipeline: bytes, text, lines, tokens, sections, questions. */
 #include "decode.h"
 #include "extract.h"
-#include "official.h"
+#include "official_find.h"
 #include "other_page.h"
 #include "place.h"
 #include "result.h"
@@ -28,10 +28,7 @@ static bool is_regards(const struct page *page) {
     for (size_t i = 0; i < page->count; i++)
         if (page->lines[i].kind == TOK_SUBMITTED)
             return true;
-    for (size_t i = 0; i < page->fact_count; i++)
-        if (page->facts[i].kind == FACT_DIVISION)
-            return true;
-    return false;
+    return is_structured(page);
 }
 
 static bool is_chamber(enum qp_site site) {
@@ -56,44 +53,204 @@ static void keep_site(struct records *records, enum qp_site site) {
     records->count = kept;
 }
 
-static int read_questions(qp_result *r, const qp_options *options) {
-    struct page *page = &r->page;
+/* Questions in the order of the input. */
+struct list {
+    qp_question *items;
+    size_t count, cap;
+    size_t first, second; /* where these two begin, in the decoded text */
+};
+
+static int add_questions(struct arena *arena, struct list *list, const qp_question *more,
+                         size_t count, size_t offset) {
+    if (list->count == 0)
+        list->first = offset;
+    if (list->count < 2)
+        list->second = offset;
+    if (list->count + count > list->cap) {
+        size_t cap = 2 * (list->count + count);
+        qp_question *grown = arena_array(arena, cap, sizeof *grown);
+        if (!grown)
+            return -1;
+        if (list->count)
+            memcpy(grown, list->items, list->count * sizeof *grown);
+        list->items = grown;
+        list->cap = cap;
+    }
+    if (count)
+        memcpy(list->items + list->count, more, count * sizeof *more);
+    list->count += count;
+    return 0;
+}
+
+/* Lines below a question's comments, or above the first: every heading of a chamber's page begins
+ * so, and a form or a footer without such a line needs no closer look. */
+static bool may_hold_question(const struct page *page, struct stretch in) {
+    struct span rest;
+    for (size_t i = in.begin; i < in.end; i++) {
+        struct span line = line_text(&page->lines[i]);
+        if ((line.ptr[0] | 0x20) == 'q' && fold_prefix(line, "question ", &rest) && rest.len)
+            return true;
+    }
+    return false;
+}
+
+/* A chamber's own page in these lines of a page of another family: none, where it has not all
+ * that makes one. */
+static int read_official(const struct extract_request *rq, struct stretch in, struct list *list) {
+    struct page part;
+    struct extract_request of_part = *rq;
+    qp_question *found;
+    size_t count;
+    bool any;
+    if (page_part(rq->page, in.begin, in.end, &part))
+        return -1;
+    of_part.page = &part;
+    if (!official_page(&part))
+        return 0;
+    if (official_questions(&of_part, &any, &found, &count))
+        return -1;
+    return any ? add_questions(rq->arena, list, found, count, part.lines[0].offset) : 0;
+}
+
+/* In text nothing but the end of a question's comments shows where another family's page may
+ * begin; where "Aucun commentaire" stands above it and no form, it would be their text. */
+static struct stretch gap_above(const struct extract_request *rq, struct records *records, size_t k) {
+    struct stretch gap = {0, k < records->count ? records->items[k].whole.begin : rq->page->count};
+    if (k == 0)
+        return gap;
+    struct record *r = &records->items[k - 1];
+    gap.begin = r->whole.end;
+    for (size_t i = r->items.begin; i < r->items.end; i++)
+        if (rq->page->lines[i].kind == TOK_COMMENT)
+            return gap;
+    if (r->items.begin < r->items.end)
+        gap.begin = r->items.begin;
+    return gap;
+}
+
+static int read_gap(const struct extract_request *rq, struct records *records, size_t k,
+                    struct list *list) {
+    struct stretch gap = gap_above(rq, records, k);
+    size_t before = list->count;
+    if (rq->page->markup || !may_hold_question(rq->page, gap))
+        return 0;
+    if (read_official(rq, gap, list))
+        return -1;
+    if (list->count > before && k > 0) {
+        struct record *above = &records->items[k - 1];
+        above->whole.end = above->items.end = gap.begin;
+    }
+    return 0;
+}
+
+/* The questions of NosSénateurs.fr and NosDéputés.fr in a page, or in a part of one. */
+static int read_regards(const struct extract_request *rq, bool structured, struct list *list) {
+    struct page *page = rq->page;
+    enum qp_site site = rq->options->site;
     struct records records = {0};
     int rc = -1;
-    struct extract_request rq = {page, &r->arena, &r->diagnostics, options};
-    bool structured = is_structured(page), official = false;
-    lex_page(page, structured);
-    if (may_be_official(page, options->site) &&
-        official_questions(&rq, &official, &r->questions, &r->count))
+    if (segment(page, structured, rq->d, &records))
         goto out;
-    if (official || is_chamber(options->site) || is_certainly_official(page, options->site)) {
-        rc = 0;
-        goto out;
-    }
-    if (segment(page, structured, &r->diagnostics, &records))
-        goto out;
-    keep_site(&records, options->site);
+    keep_site(&records, site);
     /* A heading alone is a page cut below it, or one entry of something else. */
     bool cut = records.count == 1 && records.items[0].submitted == NO_LINE && !structured;
     if (cut && other_page(page))
         records.count = 0;
-    r->questions = arena_array(&r->arena, records.count, sizeof *r->questions);
-    if (!r->questions)
-        goto out;
-    for (size_t i = 0, from = 0; i < records.count; i++) {
-        if (extract(&rq, &records.items[i], from, &r->questions[i]))
+    for (size_t k = 0, from = 0; k <= records.count; k++) {
+        struct list below = {0};
+        qp_question q;
+        if (site == QP_SITE_NONE && !cut && read_gap(rq, &records, k, &below))
             goto out;
-        from = records.items[i].whole.end + 1;
-        r->count = i + 1;
+        if (k > 0) {
+            struct record *r = &records.items[k - 1];
+            if (extract(rq, r, from, &q) ||
+                add_questions(rq->arena, list, &q, 1, page->lines[r->heading_line].offset))
+                goto out;
+            from = r->whole.end + 1;
+        }
+        if (below.count && add_questions(rq->arena, list, below.items, below.count, below.first))
+            goto out;
     }
-    if (r->count > 1)
-        diagnose(&r->diagnostics, D_SEVERAL_QUESTIONS,
-                 page->lines[records.items[1].heading_line].offset,
-                 "the input holds %zu questions; each is a record", r->count);
     rc = 0;
 out:
     free(records.items);
     return rc;
+}
+
+static int read_part(const struct extract_request *rq, struct stretch in, bool structured,
+                     struct list *list) {
+    struct page part;
+    struct extract_request of_part = *rq;
+    if (in.begin == in.end)
+        return 0;
+    if (in.end - in.begin == rq->page->count)
+        return read_regards(rq, structured, list);
+    if (page_part(rq->page, in.begin, in.end, &part))
+        return -1;
+    of_part.page = &part;
+    return read_regards(&of_part, structured, list);
+}
+
+/* Whether lines [begin, end) show what only pages of NosSénateurs.fr and NosDéputés.fr have;
+ * *fact is the first fact that may stand there. */
+static bool regards_between(const struct page *page, size_t begin, size_t end, size_t *fact) {
+    bool found = false;
+    for (size_t i = begin; i < end; i++)
+        found |= page->lines[i].kind == TOK_SUBMITTED;
+    for (; *fact < page->fact_count && page->facts[*fact].line < end; (*fact)++)
+        found |= page->facts[*fact].kind == FACT_DIVISION;
+    return found;
+}
+
+/* Sheets that hold a chamber's own page, and between them those of NosSénateurs.fr and
+ * NosDéputés.fr: one page may go over several sheets. */
+static int read_sheets(const struct extract_request *rq, bool structured, struct list *list) {
+    const struct page *page = rq->page;
+    size_t from = 0, fact = 0;
+    for (size_t i = 0, end; i < page->count; i = end) {
+        struct list here = {0};
+        end = official_sheet_end(page, i);
+        if ((i == 0 && end == page->count) || regards_between(page, i, end, &fact))
+            continue;
+        if (read_official(rq, (struct stretch){i, end}, &here))
+            return -1;
+        if (here.count == 0)
+            continue;
+        if (read_part(rq, (struct stretch){from, i}, structured, list) ||
+            add_questions(rq->arena, list, here.items, here.count, page->lines[i].offset))
+            return -1;
+        from = end;
+    }
+    return read_part(rq, (struct stretch){from, page->count}, structured, list);
+}
+
+static bool has_said(const struct diagnostics *d, enum code code) {
+    for (size_t i = 0; i < d->count; i++)
+        if (d->items[i].code == code)
+            return true;
+    return false;
+}
+
+static int read_questions(qp_result *r, const qp_options *options) {
+    struct page *page = &r->page;
+    struct extract_request rq = {page, &r->arena, &r->diagnostics, options};
+    struct list list = {0};
+    bool structured = is_structured(page), official = false;
+    lex_page(page, structured);
+    if (may_be_official(page, options->site) &&
+        official_questions(&rq, &official, &r->questions, &r->count))
+        return -1;
+    if (official || is_chamber(options->site) || is_certainly_official(page, options->site))
+        return 0;
+    bool mixed = options->site == QP_SITE_NONE && is_regards(page);
+    if (mixed ? read_sheets(&rq, structured, &list) : read_regards(&rq, structured, &list))
+        return -1;
+    r->questions = list.items;
+    r->count = list.count;
+    if (r->count > 1 && !has_said(&r->diagnostics, D_SEVERAL_QUESTIONS))
+        diagnose(&r->diagnostics, D_SEVERAL_QUESTIONS, list.second,
+                 "the input holds %zu questions; each is a record", r->count);
+    return 0;
 }
 
 static int read_lines(struct page *page, enum sniff_kind kind, struct diagnostics *d) {

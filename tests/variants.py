@@ -161,6 +161,15 @@ SEVERAL = [
     ("201-an-fiche-answered/page.copy.txt", "202-an-fiche-pending/page.copy.txt"),
     ("271-an-dyn-answered/page.copy.txt", "257-an-col10-debate/page.copy.txt",
      "301-senat-answered/page.copy.txt"),
+    ("101-ns-answered/page.copy.txt", "331-senat23-answered/page.copy.txt"),
+    ("331-senat23-answered/page.copy.txt", "101-ns-answered/page.copy.txt"),
+    ("151-nd17-answered/page.copy.txt", "251-an-col10-answered/page.copy.txt", "102-ns-pending/page.copy.txt"),
+    ("001-pending/page.txt", "201-an-fiche-answered/page.copy.txt", "001-pending/page.txt"),
+    ("101-ns-answered/page.w3m.txt", "301-senat-answered/page.w3m.txt"),
+    ("251-an-col10-answered/page.html", "151-nd17-answered/page.html"),
+    ("151-nd17-answered/page.html", "251-an-col10-answered/page.html", "331-senat23-answered/page.html",
+     "117-ns-links/page.html"),
+    ("173-nd-2009-headings/page.copy.txt", "271-an-dyn-answered/page.copy.txt", "122-ns-comments/page.copy.txt"),
 ]
 
 
