@@ -167,10 +167,11 @@ static bool heading_at(struct span line, struct heading *h) {
     for (const struct site *const *s = sites; *s; s++)
         for (const struct type_label *t = (*s)->types; t->words; t++) {
             struct span rest, tail;
-            if (!fold_prefix(line, t->words, &rest) || !fold_prefix(rest, "no", &tail))
+            if (!fold_prefix(line, t->words, &rest) ||
+                !(fold_prefix(rest, "no", &tail) || fold_prefix(rest, "n o", &tail)))
                 continue;
-            /* "No" must be the numero sign, spelt with a degree or ordinal sign */
-            if (rest.len < 2 || is_alnum(rest.ptr[1]))
+            /* it must be the numero sign, spelt with a degree or ordinal sign: "No", "n o" are not */
+            if (rest.len < 3 || is_alnum(rest.ptr[1]) || is_alnum(rest.ptr[2]))
                 continue;
             *h = (struct heading){.site = *s, .type = t};
             h->type_label = span_trim(span_from(line.ptr, rest.ptr));
