@@ -14,7 +14,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -425,16 +424,6 @@ static int run_workers(struct batch *b) {
 
 /* ---- before and after ---- */
 
-static size_t output_identities(const struct options *o, struct identity out[2]) {
-    const char *paths[] = {o->output, o->report};
-    struct stat st;
-    size_t n = 0;
-    for (size_t i = 0; i < 2; i++)
-        if (paths[i] && stat(paths[i], &st) == 0)
-            out[n++] = (struct identity){st.st_dev, st.st_ino};
-    return n;
-}
-
 static void say_collision(struct batch *b, const struct source *pair[2]) {
     struct buffer message = {0};
     append_text(&message, pair[0]->path);
@@ -454,11 +443,9 @@ static void say_collision(struct batch *b, const struct source *pair[2]) {
 
 /* 0, or the exit status of a run that can't begin. */
 static int prepare_inputs(struct batch *b) {
-    struct identity outputs[2];
     struct find_error error;
     const struct source *pair[2];
-    size_t n = output_identities(b->o, outputs);
-    if (find_inputs(b->o, outputs, n, &b->inputs, &error)) {
+    if (find_inputs(b->o, &b->inputs, &error)) {
         say_now(b, NULL, error.usage ? T_USAGE : T_UNREADABLE, error.message);
         return error.usage ? EXIT_USAGE : EXIT_SYSTEM;
     }

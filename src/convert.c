@@ -313,22 +313,6 @@ static void convert_archive(struct converter *c, struct reading *r) {
     reading_close(r);
 }
 
-/* What to do about an operand that no file has as its name; NULL: it is no address. */
-static const char *address_advice(const char *name) {
-    static const struct {
-        const char *begin, *advice;
-    } rows[] = {
-        {"http://", "an address is not opened: save the page, and name the file"},
-        {"https://", "an address is not opened: save the page, and name the file"},
-        {"www.", "an address is not opened: save the page, and name the file"},
-        {"file://", "name the file by its path, without file://"},
-    };
-    for (size_t i = 0; name && i < sizeof rows / sizeof *rows; i++)
-        if (strncmp(name, rows[i].begin, strlen(rows[i].begin)) == 0)
-            return rows[i].advice;
-    return NULL;
-}
-
 static void say_unreadable(struct converter *c, const struct source *s, int error) {
     const char *name = s->kind == SOURCE_STDIN ? NULL : s->path;
     if (error == INPUT_NOT_REGULAR) {
@@ -336,12 +320,8 @@ static void say_unreadable(struct converter *c, const struct source *s, int erro
         finish(c->results, (struct done){.outcome = DONE_SKIPPED});
     } else if (error == ECANCELED) {
         c->cut = true;
-    } else if (error == EISDIR) {
-        fail_system(c, name, "this is a folder, and was no operand: its files have to be named");
-    } else if (error == ENOENT && address_advice(name)) {
-        fail_system(c, name, address_advice(name));
     } else {
-        fail_system(c, name, strerror(error));
+        fail_system(c, name, input_error(name, error));
     }
 }
 

@@ -543,9 +543,9 @@ static int find(struct diff *d, struct side *s, size_t operand) {
     struct find_error error;
     one.inputs += operand;
     one.input_count = 1;
-    if (find_inputs(&one, NULL, 0, &s->inputs, &error) == 0)
+    if (find_inputs(&one, &s->inputs, &error) == 0)
         return 0;
-    loader_say(&d->loader, NULL, T_UNREADABLE, error.message);
+    loader_refuse(&d->loader, &error);
     return -1;
 }
 

@@ -78,6 +78,57 @@ const char *find_target(struct arena *arena, const char *name, bool *outside) {
     return n ? copy : NULL;
 }
 
+/* ---- outputs ---- */
+
+struct identity {
+    dev_t device;
+    ino_t inode;
+};
+
+/* The files and folders that are written, as far as they are there. */
+struct outputs {
+    struct identity items[2];
+    size_t count;
+};
+
+static bool same_identity(struct identity a, struct identity b) {
+    return a.device == b.device && a.inode == b.inode;
+}
+
+static struct outputs find_outputs(const struct options *o) {
+    const char *paths[] = {o->output, o->report};
+    struct outputs out = {.count = 0};
+    struct stat st;
+    for (size_t i = 0; i < 2; i++)
+        if (paths[i] && stat(paths[i], &st) == 0)
+            out.items[out.count++] = (struct identity){st.st_dev, st.st_ino};
+    return out;
+}
+
+static bool is_output(const struct outputs *out, struct identity id) {
+    for (size_t i = 0; i < out->count; i++)
+        if (same_identity(out->items[i], id))
+            return true;
+    return false;
+}
+
+static bool may_be_output(const struct outputs *out, ino_t inode) {
+    for (size_t i = 0; i < out->count; i++)
+        if (out->items[i].inode == inode)
+            return true;
+    return false;
+}
+
+/* "-o page.html page.html": the page would be gone. NULL: no input is an output. */
+static const struct source *find_overwritten(const struct inputs *in, const struct outputs *out) {
+    struct stat st;
+    for (size_t i = 0; out->count && i < in->count; i++)
+        if (in->items[i].kind == SOURCE_NAMED && stat(in->items[i].path, &st) == 0 &&
+            S_ISREG(st.st_mode) && is_output(out, (struct identity){st.st_dev, st.st_ino}))
+            return &in->items[i];
+    return NULL;
+}
+
 /* ---- the list ---- */
 
 /* Entries that --shard leaves to others are counted only. */
@@ -107,37 +158,18 @@ struct folder {
 struct walk {
     const struct options *o;
     struct inputs *in;
-    const struct identity *outputs;
-    size_t output_count;
+    const struct outputs *outputs;
     struct folder *stack;
     size_t depth, cap;
     size_t below; /* where in a path what stands below the operand starts */
     void *linked; /* tsearch(): folders entered by a link */
 };
 
-static bool same_identity(struct identity a, struct identity b) {
-    return a.device == b.device && a.inode == b.inode;
-}
-
 static int compare_identity(const void *a, const void *b) {
     const struct identity *x = a, *y = b;
     if (x->device != y->device)
         return x->device < y->device ? -1 : 1;
     return x->inode < y->inode ? -1 : x->inode > y->inode;
-}
-
-static bool is_output(const struct walk *w, struct identity id) {
-    for (size_t i = 0; i < w->output_count; i++)
-        if (same_identity(w->outputs[i], id))
-            return true;
-    return false;
-}
-
-static bool may_be_output(const struct walk *w, ino_t inode) {
-    for (size_t i = 0; i < w->output_count; i++)
-        if (w->outputs[i].inode == inode)
-            return true;
-    return false;
 }
 
 static int add_found(struct walk *w, const char *path, enum source_kind kind, enum trouble trouble,
@@ -178,8 +210,8 @@ static int list_name(struct walk *w, struct folder *f, int fd, const struct dire
     struct stat st;
     if (d->d_name[0] == '.')
         return 0;
-    if (may_be_output(w, d->d_ino) && fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-        is_output(w, (struct identity){st.st_dev, st.st_ino}))
+    if (may_be_output(w->outputs, d->d_ino) && fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+        is_output(w->outputs, (struct identity){st.st_dev, st.st_ino}))
         return 0;
     if (array_reserve((void **)&f->items, &f->cap, f->count, sizeof *f->items))
         return -1;
@@ -210,7 +242,7 @@ static int list_folder(struct walk *w, struct folder *f) {
         return saved;
     }
     f->id = (struct identity){st.st_dev, st.st_ino};
-    if (is_output(w, f->id))
+    if (is_output(w->outputs, f->id))
         rc = EEXIST;
     const struct dirent *d;
     errno = 0;
@@ -312,9 +344,9 @@ static int visit(struct walk *w, char *path) {
     return add_found(w, path, SOURCE_FOUND, 0, 0);
 }
 
-static int walk_folder(const struct options *o, const struct identity *outputs,
-                       size_t output_count, struct inputs *in, const char *path) {
-    struct walk w = {.o = o, .in = in, .outputs = outputs, .output_count = output_count};
+static int walk_folder(const struct options *o, const struct outputs *outputs, struct inputs *in,
+                       const char *path) {
+    struct walk w = {.o = o, .in = in, .outputs = outputs};
     size_t len = strlen(path);
     char *root = arena_text(&in->arena, len + 2);
     if (!root)
@@ -339,14 +371,14 @@ static int walk_folder(const struct options *o, const struct identity *outputs,
 
 /* ---- operands and the list ---- */
 
-static int add_operand(const struct options *o, const struct identity *outputs,
-                       size_t output_count, struct inputs *in, const char *path) {
+static int add_operand(const struct options *o, const struct outputs *outputs, struct inputs *in,
+                       const char *path) {
     struct stat st;
     if (strcmp(path, "-") == 0)
         return add(in, o, (struct source){path, "stdin", 0, SOURCE_STDIN, 0});
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
         in->many = true;
-        return walk_folder(o, outputs, output_count, in, path);
+        return walk_folder(o, outputs, in, path);
     }
     const char *target = last_part(path);
     return add(in, o, (struct source){path, *target ? target : NULL, 0, SOURCE_NAMED, 0});
@@ -396,16 +428,24 @@ static int add_list(const struct options *o, struct inputs *in, struct find_erro
     return 0;
 }
 
-int find_inputs(const struct options *o, const struct identity *outputs, size_t output_count,
-                struct inputs *in, struct find_error *error) {
+int find_inputs(const struct options *o, struct inputs *in, struct find_error *error) {
+    struct outputs outputs = find_outputs(o);
     *in = (struct inputs){0};
     /* cppcheck-suppress ctuuninitvar ; the size of a member needs no value */
     snprintf(error->message, sizeof error->message, "%s", strerror(ENOMEM));
     error->usage = false;
     for (size_t i = 0; i < o->input_count; i++)
-        if (add_operand(o, outputs, output_count, in, o->inputs[i]))
+        if (add_operand(o, &outputs, in, o->inputs[i]))
             return -1;
-    return o->files_from ? add_list(o, in, error) : 0;
+    if (o->files_from && add_list(o, in, error))
+        return -1;
+    const struct source *page = find_overwritten(in, &outputs);
+    if (!page)
+        return 0;
+    snprintf(error->message, sizeof error->message,
+             "%.200s is an input: what is written would replace it", page->path);
+    error->usage = true;
+    return -1;
 }
 
 void inputs_free(struct inputs *in) {

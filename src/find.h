@@ -7,8 +7,6 @@
 #include "options.h"
 #include "say.h"
 
-#include <sys/types.h>
-
 enum source_kind {
     SOURCE_STDIN,
     SOURCE_NAMED,  /* by the user: not being a question page is an error */
@@ -37,20 +35,15 @@ struct inputs {
     size_t target_count;
 };
 
-/* A file or folder that is output: not read where it stands in a folder that is input. */
-struct identity {
-    dev_t device;
-    ino_t inode;
-};
-
 /* Why there is nothing to be done; `usage`: because the command line is wrong. */
 struct find_error {
     char message[256];
     bool usage;
 };
 
-int find_inputs(const struct options *o, const struct identity *outputs, size_t output_count,
-                struct inputs *in, struct find_error *error) QP_CHECK;
+/* The output and the report are left out of folders that are read; that a named input is one
+ * of them is an error. */
+int find_inputs(const struct options *o, struct inputs *in, struct find_error *error) QP_CHECK;
 void inputs_free(struct inputs *in);
 
 /* --include and --exclude, and that hidden files are left out. `name` is the path below the

@@ -129,3 +129,29 @@ void input_close(struct input *in) {
         close(in->fd);
     in->fd = -1;
 }
+
+/* No file has this as its name; NULL: nothing tells why. */
+static const char *missing_advice(const char *name) {
+    static const struct {
+        const char *begin, *advice;
+    } rows[] = {
+        {"http://", "an address is not opened: save the page, and name the file"},
+        {"https://", "an address is not opened: save the page, and name the file"},
+        {"www.", "an address is not opened: save the page, and name the file"},
+        {"file://", "name the file by its path, without file://"},
+    };
+    size_t len = strlen(name);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strncmp(name, rows[i].begin, strlen(rows[i].begin)) == 0)
+            return rows[i].advice;
+    if (len && name[len - 1] == '\r') /* of a list with the line ends of Windows */
+        return "no such file; the name ends with a carriage return: tr -d '\\r' takes them off";
+    return NULL;
+}
+
+const char *input_error(const char *name, int error) {
+    const char *advice = name && error == ENOENT ? missing_advice(name) : NULL;
+    if (error == EISDIR)
+        return "this is a folder, and was no operand: its files have to be named";
+    return advice ? advice : strerror(error);
+}

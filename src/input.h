@@ -40,5 +40,7 @@ ssize_t input_stream(struct input *in, char *to, size_t room) QP_CHECK;
 /* Moves the stream of a regular file; the new place, or minus an errno value. */
 off_t input_seek(struct input *in, off_t offset, int whence) QP_CHECK;
 void input_close(struct input *in);
+/* An errno value as a message; with advice, where the name tells what was meant. */
+const char *input_error(const char *name, int error);
 
 #endif

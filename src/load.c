@@ -19,6 +19,14 @@ void loader_say(struct loader *l, const char *name, enum trouble trouble, const 
     loader_raise(l, EXIT_SYSTEM);
 }
 
+void loader_refuse(struct loader *l, const struct find_error *error) {
+    loader_say(l, NULL, error->usage ? T_USAGE : T_UNREADABLE, error->message);
+    if (!error->usage)
+        return;
+    l->status = EXIT_USAGE;
+    l->unlisted = true; /* the report may be what would be replaced */
+}
+
 void loader_no_memory(struct loader *l) {
     append_system(&l->journal.text, l->o->diagnostics, NULL, diagnostic_info(D_OUT_OF_MEMORY),
                   strerror(ENOMEM));
@@ -69,8 +77,7 @@ static void say_unreadable(struct loader *l, const char *name, int error) {
     if (error == INPUT_NOT_REGULAR)
         say_trouble(&l->journal, name, T_NOT_REGULAR, "this is no regular file");
     else if (error != ECANCELED)
-        cannot_read(l, name, error == EISDIR ? "this is a folder, and was no operand"
-                                             : strerror(error));
+        cannot_read(l, name, input_error(name, error));
 }
 
 static void problem(struct loader *l, const struct source *s) {

@@ -24,6 +24,8 @@ int loader_open(struct loader *l, const struct options *o) QP_CHECK;
 /* Each document of a source; what can't be read is said. False: the run is to end. */
 bool loader_read(struct loader *l, const struct source *s) QP_CHECK;
 void loader_raise(struct loader *l, int status);
+/* Why find_inputs() found nothing to read. */
+void loader_refuse(struct loader *l, const struct find_error *error);
 void loader_no_memory(struct loader *l);
 /* "qparse: NAME: MESSAGE" */
 void loader_say(struct loader *l, const char *name, enum trouble trouble, const char *message);

@@ -122,9 +122,8 @@ int validate_run(const struct options *o, int *signal) {
     struct validation v = {0};
     struct find_error error;
     if (loader_open(&v.loader, o) == 0) {
-        if (find_inputs(o, NULL, 0, &v.inputs, &error)) {
-            loader_say(&v.loader, NULL, error.usage ? T_USAGE : T_UNREADABLE, error.message);
-            v.loader.status = error.usage ? EXIT_USAGE : EXIT_SYSTEM;
+        if (find_inputs(o, &v.inputs, &error)) {
+            loader_refuse(&v.loader, &error);
         } else if (!(v.schema = schema_open())) {
             loader_no_memory(&v.loader);
         } else {

@@ -136,12 +136,26 @@ lists() {
     same '-0' '6 1' "$(records .number)"
     try --files-from=- < <(printf 'in/a.txt\0')
     expect 'NULs without -0' 2 '' '-0'
+    sed 's/$/\r/' list >crlf
+    try --files-from=crlf
+    expect 'a list from Windows' 4 '' '^qparse: in/b/y\.html\\x0d: no such file; the name ends with a carriage return'
     try --files-from=missing
     expect 'a list that is missing' 4 '' 'No such file'
     try --files-from=- - <list
     expect 'standard input twice' 2 '' 'standard input'
     try --files-from=/dev/null
     expect 'an empty list' 0 '' '^0 pages'
+    page_of 6 kept && ln -s kept link && cp kept copy
+    for arguments in '-o kept kept' '-o kept in/a.txt ./kept' '-o kept link' '--report=kept kept' \
+        '-o kept --dry-run kept' '--explain -o kept kept'; do
+        # shellcheck disable=SC2086
+        try $arguments
+        expect "a page is not written over: $arguments" 2 '' '^qparse: .* is an input: what is written would replace it$'
+    done
+    try -o kept --files-from=- <<<kept
+    expect 'nor one of the list' 2 '' '^qparse: kept is an input'
+    check 'it is as it was' cmp kept copy
+    rm kept link copy crlf
     local k
     for k in 1 2 3; do
         try -f jsonl -q in --shard=$k/3

@@ -272,6 +272,12 @@ try --diff -f xml a.json b.json
 expect 'a format that says no changes' 2 '' 'format=jsonl'
 try --diff gone.json a.json
 expect 'a file that is not there' 4 '' '^qparse: gone.json: No such file'
+try --diff file:///a.json a.json
+expect 'an address' 4 '' '^qparse: file:///a.json: name the file by its path'
+cp a.json x.json
+try --diff -o x.json x.json answered.json
+expect 'an output over OLD' 2 '' '^qparse: x.json is an input'
+check 'it is as it was' cmp a.json x.json
 head -c 700 a.json >half.json
 try --diff a.json half.json
 expect 'half a record' 3 '' '^half.json:[0-9]+:[0-9]+: error: no JSON: '

@@ -173,6 +173,12 @@ try --validate gone.json
 expect 'a file that is not there' 4 '' '^qparse: gone.json: No such file or directory$'
 try --validate -o out.json a.xml
 expect 'no output' 2 '' '--output has no use'
+try --validate http://example.org/a.xml
+expect 'an address' 4 '' '^qparse: http://example.org/a.xml: an address is not opened'
+cp a.xml x.xml
+try --validate --report=x.xml x.xml
+expect 'a report over the record' 2 '' '^qparse: x.xml is an input: what is written would replace it$'
+check 'it is as it was' cmp a.xml x.xml
 try --validate --report=no/where a.xml
 expect 'a report that can not be written' 4 '' '^qparse: no/where: No such file'
 finish
