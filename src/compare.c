@@ -284,17 +284,26 @@ static void compare_status(struct job *j) {
 struct list {
     struct tokens old, new; /* a token is a member as a whole */
     bool *old_kept, *new_kept;
+    /* Where the counterpart of a member that was not kept stands, from 1 on; 0: it has none. */
+    size_t *old_to, *new_from;
+    bool *new_moved; /* the counterpart is the same, elsewhere */
 };
 
 static int list_make(struct job *j, size_t old_count, size_t new_count, struct list *l) {
+    size_t both = old_count + new_count;
     l->old.count = old_count;
     l->new.count = new_count;
     l->old.items = arena_array(&j->arena, old_count + 1, sizeof *l->old.items);
     l->new.items = arena_array(&j->arena, new_count + 1, sizeof *l->new.items);
-    l->old_kept = arena_array(&j->arena, old_count + new_count + 1, sizeof *l->old_kept);
-    if (!l->old.items || !l->new.items || !l->old_kept)
+    l->old_kept = arena_array(&j->arena, both + new_count + 1, sizeof *l->old_kept);
+    l->old_to = arena_array(&j->arena, both + 1, sizeof *l->old_to);
+    if (!l->old.items || !l->new.items || !l->old_kept || !l->old_to)
         return -1;
+    memset(l->old_kept, 0, (both + new_count) * sizeof *l->old_kept);
+    memset(l->old_to, 0, both * sizeof *l->old_to);
     l->new_kept = l->old_kept + old_count;
+    l->new_moved = l->old_kept + both;
+    l->new_from = l->old_to + old_count;
     return 0;
 }
 
@@ -319,6 +328,31 @@ static int list_take(struct job *j, struct buffer *text, struct token *member) {
     return rc;
 }
 
+/* Of the members that have no counterpart so far, the k-th of a symbol with the k-th of it,
+ * wherever they stand. */
+static int list_pair(struct list *l, size_t symbols, bool same) {
+    size_t *first = calloc(symbols + 1, sizeof *first); /* by symbol, from 1 on */
+    size_t *next = calloc(l->old.count + 1, sizeof *next);
+    int rc = first && next ? 0 : -1;
+    for (size_t i = l->old.count; rc == 0 && i > 0; i--)
+        if (!l->old_kept[i - 1] && !l->old_to[i - 1]) {
+            next[i - 1] = first[l->old.items[i - 1].symbol];
+            first[l->old.items[i - 1].symbol] = i;
+        }
+    for (size_t k = 0; rc == 0 && k < l->new.count; k++) {
+        size_t *i = &first[l->new.items[k].symbol];
+        if (l->new_kept[k] || l->new_from[k] || !*i)
+            continue;
+        l->new_from[k] = *i;
+        l->new_moved[k] = same;
+        l->old_to[*i - 1] = k + 1;
+        *i = next[*i - 1];
+    }
+    free(first);
+    free(next);
+    return rc;
+}
+
 static int list_compare(struct list *l) {
     struct tokens both[2] = {l->old, l->new};
     size_t symbols, n = l->old.count, m = l->new.count;
@@ -330,7 +364,9 @@ static int list_compare(struct list *l) {
             a[i] = l->old.items[i].symbol;
         for (size_t i = 0; i < m; i++)
             a[n + i] = l->new.items[i].symbol;
-        rc = align(a, n, a + n, m, symbols, l->old_kept, l->new_kept, &coarse);
+        rc = align(a, n, a + n, m, symbols, l->old_kept, l->new_kept, &coarse) ||
+                     list_pair(l, symbols, true)
+                 ? -1 : 0;
     }
     free(a);
     return rc;
@@ -393,6 +429,21 @@ static void tell_block(struct job *j, const struct section *s, const qp_block *o
     tell(j, what, path, was, is);
 }
 
+static void tell_moved(struct job *j, const struct section *s, size_t from, size_t to) {
+    const qp_block *old = &s->old->items[from], *new = &s->new->items[to];
+    const char *kind = new->type == QP_TABLE ? "table " : "paragraph ";
+    char path[64];
+    snprintf(path, sizeof path, "%s.blocks[%zu].text", s->path, to);
+    add(j, s->label);
+    add(j, ", ");
+    add(j, kind);
+    add_number(j, to + 1);
+    add(j, " moved: was ");
+    add(j, kind);
+    add_number(j, from + 1);
+    tell(j, "moved", path, old->text, new->text);
+}
+
 enum { PAIRS_MOST = 64 };
 
 /* In a stretch that changed, which old block became which new one: those that have words in
@@ -414,7 +465,8 @@ static int sort_blocks(struct job *j, const qp_block *blocks, size_t count, stru
     return 0;
 }
 
-static int measure(struct job *j, const struct section *s, const struct gap *g, struct pairing *p) {
+static int measure(struct job *j, const struct section *s, const struct gap *g,
+                   const struct list *l, struct pairing *p) {
     struct tokens texts[2 * PAIRS_MOST];
     size_t symbols;
     p->n = g->old_end - g->old;
@@ -425,7 +477,8 @@ static int measure(struct job *j, const struct section *s, const struct gap *g, 
         return -1;
     for (size_t i = 0; i < p->n; i++)
         for (size_t k = 0; k < p->m; k++)
-            p->alike[i][k] = words_shared(&texts[i], &texts[p->n + k]);
+            p->alike[i][k] = l->old_to[g->old + i] || l->new_from[g->new + k]
+                                 ? 0 : words_shared(&texts[i], &texts[p->n + k]);
     return 0;
 }
 
@@ -458,13 +511,21 @@ static void choose(const struct pairing *p, size_t pair[PAIRS_MOST]) {
     }
 }
 
-static int tell_gap(struct job *j, const struct section *s, const struct gap *g) {
+static void tell_new(struct job *j, const struct section *s, const struct list *l, size_t index) {
+    if (l->new_from[index])
+        tell_moved(j, s, l->new_from[index] - 1, index);
+    else
+        tell_block(j, s, NULL, &s->new->items[index]);
+}
+
+static int tell_gap(struct job *j, const struct section *s, const struct list *l,
+                    const struct gap *g) {
     const qp_block *old = s->old->items, *new = s->new->items;
     size_t n = g->old_end - g->old, m = g->new_end - g->new, k = 0;
     size_t pair[PAIRS_MOST] = {0};
     if (n > 0 && m > 0 && n <= PAIRS_MOST && m <= PAIRS_MOST) {
         struct pairing *p = calloc(1, sizeof *p);
-        if (!p || measure(j, s, g, p)) {
+        if (!p || measure(j, s, g, l, p)) {
             free(p);
             return -1;
         }
@@ -476,12 +537,13 @@ static int tell_gap(struct job *j, const struct section *s, const struct gap *g)
         size_t to = i < PAIRS_MOST && pair[i] ? pair[i] - 1 : k;
         bool paired = i < PAIRS_MOST && pair[i];
         for (; paired && k < to; k++)
-            tell_block(j, s, NULL, &new[g->new + k]);
-        tell_block(j, s, &old[g->old + i], paired ? &new[g->new + k] : NULL);
+            tell_new(j, s, l, g->new + k);
+        if (!l->old_to[g->old + i])
+            tell_block(j, s, &old[g->old + i], paired ? &new[g->new + k] : NULL);
         k += paired;
     }
     for (; k < m; k++)
-        tell_block(j, s, NULL, &new[g->new + k]);
+        tell_new(j, s, l, g->new + k);
     return 0;
 }
 
@@ -520,7 +582,7 @@ static bool compare_blocks(struct job *j, const struct section *s) {
         rc = list_compare(&l);
     while (rc == 0 && next_gap(&l, &g)) {
         changed = true;
-        rc = tell_gap(j, s, &g);
+        rc = tell_gap(j, s, &l, &g);
     }
     buffer_free(&text);
     j->failed |= rc != 0;
@@ -529,30 +591,38 @@ static bool compare_blocks(struct job *j, const struct section *s) {
 
 /* ---- other lists ---- */
 
+enum fate { ADDED, REMOVED, MOVED };
+
+static const char *const fates[] = {"added", "removed", "moved"};
+
 /* What a list's members are, for one piece of code to compare them all. */
 struct kind_of_list {
     const char *path;
     size_t at, count_at, size;
     /* The member as text, for comparing. */
     int (*member)(struct job *j, const void *member, struct buffer *out);
-    /* What is said of it: "transferred to X on D". `gone`: it stands no more. */
-    void (*say)(struct job *j, const void *member, bool gone);
+    /* What is said of it: "transferred to X on D". */
+    void (*say)(struct job *j, const void *member, enum fate fate);
     qp_string (*value)(const void *member);
-    /* The two are one, that was edited; NULL: never. */
-    bool (*edited)(struct job *j, const void *old, const void *new);
+    /* What tells that two are one that was edited; NULL: nothing does. */
+    int (*key)(struct job *j, const void *member, struct buffer *out);
+    const char *edited; /* the member's key that the edition is told of, and its value */
+    qp_string (*edited_value)(const void *member);
+    void (*say_edited)(struct job *j, const void *old, const void *new);
 };
 
-static void say_what(struct job *j, const char *label, bool gone) {
+static void say_what(struct job *j, const char *label, enum fate fate) {
     add(j, label);
-    add(j, gone ? " removed" : " added");
+    add(j, " ");
+    add(j, fates[fate]);
 }
 
 static int member_term(struct job *j, const void *member, struct buffer *out) {
     return list_text(j, *(const qp_string *)member, false, out);
 }
 
-static void say_term(struct job *j, const void *member, bool gone) {
-    say_what(j, "analysis", gone);
+static void say_term(struct job *j, const void *member, enum fate fate) {
+    say_what(j, "analysis", fate);
     add(j, ": ");
     put(j, *(const qp_string *)member);
 }
@@ -561,23 +631,42 @@ static qp_string value_term(const void *member) {
     return *(const qp_string *)member;
 }
 
-static int member_relation(struct job *j, const void *member, struct buffer *out) {
+static int key_relation(struct job *j, const void *member, struct buffer *out) {
     const qp_relation *r = member;
     buffer_char(out, (char)('0' + (int)r->type));
-    return list_text(j, r->text, false, out) || list_text(j, r->number, false, out) ||
-                   list_text(j, r->url, false, out)
-               ? -1 : 0;
+    return list_text(j, r->text, false, out) || list_text(j, r->number, false, out) ? -1 : 0;
 }
 
-static void say_relation(struct job *j, const void *member, bool gone) {
+static int member_relation(struct job *j, const void *member, struct buffer *out) {
+    const qp_relation *r = member;
+    return key_relation(j, member, out) || list_text(j, r->url, false, out) ? -1 : 0;
+}
+
+static void say_relation(struct job *j, const void *member, enum fate fate) {
     static const char *const verbs[] = {
         [QP_TRANSFORMED_INTO] = ": transformed into ", [QP_RECALLS] = ": recalls ",
         [QP_CITES] = ": cites ",
     };
     const qp_relation *r = member;
-    say_what(j, "relation", gone);
+    say_what(j, "relation", fate);
     add(j, verbs[r->type]);
     put(j, r->text);
+}
+
+static qp_string url_relation(const void *member) {
+    return ((const qp_relation *)member)->url;
+}
+
+static void say_relation_edited(struct job *j, const void *old, const void *new) {
+    const qp_relation *a = old, *b = new;
+    add(j, "relation's address ");
+    add(j, what_of(a->url, b->url));
+    add(j, " (");
+    put(j, b->text);
+    add(j, "): ");
+    put(j, a->url);
+    add(j, a->url.data && b->url.data ? " → " : "");
+    put(j, b->url);
 }
 
 static qp_string value_relation(const void *member) {
@@ -591,9 +680,10 @@ static int member_event(struct job *j, const void *member, struct buffer *out) {
                ? -1 : 0;
 }
 
-static void say_event(struct job *j, const void *member, bool gone) {
+static void say_event(struct job *j, const void *member, enum fate fate) {
     const qp_event *e = member;
-    add(j, gone ? "removed: " : "");
+    add(j, fate == ADDED ? "" : fates[fate]);
+    add(j, fate == ADDED ? "" : ": ");
     add(j, emit_event_name(e->type));
     if (e->detail.data) {
         add(j, e->type == QP_TRANSFERRED ? " to " : " (");
@@ -607,16 +697,18 @@ static qp_string value_event(const void *member) {
     return ((const qp_event *)member)->detail;
 }
 
-static int member_comment(struct job *j, const void *member, struct buffer *out) {
+static int key_comment(struct job *j, const void *member, struct buffer *out) {
     const qp_comment *c = member;
-    return list_text(j, c->author, false, out) || list_text(j, date_string(j, c->date), false, out) ||
-                   list_text(j, c->text, false, out)
+    return list_text(j, c->author, false, out) || list_text(j, date_string(j, c->date), false, out)
                ? -1 : 0;
 }
 
-static void say_comment(struct job *j, const void *member, bool gone) {
+static int member_comment(struct job *j, const void *member, struct buffer *out) {
     const qp_comment *c = member;
-    say_what(j, "comment", gone);
+    return key_comment(j, member, out) || list_text(j, c->text, false, out) ? -1 : 0;
+}
+
+static void add_source(struct job *j, const qp_comment *c) {
     if (c->author.data) {
         add(j, " by ");
         put(j, c->author);
@@ -624,32 +716,30 @@ static void say_comment(struct job *j, const void *member, bool gone) {
     add_date(j, " on ", c->date);
 }
 
+static void say_comment(struct job *j, const void *member, enum fate fate) {
+    say_what(j, "comment", fate);
+    add(j, fate == MOVED ? ":" : "");
+    add_source(j, member);
+}
+
 static qp_string value_comment(const void *member) {
     return ((const qp_comment *)member)->text;
 }
 
-static bool edited_comment(struct job *j, const void *old, const void *new) {
+static void say_comment_edited(struct job *j, const void *old, const void *new) {
     const qp_comment *a = old, *b = new;
-    struct manner manner = {.exact = j->c->exact};
-    if (!words_same(a->author, b->author, manner) || date_compare(a->date, b->date) != 0)
-        return false;
     add(j, "comment");
-    if (b->author.data) {
-        add(j, " by ");
-        put(j, b->author);
-    }
-    add_date(j, " on ", b->date);
+    add_source(j, b);
     add(j, ": ");
-    add_difference(j, a->text, b->text, manner);
-    return true;
+    add_difference(j, a->text, b->text, (struct manner){.exact = j->c->exact});
 }
 
 static int member_unparsed(struct job *j, const void *member, struct buffer *out) {
     return list_text(j, ((const qp_unparsed *)member)->text, false, out);
 }
 
-static void say_unparsed(struct job *j, const void *member, bool gone) {
-    say_what(j, "line that was not understood", gone);
+static void say_unparsed(struct job *j, const void *member, enum fate fate) {
+    say_what(j, "line that was not understood", fate);
     add(j, ": ");
     put(j, ((const qp_unparsed *)member)->text);
 }
@@ -660,15 +750,17 @@ static qp_string value_unparsed(const void *member) {
 
 static const struct kind_of_list
     terms = {".analysis", AT(analysis), AT(analysis_count), sizeof(qp_string), member_term,
-             say_term, value_term, NULL},
+             say_term, value_term, NULL, NULL, NULL, NULL},
     relations = {".relations", AT(relations), AT(relation_count), sizeof(qp_relation),
-                 member_relation, say_relation, value_relation, NULL},
+                 member_relation, say_relation, value_relation, key_relation, "url",
+                 url_relation, say_relation_edited},
     events = {".events", AT(events), AT(event_count), sizeof(qp_event), member_event, say_event,
-              value_event, NULL},
+              value_event, NULL, NULL, NULL, NULL},
     comments = {".comments.items", AT(comments), AT(comment_item_count), sizeof(qp_comment),
-                member_comment, say_comment, value_comment, edited_comment},
+                member_comment, say_comment, value_comment, key_comment, "text", value_comment,
+                say_comment_edited},
     unparsed = {".unparsed", AT(unparsed), AT(unparsed_count), sizeof(qp_unparsed),
-                member_unparsed, say_unparsed, value_unparsed, NULL};
+                member_unparsed, say_unparsed, value_unparsed, NULL, NULL, NULL, NULL};
 
 struct members {
     const char *items;
@@ -682,12 +774,12 @@ static struct members members_of(const qp_question *q, const struct kind_of_list
     return m;
 }
 
-static int number_members(struct job *j, const struct kind_of_list *kind, struct members m,
-                          struct tokens *out) {
+static int number_members(struct job *j, const struct kind_of_list *kind, bool key,
+                          struct members m, struct tokens *out) {
     struct buffer text = {0};
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < m.count; i++) {
-        rc = kind->member(j, m.items + i * kind->size, &text);
+        rc = (key ? kind->key : kind->member)(j, m.items + i * kind->size, &text);
         if (rc == 0)
             rc = list_take(j, &text, &out->items[i]);
     }
@@ -695,44 +787,62 @@ static int number_members(struct job *j, const struct kind_of_list *kind, struct
     return rc;
 }
 
+static int pair_edited(struct job *j, const struct kind_of_list *kind, struct members old,
+                       struct members new, struct list *l) {
+    struct tokens both[2] = {l->old, l->new};
+    size_t symbols;
+    if (!kind->key)
+        return 0;
+    return number_members(j, kind, true, old, &l->old) ||
+                   number_members(j, kind, true, new, &l->new) ||
+                   words_number(both, 2, &symbols) || list_pair(l, symbols, false)
+               ? -1 : 0;
+}
+
 static void tell_member(struct job *j, const struct kind_of_list *kind, const void *member,
-                        size_t index, bool gone) {
+                        size_t index, enum fate fate) {
     qp_string none = {0}, value = kind->value(member);
     char path[64];
     snprintf(path, sizeof path, "%s[%zu]", kind->path, index);
-    kind->say(j, member, gone);
-    tell(j, gone ? "removed" : "added", path, gone ? value : none, gone ? none : value);
+    kind->say(j, member, fate);
+    tell(j, fates[fate], path, fate == ADDED ? none : value, fate == REMOVED ? none : value);
+}
+
+static void tell_edited(struct job *j, const struct kind_of_list *kind, const void *old,
+                        const void *new, size_t index) {
+    qp_string was = kind->edited_value(old), is = kind->edited_value(new);
+    char path[64];
+    snprintf(path, sizeof path, "%s[%zu].%s", kind->path, index, kind->edited);
+    kind->say_edited(j, old, new);
+    tell(j, what_of(was, is), path, was, is);
 }
 
 static void tell_members(struct job *j, const struct kind_of_list *kind, struct members old,
-                         struct members new, const struct gap *g) {
-    size_t k = g->new;
-    for (size_t i = g->old; i < g->old_end; i++) {
-        const char *was = old.items + i * kind->size;
-        const char *is = k < g->new_end ? new.items + k * kind->size : NULL;
-        if (is && kind->edited && kind->edited(j, was, is)) {
-            char path[64];
-            snprintf(path, sizeof path, "%s[%zu].text", kind->path, k++);
-            tell(j, "changed", path, kind->value(was), kind->value(is));
-        } else {
-            tell_member(j, kind, was, i, true);
-        }
+                         struct members new, const struct list *l, const struct gap *g) {
+    for (size_t i = g->old; i < g->old_end; i++)
+        if (!l->old_to[i])
+            tell_member(j, kind, old.items + i * kind->size, i, REMOVED);
+    for (size_t k = g->new; k < g->new_end; k++) {
+        const char *is = new.items + k * kind->size;
+        if (l->new_from[k] && !l->new_moved[k])
+            tell_edited(j, kind, old.items + (l->new_from[k] - 1) * kind->size, is, k);
+        else
+            tell_member(j, kind, is, k, l->new_from[k] ? MOVED : ADDED);
     }
-    for (; k < g->new_end; k++)
-        tell_member(j, kind, new.items + k * kind->size, k, false);
 }
 
 static void compare_list(struct job *j, const struct kind_of_list *kind) {
     struct members old = members_of(j->old, kind), new = members_of(j->new, kind);
     struct list l;
     struct gap g = {0};
-    if (list_make(j, old.count, new.count, &l) || number_members(j, kind, old, &l.old) ||
-        number_members(j, kind, new, &l.new) || list_compare(&l)) {
+    if (list_make(j, old.count, new.count, &l) || number_members(j, kind, false, old, &l.old) ||
+        number_members(j, kind, false, new, &l.new) || list_compare(&l) ||
+        pair_edited(j, kind, old, new, &l)) {
         j->failed = true;
         return;
     }
     while (next_gap(&l, &g))
-        tell_members(j, kind, old, new, &g);
+        tell_members(j, kind, old, new, &l, &g);
 }
 
 /* ---- all of it ---- */

@@ -126,6 +126,46 @@ change 'several things' '.status = "withdrawn" | .withdrawal = {date: null, reas
     .title = "Phares" | .author.group = "RDSE"' withdrawn 'group added: RDSE' \
     'title changed: [-Entretien des phares désaffectés par les communes littorales-]{+Phares+}'
 
+change 'a paragraph moved' '.body.blocks |= [.[2], .[0], .[1]]' \
+    'question, paragraph 1 moved: was paragraph 3'
+change 'a paragraph moved, one added, one removed' \
+    '.body.blocks |= [.[1], .[0], {type: "paragraph", text: "Fin."}]' \
+    "question, paragraph 3 removed: [-Elle lui demande donc si ces bâtiments pourraient être aidés au titre du patrimoine maritime, et à partir de quelle date.-]" \
+    'question, paragraph 2 moved: was paragraph 1' 'question, paragraph 3 added: {+Fin.+}'
+
+# lists WHAT OLD NEW LINE...: two records with these keys differ by these lines.
+lists() {
+    local what=$1
+    jq ". += $2" a.json >o.json
+    jq ". += $3" a.json >n.json
+    shift 3
+    try --diff o.json n.json
+    expect "$what" 1 "$(printf '%s\n' "$@")"
+}
+comment() { # NAME DAY TEXT...
+    local items=
+    for ((; $# > 2;)); do
+        items+="${items:+, }{author: \"$1\", date: \"2023-01-0$2T10:00\", text: \"$3\"}" && shift 3
+    done
+    echo "{comments: {count: 2, items: [$items]}}"
+}
+lists 'comments in another order' "$(comment Zoé 1 Un. Luc 2 Deux.)" \
+    "$(comment Luc 2 Deux. Zoé 1 Un.)" 'comment moved: by Zoé on 2023-01-01T10:00'
+lists 'a comment before one that was edited' "$(comment Zoé 1 Un.)" \
+    "$(comment Luc 2 Deux. Zoé 1 Trois.)" 'comment added by Luc on 2023-01-02T10:00' \
+    'comment by Zoé on 2023-01-01T10:00: [-Un-]{+Trois+}.'
+one='{type: "cites", text: "question n° 4", number: "4", url: null}'
+two='{type: "recalls", text: "question n° 5", number: "5", url: null}'
+lists 'relations in another order' "{relations: [$one, $two]}" "{relations: [$two, $one]}" \
+    'relation moved: cites question n° 4'
+lists 'the address of a relation' "{relations: [$one]}" "{relations: [$one + {url: \"/q/4\"}]}" \
+    "relation's address added (question n° 4): /q/4"
+lists 'terms in another order' '{analysis: ["un", "deux"]}' '{analysis: ["deux", "trois", "un"]}' \
+    'analysis added: trois' 'analysis moved: un'
+lists 'events in another order' '{events: [{type: "erratum", date: null, detail: "p. 3"},
+    {type: "renewed", date: null, detail: null}]}' '{events: [{type: "renewed", date: null,
+    detail: null}, {type: "erratum", date: null, detail: "p. 3"}]}' 'moved: erratum (p. 3)'
+
 jq '.status = "answered" | .response = {date: "2023-02-16", page: "p. 1", expected: null,
     blocks: '"$seven"'} | .comments = {count: 1, items: [{author: "Zoé", date: null, text: "Un."}]}' \
     a.json >answered.json
