@@ -2,7 +2,11 @@
 #ifndef IDENTITY_H
 #define IDENTITY_H
 
-#include "extract.h"
+#include "text.h"
+
+struct extract_request;
+struct fact;
+struct record;
 
 struct identity_facts {
     const struct fact *division, *source, *url; /* NULL: the page does not tell */

@@ -4,6 +4,7 @@
 #include "date.h"
 #include "decode.h"
 #include "emit.h"
+#include "identity.h"
 #include "record.h"
 
 #include <limits.h>
@@ -40,7 +41,7 @@ struct shape {
 };
 
 /* A record tells more than the struct holds: its schema, and the site's chamber. */
-struct record {
+struct written {
     qp_question q;
     qp_string schema, chamber;
 };
@@ -142,39 +143,39 @@ static const struct field unparsed_fields[] = {
 SHAPE(unparsed, qp_unparsed);
 
 static const struct field record_fields[] = {
-    {"schema", TEXT, AT(struct record, schema), .required = true},
-    {"file", TEXT, AT(struct record, q.file)},
-    {"id", TEXT, AT(struct record, q.id)},
-    {"site", NAME, AT(struct record, q.site), .name_of = site_of, .required = true},
-    {"chamber", TEXT, AT(struct record, chamber), .required = true},
-    {"legislature", NUMBER_INT, AT(struct record, q.legislature), .least = 1},
-    {"type", TEXT, AT(struct record, q.type)},
-    {"type_label", TEXT, AT(struct record, q.type_label)},
-    {"number", TEXT, AT(struct record, q.number)},
-    {"reference", TEXT, AT(struct record, q.reference)},
-    {"url", TEXT, AT(struct record, q.url)},
-    {"source_url", TEXT, AT(struct record, q.source_url)},
-    {"author", OBJECT, AT(struct record, q.author), .shape = &author, .required = true},
-    {"ministry", OBJECT, AT(struct record, q.ministry), .shape = &ministry, .required = true},
-    {"addressee", TEXT, AT(struct record, q.addressee)},
-    {"title", TEXT, AT(struct record, q.title)},
-    {"rubric", TEXT, AT(struct record, q.rubric)},
-    {"rubric_head", TEXT, AT(struct record, q.rubric_head)},
-    {"analysis", LIST, AT(struct record, q.analysis), COUNT(struct record, q.analysis_count)},
-    {"status", NAME, AT(struct record, q.status), .name_of = status_of},
-    {"body", OBJECT, AT(struct record, q.body), .shape = &body, .required = true},
-    {"response", OPTIONAL, AT(struct record, q.response), COUNT(struct record, q.has_response),
+    {"schema", TEXT, AT(struct written, schema), .required = true},
+    {"file", TEXT, AT(struct written, q.file)},
+    {"id", TEXT, AT(struct written, q.id)},
+    {"site", NAME, AT(struct written, q.site), .name_of = site_of, .required = true},
+    {"chamber", TEXT, AT(struct written, chamber), .required = true},
+    {"legislature", NUMBER_INT, AT(struct written, q.legislature), .least = 1},
+    {"type", TEXT, AT(struct written, q.type)},
+    {"type_label", TEXT, AT(struct written, q.type_label)},
+    {"number", TEXT, AT(struct written, q.number)},
+    {"reference", TEXT, AT(struct written, q.reference)},
+    {"url", TEXT, AT(struct written, q.url)},
+    {"source_url", TEXT, AT(struct written, q.source_url)},
+    {"author", OBJECT, AT(struct written, q.author), .shape = &author, .required = true},
+    {"ministry", OBJECT, AT(struct written, q.ministry), .shape = &ministry, .required = true},
+    {"addressee", TEXT, AT(struct written, q.addressee)},
+    {"title", TEXT, AT(struct written, q.title)},
+    {"rubric", TEXT, AT(struct written, q.rubric)},
+    {"rubric_head", TEXT, AT(struct written, q.rubric_head)},
+    {"analysis", LIST, AT(struct written, q.analysis), COUNT(struct written, q.analysis_count)},
+    {"status", NAME, AT(struct written, q.status), .name_of = status_of},
+    {"body", OBJECT, AT(struct written, q.body), .shape = &body, .required = true},
+    {"response", OPTIONAL, AT(struct written, q.response), COUNT(struct written, q.has_response),
      &response},
-    {"withdrawal", OPTIONAL, AT(struct record, q.withdrawal),
-     COUNT(struct record, q.has_withdrawal), &withdrawal},
-    {"relations", LIST, AT(struct record, q.relations), COUNT(struct record, q.relation_count),
+    {"withdrawal", OPTIONAL, AT(struct written, q.withdrawal),
+     COUNT(struct written, q.has_withdrawal), &withdrawal},
+    {"relations", LIST, AT(struct written, q.relations), COUNT(struct written, q.relation_count),
      &relation},
-    {"events", LIST, AT(struct record, q.events), COUNT(struct record, q.event_count), &event},
-    {"comments", OBJECT, AT(struct record, q), .shape = &comments, .required = true},
-    {"unparsed", LIST, AT(struct record, q.unparsed), COUNT(struct record, q.unparsed_count),
+    {"events", LIST, AT(struct written, q.events), COUNT(struct written, q.event_count), &event},
+    {"comments", OBJECT, AT(struct written, q), .shape = &comments, .required = true},
+    {"unparsed", LIST, AT(struct written, q.unparsed), COUNT(struct written, q.unparsed_count),
      &unparsed},
 };
-SHAPE(record, struct record);
+SHAPE(record, struct written);
 
 /* ---- nodes and complaints ---- */
 
@@ -415,9 +416,11 @@ static void read_number(struct record_reader *r, const struct node *n, const str
         return;
     }
     struct span text = n->kind == NODE_ELEMENT ? span_trim(n->text) : n->text;
-    long value = read_digits(text, f->kind == NUMBER_INT ? INT_MAX : LONG_MAX);
+    long most = f->kind == NUMBER_INT ? INT_MAX : LONG_MAX;
+    long value = read_digits(text, (unsigned long)most);
     if (value < f->least) {
-        record_complain_at(r, n, "%s is no whole number from %d on", shown(text, quote), f->least);
+        record_complain_at(r, n, "%s is no whole number from %d to %ld", shown(text, quote), f->least,
+                           most);
     } else if (f->kind == NUMBER_INT) {
         memcpy(out, &(int){(int)value}, sizeof(int));
     } else if (f->kind == NUMBER_SIZE) {
@@ -689,8 +692,55 @@ static const struct node *member(const struct node *n, const char *name) {
     return NULL;
 }
 
+/* The id says chamber, legislature, type and number once more; between type and number an
+ * oral question of the Sénat has a year, which the XSD's pattern looks at. */
+static bool is_id_of(const qp_question *q) {
+    const char *chamber = emit_chamber_name(q->site);
+    struct span number = identity_bare_number((struct span){q->number.data, q->number.size});
+    struct span id = {q->id.data, q->id.size}, tail = {span_end(id) - number.len, number.len};
+    char head[64];
+    if (!q->type.data || !number.len || !q->legislature)
+        return false;
+    int len = snprintf(head, sizeof head, "%s-%d-%s-", *chamber == 's' ? "SENAT" : "AN",
+                       q->legislature, q->type.data);
+    return len < (int)sizeof head && id.len >= (size_t)len + number.len &&
+           memcmp(id.ptr, head, (size_t)len) == 0 && span_equal(tail, number) && tail.ptr[-1] == '-';
+}
+
+/* Whether an answer or its announcement stands in the record as the status has it: unknown
+ * where the page is cut, and of what was withdrawn an answer may be shown. */
+static bool has_its_response(const qp_question *q) {
+    switch (q->status) {
+    case QP_ANSWERED:
+    case QP_ANNOUNCED: return q->has_response;
+    case QP_PENDING:
+    case QP_TRANSFORMED: return !q->has_response;
+    case QP_WITHDRAWN:
+    case QP_LAPSED:
+    case QP_STATUS_NONE: break;
+    }
+    return true;
+}
+
+/* What a record says twice, once all values are what they should be. */
+static void check_agreement(struct record_reader *r, const qp_question *q,
+                            const struct node *root) {
+    const struct node *status = member(root, "status");
+    bool closed = q->status == QP_WITHDRAWN || q->status == QP_LAPSED;
+    char quote[96];
+    if (q->id.data && !is_id_of(q))
+        record_complain_at(r, member(root, "id"),
+                           "%s is not made of this record's chamber, legislature, type and number",
+                           shown((struct span){q->id.data, q->id.size}, quote));
+    if (!has_its_response(q))
+        record_complain_at(r, status, "\"%s\", %s a response", qp_status_name(q->status),
+                           q->has_response ? "but there is" : "without");
+    if (closed && !q->has_withdrawal)
+        record_complain_at(r, status, "\"%s\", without a withdrawal", qp_status_name(q->status));
+}
+
 /* What no XSD can say: how values go together. */
-static void check_together(struct record_reader *r, const struct record *rec,
+static void check_together(struct record_reader *r, const struct written *rec,
                            const struct node *root) {
     static const char *const senat = "QE QOSD QOAD QOAE QAG QC", *const an = "QE QOSD QG";
     const qp_question *q = &rec->q;
@@ -709,13 +759,13 @@ static void check_together(struct record_reader *r, const struct record *rec,
 }
 
 void record_take(struct record_reader *r, const struct node *root) {
-    struct record *rec = arena_alloc(r->arena, sizeof *rec);
+    struct written *rec = arena_alloc(r->arena, sizeof *rec);
     const struct node *schema = member(root, "schema");
     if (!rec) {
         r->failed = true;
         return;
     }
-    *rec = (struct record){.q.comment_count = -1};
+    *rec = (struct written){.q.comment_count = -1};
     if (!schema && !r->strict)
         record_complain_at(r, root, "no \"schema\" says that this is a record");
     else
@@ -728,6 +778,8 @@ void record_take(struct record_reader *r, const struct node *root) {
         check_together(r, rec, root);
     if (!r->faults && r->schema && root->kind == NODE_OBJECT)
         record_hold(r, &rec->q, root);
+    if (!r->faults && r->strict)
+        check_agreement(r, &rec->q, root);
     if (!r->failed)
         r->take(r->user, r->faults ? NULL : &rec->q);
 }

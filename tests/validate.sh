@@ -41,6 +41,25 @@ if json; then
     spoil x.json 's/"id": null/"id": "SENAT-15"/'
     try --validate x.json
     expect 'what only the XSD knows' 1 '' "^x.json:4:9: error: \.id: .*pattern"
+    "$q" b.html >b.json
+    for program in '.id |= sub("5127"; "7")' '.id |= sub("15"; "14")' '.number = "127"' '.number = null' \
+        '.legislature = null'; do
+        jq "$program" b.json >x.json
+        try --validate x.json
+        expect "an id of another question: $program" 1 '' "^x.json:4:9: error: \.id: .* is not made of this record's chamber"
+    done
+    jq '.number = "05127"' b.json >x.json
+    try --validate x.json
+    expect 'zeros of the number are not in the id' 0 '' ''
+    for program in '.response = null' '.status = "announced" | .response = null' '.status = "pending"' \
+        '.status = "transformed"' '.status = "withdrawn" | .response = null'; do
+        jq "$program" b.json >x.json
+        try --validate x.json
+        expect "a status that the record contradicts: $program" 1 '' '^x.json:31:13: error: \.status: "'
+    done
+    spoil x.json 's/"legislature": null/"legislature": 99999999999/'
+    try --validate x.json
+    expect 'a number that is too large' 1 '' '\.legislature: "99999999999" is no whole number from 1 to 2147483647 '
     spoil x.json 's/"text": "Elle.*/"text": ""/'
     try --validate x.json
     expect 'an empty paragraph' 1 '' '^x.json:[0-9]+:17: error: \.body\.blocks\[2\]\.text: '
@@ -110,6 +129,9 @@ else
     expect 'a build without jansson says so' 4 '' 'reads no JSON records'
 fi
 
+sed -E 's/(id="SENAT-15-QE-)5127/\17/' <("$q" -f xml b.html) >x.xml
+try --validate x.xml
+expect 'XML with an id of another question' 1 '' "^x.xml:2:3?[0-9]*: error: \.id: .* is not made of"
 for script in 's/<site>.*//' 's/senat</an</' 's/pending/answerd/' 's/2022-12-01/soon/'; do
     spoil x.xml "$script"
     try --validate x.xml
