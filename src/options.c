@@ -278,6 +278,27 @@ static int check_diff(const struct options *o) {
     return problem ? -1 : 0;
 }
 
+/* An option that would be passed over where more than speed hangs on it: "--diff --dry-run -o
+ * FILE" would write. NULL: there is none. */
+static const char *misplaced(const struct options *o) {
+    bool diff = o->action == ACT_DIFF, checks = diff || o->action == ACT_VALIDATE;
+    const struct {
+        bool wrong;
+        const char *problem;
+    } pairs[] = {
+        {o->exact && !diff && o->action <= ACT_VALIDATE, "--exact is for --diff"},
+        {o->update && checks, "--update is for converting, not for --diff or --validate"},
+        {o->dry_run && checks, "--dry-run is for converting, not for --diff or --validate"},
+        {o->shards && diff, "--diff needs all of OLD and NEW, so that --shard has no use"},
+        {o->output && o->action == ACT_VALIDATE,
+         "--validate writes nothing, so that --output has no use"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i].wrong)
+            return pairs[i].problem;
+    return NULL;
+}
+
 /* What can't be told from one option alone. */
 static int check(struct options *o) {
     bool from_stdin = is_word(o->files_from, "-");
@@ -296,13 +317,12 @@ static int check(struct options *o) {
     }
     if (o->bom)
         o->format = QP_CSV_SHEET;
-    if (o->action == ACT_DIFF)
-        return check_diff(o);
-    if (o->action == ACT_VALIDATE && o->output) {
-        fputs("qparse: --validate writes nothing, so that --output has no use\n", stderr);
+    const char *problem = misplaced(o);
+    if (problem) {
+        fprintf(stderr, "qparse: %s\n", problem);
         return -1;
     }
-    return 0;
+    return o->action == ACT_DIFF ? check_diff(o) : 0;
 }
 
 /* Room for as many words as there are arguments, which is enough for each list. */

@@ -308,6 +308,15 @@ try --diff a.json b.json a.txt
 expect 'three operands' 2 '' 'two operands, OLD and NEW'
 try --diff - -
 expect 'standard input twice' 2 '' "can't be both"
+for option in --update --dry-run; do
+    try --diff $option -o over.txt a.json answered.json
+    expect "$option" 2 '' "^qparse: $option is for converting"
+done
+check 'nothing was written' test ! -e over.txt
+try --diff --shard=1/2 a.json b.json
+expect 'a part of two folders' 2 '' '--shard has no use'
+try --exact a.txt
+expect '--exact alone' 2 '' '^qparse: --exact is for --diff$'
 try --diff -f xml a.json b.json
 expect 'a format that says no changes' 2 '' 'format=jsonl'
 try --diff gone.json a.json

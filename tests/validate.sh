@@ -193,6 +193,8 @@ expect 'a NUL' 1 '' '^x.xml:1:35: error: the byte 0x00 is no UTF-8 here'
 
 try --validate gone.json
 expect 'a file that is not there' 4 '' '^qparse: gone.json: No such file or directory$'
+try --validate --update a.xml
+expect 'no update' 2 '' '^qparse: --update is for converting'
 try --validate -o out.json a.xml
 expect 'no output' 2 '' '--output has no use'
 try --validate http://example.org/a.xml
