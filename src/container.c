@@ -2,6 +2,7 @@
 
 #include "find.h"
 #include "gunzip.h"
+#include "sniff.h"
 #include "warc.h"
 #include "zip_name.h"
 
@@ -96,8 +97,7 @@ static bool is_old_tar(struct span s) {
 
 static const struct magic *find_magic(struct span first) {
     static const struct magic old_tar = {0, {NULL, 0}, "a tar archive", NULL};
-    /* Office documents are zip archives whose first member has one of these names. */
-    if (has(first, 30, SPAN("mimetype")) || has(first, 30, SPAN("[Content_Types].xml")))
+    if (sniff_office(first))
         return NULL;
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if (has(first, magics[i].at, magics[i].bytes))

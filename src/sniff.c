@@ -26,6 +26,11 @@ static const struct magic {
     {0, {"\x04\x22\x4D\x18", 4}, "lz4-compressed data", UNPACK},
     {30, {"mimetypeapplication/vnd.oasis.", 30}, "an OpenDocument file", TEXT},
     {30, {"[Content_Types].xml", 19}, "an Office Open XML document", TEXT},
+    {30, {"_rels/.rels", 11}, "an Office Open XML document", TEXT},
+    {30, {"docProps/", 9}, "an Office Open XML document", TEXT},
+    {30, {"word/numbering.xml", 18}, "an Office Open XML document", TEXT},
+    {30, {"word/settings.xml", 17}, "an Office Open XML document", TEXT},
+    {30, {"word/document.xml", 17}, "an Office Open XML document", TEXT},
     {30, {"mimetypeapplication/epub", 24}, "an EPUB book", TEXT},
     {0, {"PK\3\4", 4}, "a zip archive", UNPACK},
     {0, {"PK\5\6", 4}, "a zip archive", UNPACK},
@@ -76,6 +81,16 @@ static bool is_known_format(struct span bytes, struct sniff *found) {
             return true;
         }
     return false;
+}
+
+bool sniff_office(struct span bytes) {
+    enum { FIRST_NAME = 30 };
+    if (!begins(bytes, 0, SPAN("PK\3\4")))
+        return false;
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if (magics[i].at == FIRST_NAME && begins(bytes, FIRST_NAME, magics[i].bytes))
+            return true;
+    return begins(bytes, FIRST_NAME, SPAN("mimetype"));
 }
 
 static bool is_space(char c) {

@@ -20,5 +20,7 @@ struct sniff {
 };
 
 struct sniff sniff(struct span bytes);
+/* A zip archive that is a document of an office program, by its first member's name. */
+bool sniff_office(struct span bytes);
 
 #endif

@@ -179,6 +179,8 @@ def try_files(text):
         "b.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG image.*a picture has no text"),
         "c.jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "a JPEG image"),
         "d.docx": (office("d.docx", "[Content_Types].xml", "<Types/>"), "Office Open XML.*its text"),
+        "s.docx": (office("s.docx", "_rels/.rels", "<Relationships/>"), "Office Open XML.*its text"),
+        "t.docx": (office("t.docx", "word/numbering.xml", "<w/>"), "Office Open XML.*its text"),
         "e.odt": (office("e.odt", "mimetype", "application/vnd.oasis.opendocument.text"),
                   "OpenDocument.*save its text"),
         "f.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Word"),
