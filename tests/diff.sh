@@ -48,6 +48,9 @@ done
 "$q" --diff - a.xml <a.json >out 2>err
 rc=$? tried='qparse --diff - a.xml'
 expect 'standard input' 0 ''
+sed '1s/^/[          ] [Rechercher]\n/' a.txt >field.txt
+try --diff field.txt a.json
+expect "a page that begins with a browser's empty field" 0 ''
 "$q" <a.txt | "$q" --diff a.txt - >out 2>err
 rc=$?
 expect 'the name of the input is no difference' 0 ''
