@@ -136,9 +136,7 @@ static void read_records(struct diff *d, struct span text) {
     struct record_reader reader = {.arena = &d->home->arena, .take = take, .complain = complain,
                                    .user = d};
     d->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
-    if (d->page->bytes.len > d->loader.o->parse.max_size)
-        complain(d, FAULT_UNABLE, 0, "the input is larger than the limit");
-    else if (record_read(&reader, text))
+    if (!loader_refuses_size(&d->loader, d->page) && record_read(&reader, text))
         no_memory(d);
 }
 

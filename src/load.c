@@ -6,6 +6,7 @@
 #include "interrupt.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -31,6 +32,19 @@ void loader_no_memory(struct loader *l) {
     append_system(&l->journal.text, l->o->diagnostics, NULL, diagnostic_info(D_OUT_OF_MEMORY),
                   strerror(ENOMEM));
     loader_raise(l, EXIT_SYSTEM);
+}
+
+bool loader_refuses_size(struct loader *l, const struct page_input *page) {
+    const qp_diagnostic_info *info = diagnostic_info(D_INPUT_TOO_LARGE);
+    size_t limit = l->o->parse.max_size;
+    char message[64];
+    if (page->bytes.len <= limit)
+        return false;
+    snprintf(message, sizeof message, "the input is larger than %zu bytes", limit);
+    qp_diagnostic d = {info->severity, 0, 0, info->code, message};
+    say_diagnostic(&l->journal, page->name, &d, false);
+    loader_raise(l, EXIT_NOT_QUESTION);
+    return true;
 }
 
 void loader_flush(struct loader *l) {

@@ -27,6 +27,8 @@ void loader_raise(struct loader *l, int status);
 /* Why find_inputs() found nothing to read. */
 void loader_refuse(struct loader *l, const struct find_error *error);
 void loader_no_memory(struct loader *l);
+/* Whether a record is over the limit, which is said then. */
+bool loader_refuses_size(struct loader *l, const struct page_input *page);
 /* "qparse: NAME: MESSAGE" */
 void loader_say(struct loader *l, const char *name, enum trouble trouble, const char *message);
 /* Prints what has been said. */

@@ -72,9 +72,7 @@ static void document(void *user, const struct page_input *page) {
     v->faults = v->unread = 0;
     struct record_reader reader = {.arena = &v->arena, .strict = true, .schema = v->schema,
                                    .take = take, .complain = complain, .user = v};
-    if (page->bytes.len > o->parse.max_size)
-        complain(v, FAULT_UNABLE, 0, "the input is larger than the limit");
-    else if (record_read(&reader, text))
+    if (!loader_refuses_size(&v->loader, page) && record_read(&reader, text))
         loader_no_memory(&v->loader);
     v->others += v->unread > 0;
     arena_free(&v->arena);

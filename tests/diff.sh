@@ -324,6 +324,8 @@ try --diff -f xml a.json b.json
 expect 'a format that says no changes' 2 '' 'format=jsonl'
 try --diff gone.json a.json
 expect 'a file that is not there' 4 '' '^qparse: gone.json: No such file'
+try --diff --max-size=10 a.json a.xml
+expect 'over the limit' 3 '' '^a.xml: error: the input is larger than 10 bytes \[input-too-large\]$'
 try --diff file:///a.json a.json
 expect 'an address' 4 '' '^qparse: file:///a.json: name the file by its path'
 cp a.json x.json

@@ -197,6 +197,8 @@ try --validate --update a.xml
 expect 'no update' 2 '' '^qparse: --update is for converting'
 try --validate -o out.json a.xml
 expect 'no output' 2 '' '--output has no use'
+try --validate --max-size=10 a.xml
+expect 'over the limit' 3 '' '^a.xml: error: the input is larger than 10 bytes \[input-too-large\]$'
 try --validate http://example.org/a.xml
 expect 'an address' 4 '' '^qparse: http://example.org/a.xml: an address is not opened'
 cp a.xml x.xml
