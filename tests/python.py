@@ -84,7 +84,8 @@ def try_diagnostics():
     check("too large", raises(qparse.Error, qparse.parse, text, max_size=10).diagnostics[0].code
           == "input-too-large")
     check("a file that is missing", raises(FileNotFoundError, qparse.read, "no/such/page"))
-    for options in {"encoding": "klingon"}, {"input": "pdf"}, {"site": "example.org"}, {"url": "a\0b"}:
+    for options in {"encoding": "klingon"}, {"input": "pdf"}, {"site": "example.org"}, {"url": "a\0b"}, \
+            {"max_size": -1}, {"max_lines": 1 << 64}:
         check("a wrong value: %r" % options,
               raises((LookupError, ValueError), qparse.parse, text.encode(), **options))
     check("an encoding of a str", raises(ValueError, qparse.parse, text, encoding="utf-8"))
@@ -100,6 +101,9 @@ def try_texts():
               qparse.convert(page, name, file=PAGE).encode() == subprocess.run(
                   [QPARSE, "-f", name, PAGE], stdout=subprocess.PIPE).stdout)
     check("two questions in one document", qparse.convert(page + page, "xml").count("<question ") == 2)
+    two = page + page.replace(b"4127", b"4128")
+    check("akn of two questions", raises(ValueError, qparse.convert, two, "akn"))
+    check("csv of two questions", qparse.convert(two, "csv").count("\r\n") == 3)
     check("a wrong format", raises(ValueError, qparse.convert, page, "yaml"))
     check("explain", qparse.explain(page) == command("--explain", PAGE)[0])
     for name in "json", "xml":

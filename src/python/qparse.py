@@ -129,8 +129,12 @@ def _options(file=None, url=None, charset=None, encoding=None, input=None, site=
              plain_spaces=False, max_size=0, max_depth=0, max_cells=0, max_comments=0,
              max_lines=0):
     strings = {"file": file, "url": url, "charset": charset, "encoding": encoding}
-    options = _Options(plain_spaces=plain_spaces, max_size=max_size, max_depth=max_depth,
-                       max_cells=max_cells, max_comments=max_comments, max_lines=max_lines,
+    limits = {"max_size": max_size, "max_depth": max_depth, "max_cells": max_cells,
+              "max_comments": max_comments, "max_lines": max_lines}
+    for name, value in limits.items(): # ctypes would take -1 for the largest number
+        if not 0 <= value <= 1 << 30:
+            raise ValueError("%s is no number from 1 to 1073741824: %r" % (name, value))
+    options = _Options(plain_spaces=plain_spaces, **limits,
                        **{name: _c_string(value, name) for name, value in strings.items()})
     if encoding is not None and not _lib.qp_encoding_known(options.encoding):
         raise LookupError("unknown encoding: %s" % encoding)
@@ -210,7 +214,8 @@ def parse(page, **options):
     Options: `file`, the name that the record carries; `url`, the page's address; `charset`, what
     a server said of its encoding; `encoding`, whatever the page says; `input`, "text", "html" or
     "mhtml"; `site`, such as "senat.fr"; `plain_spaces`, no no-break spaces; `max_size`, in bytes;
-    `max_depth`, `max_cells`, `max_comments` and `max_lines` as the command has them. Where they are not given the content tells."""
+    `max_depth`, `max_cells`, `max_comments` and `max_lines` as the command has them. Where they
+    are not given the content tells."""
     with _Parsed(page, options) as parsed:
         parsed.check()
         records = [json.loads(text) for text in parsed.emit(_FORMATS["jsonl"], _ITEM)]
@@ -224,11 +229,15 @@ def read(path, **options):
 
 
 def convert(page, format, **options):
-    """The page's record as the text of a "json", "jsonl", "xml", "csv" or "akn" document."""
+    """The page's record as the text of a "json", "jsonl", "xml", "csv" or "akn" document; akn
+    has one for each question, so that a page of several can't be one."""
     number = _format(format)
     with _Parsed(page, options) as parsed:
         parsed.check()
-        if _lib.qp_result_count(parsed.pointer) == 1:
+        count = _lib.qp_result_count(parsed.pointer)
+        if format == "akn" and count > 1:
+            raise ValueError("akn is a document for each question, and the page holds %d" % count)
+        if count == 1:
             return "".join(parsed.emit(number, _ALONE))
         head, tail = _lib.qp_emit_head(number), _lib.qp_emit_tail(number)
         return head.decode() + "".join(parsed.emit(number, _ITEM)) + tail.decode()
