@@ -511,11 +511,13 @@ static void choose(const struct pairing *p, size_t pair[PAIRS_MOST]) {
     }
 }
 
+/* Of three in the opposite order the middle one is where it was: the others are told. */
 static void tell_new(struct job *j, const struct section *s, const struct list *l, size_t index) {
-    if (l->new_from[index])
-        tell_moved(j, s, l->new_from[index] - 1, index);
-    else
+    size_t from = l->new_from[index];
+    if (!from)
         tell_block(j, s, NULL, &s->new->items[index]);
+    else if (from != index + 1)
+        tell_moved(j, s, from - 1, index);
 }
 
 static int tell_gap(struct job *j, const struct section *s, const struct list *l,
@@ -824,10 +826,11 @@ static void tell_members(struct job *j, const struct kind_of_list *kind, struct 
             tell_member(j, kind, old.items + i * kind->size, i, REMOVED);
     for (size_t k = g->new; k < g->new_end; k++) {
         const char *is = new.items + k * kind->size;
-        if (l->new_from[k] && !l->new_moved[k])
-            tell_edited(j, kind, old.items + (l->new_from[k] - 1) * kind->size, is, k);
-        else
-            tell_member(j, kind, is, k, l->new_from[k] ? MOVED : ADDED);
+        size_t from = l->new_from[k];
+        if (from && !l->new_moved[k])
+            tell_edited(j, kind, old.items + (from - 1) * kind->size, is, k);
+        else if (from != k + 1)
+            tell_member(j, kind, is, k, from ? MOVED : ADDED);
     }
 }
 

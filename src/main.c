@@ -84,11 +84,14 @@ static void guard_streams(void) {
 
 int main(int argc, char **argv) {
     struct options o;
-    int status = EXIT_USAGE, number = 0;
+    int status, number = 0;
     guard_streams();
     signal(SIGPIPE, SIG_IGN); /* write() says EPIPE, and the run ends quietly */
     signal(SIGXFSZ, SIG_IGN); /* a file too large is an error like a full disk */
-    if (options_parse(&o, argc, argv) == 0) {
+    int wrong = options_parse(&o, argc, argv);
+    if (wrong) {
+        status = wrong == -1 ? EXIT_USAGE : EXIT_SYSTEM;
+    } else {
         if (o.parse.max_size == 0)
             o.parse.max_size = (size_t)256 << 20;
         if (o.action == ACT_CONVERT || o.action == ACT_EXPLAIN || o.action == ACT_VALIDATE)

@@ -343,7 +343,7 @@ int options_parse(struct options *o, int argc, char **argv) {
     fill_getopt(longs, shorts);
     *o = (struct options){.format = QP_JSON};
     if (make_lists(o, argc))
-        return -1;
+        return -2;
     for (int id; (id = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         const struct option_row *row = row_of(id);
         if (!row) { /* getopt has said which */

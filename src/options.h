@@ -64,8 +64,8 @@ struct options {
     enum shell shell;   /* whose completions */
 };
 
-/* 0; -1 where the command line is wrong, which has then been said on stderr. Either way
- * options_free() frees what the options own. */
+/* 0; -1 where the command line is wrong, -2 where memory ended, which has then been said on
+ * stderr. In any case options_free() frees what the options own. */
 int options_parse(struct options *o, int argc, char **argv) QP_CHECK;
 void options_free(struct options *o);
 /* Whether what is printed may have colours. */

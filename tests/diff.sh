@@ -131,6 +131,8 @@ change 'several things' '.status = "withdrawn" | .withdrawal = {date: null, reas
 
 change 'a paragraph moved' '.body.blocks |= [.[2], .[0], .[1]]' \
     'question, paragraph 1 moved: was paragraph 3'
+change 'paragraphs in the opposite order' '.body.blocks |= reverse' \
+    'question, paragraph 3 moved: was paragraph 1'
 change 'a paragraph moved, one added, one removed' \
     '.body.blocks |= [.[1], .[0], {type: "paragraph", text: "Fin."}]' \
     "question, paragraph 3 removed: [-Elle lui demande donc si ces bâtiments pourraient être aidés au titre du patrimoine maritime, et à partir de quelle date.-]" \
