@@ -56,13 +56,14 @@ static bool order_of(const struct words *name, struct span text, size_t order[MO
 }
 
 static bool find_order(const struct words *name, struct span text, size_t order[MOST_WORDS]) {
-    static const char *const civilities[] = {"m. ", "mme ", "mlle ", "m "};
+    static const char *const civilities[] = {"m. ", "mme ", "mlle ", "m ",
+                                             "monsieur ", "madame ", "mademoiselle "};
     struct span rest;
     for (size_t i = 0; i < text.len; i++) {
         if ((text.ptr[i] | 0x20) != 'm' || (i && text.ptr[i - 1] != ' ' && text.ptr[i - 1] != '\n'))
             continue;
         struct span from = {text.ptr + i, text.len - i};
-        for (size_t c = 0; c < 4; c++)
+        for (size_t c = 0; c < sizeof civilities / sizeof *civilities; c++)
             if (fold_prefix(from, civilities[c], &rest) && order_of(name, rest, order))
                 return true;
     }

@@ -19,7 +19,10 @@ struct official {
     enum state state;
     bool structured;      /* the markup says which lines are texts */
     bool bounded;         /* and which are none of the question's */
-    bool headings;        /* the labels that open a text are headings in the markup */
+    bool headings;        /* the labels around the texts are headings in the markup */
+    bool answer_headings; /* and those that open the answer */
+    bool tail_known;      /* the markup says where the question ends */
+    size_t told;          /* the last line that only a question's page has; NO_LINE: none */
     struct stretch whole;
     struct labelled open; /* a label whose value is the next line; datum NONE: none */
     bool text_begun;      /* since the state was entered */
@@ -27,6 +30,7 @@ struct official {
     size_t text_line;     /* that label's line; 0: none */
     size_t fact;          /* the first fact of this page */
     size_t last;          /* the line that said something before this one */
+    struct labelled dated; /* the label of an event's date, on the line before */
 };
 
 static struct line *line_at(const struct official *o, size_t i) {
@@ -66,7 +70,27 @@ static void await(struct official *o, const struct labelled *l) {
     o->open = *l;
 }
 
-static enum state state_after(const struct official *o, const struct labelled *l) {
+/* The section's own date again, with its page: "Publiée dans le JO Sénat du 10/11/2022 - page
+ * 5601" below the text of a page of 2023, above whose text the date stands alone. */
+static bool closes_text(const struct official *o, const struct labelled *l) {
+    const qp_question *q = o->q;
+    bool answer = o->values.answer_opened;
+    qp_date date;
+    struct span rest;
+    if (l->datum != DATUM_DATE || o->state == HEAD || !o->text_begun ||
+        (answer ? q->response.page.data : q->body.page.data) ||
+        date_any(l->value, &date, &rest) != DATE_OK || span_blank(rest))
+        return false;
+    return date_compare(date, answer ? q->response.date : q->body.date) == 0;
+}
+
+/* "Imprimer" and "Partager cette page" are buttons above the texts too. */
+static bool ends_here(const struct official *o, size_t i) {
+    bool begun = o->state == BODY ? o->text_begun : o->body_opened || o->values.answer_opened;
+    return begun && (o->told == NO_LINE || o->told < i);
+}
+
+static enum state state_after(const struct official *o, const struct labelled *l, size_t i) {
     if (l->flags & OPENS_BODY)
         return BODY;
     if (l->flags & OPENS_ANSWER)
@@ -75,7 +99,14 @@ static enum state state_after(const struct official *o, const struct labelled *l
         return o->values.answer_opened ? ANSWER : BODY;
     if ((l->flags & ABOVE_TEXT) && !o->text_begun)
         return o->state;
-    return l->datum == DATUM_END ? AFTER : HEAD;
+    if (l->datum == DATUM_END)
+        return ends_here(o, i) ? AFTER : o->state;
+    return HEAD;
+}
+
+static bool is_dated_event(enum datum datum) {
+    return datum == DATUM_TRANSFERRED || datum == DATUM_RENEWED || datum == DATUM_SIGNALLED ||
+           datum == DATUM_ERRATUM;
 }
 
 static int take_label(struct official *o, struct labelled *l, size_t i) {
@@ -83,10 +114,12 @@ static int take_label(struct official *o, struct labelled *l, size_t i) {
         l->datum = DATUM_ANSWER_DATE;
         l->flags &= ~(unsigned)OPENS_ANSWER;
     }
+    bool closes = closes_text(o, l);
     if (value_set(&o->values, l, i))
         return -1;
     await(o, l);
-    o->state = state_after(o, l);
+    o->dated = is_dated_event(l->datum) && (l->flags & WITH_DATE) ? *l : (struct labelled){0};
+    o->state = closes ? HEAD : state_after(o, l, i);
     bool opens = (l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
     if (opens && !o->body_opened) {
         o->body_opened = true;
@@ -117,12 +150,16 @@ static int take_labels(struct official *o, struct labelled *l, size_t i) {
 
 /* What stands below a label without a value, or below an author without a group. */
 static int take_continuation(struct official *o, size_t i, bool *taken) {
-    struct labelled label = o->open;
+    struct labelled label = o->open.datum != DATUM_NONE ? o->open : o->dated;
     struct values *v = &o->values;
     qp_author *a = &o->q->author;
+    qp_date date;
+    struct span rest;
+    bool another = o->open.datum == DATUM_NONE; /* a date below another of the same label */
     o->open.datum = DATUM_NONE;
     label.value = line_text(line_at(o, i));
-    *taken = label.datum != DATUM_NONE && official_value_fits(&label);
+    *taken = label.datum != DATUM_NONE && official_value_fits(&label) &&
+             (!another || date_any(label.value, &date, &rest) == DATE_OK);
     if (*taken)
         return take_labels(o, &label, i);
     if (v->person_line != o->last || v->person_line == NO_LINE)
@@ -213,9 +250,21 @@ static bool is_another_date(const struct official *o, const struct labelled *l) 
            date_compare(date, o->q->response.date) != 0;
 }
 
+/* "… publiée le 02/02/2012", with which the value ends. */
+static bool find_date(struct span value, struct span *rest) {
+    for (const char *p = value.ptr; p < span_end(value); p++) {
+        qp_date date;
+        if ((p == value.ptr || p[-1] == ' ') &&
+            fold_prefix(span_from(p, span_end(value)), "publiee le ", rest))
+            return date_any(*rest, &date, rest) == DATE_OK && rest->len < 20;
+    }
+    return false;
+}
+
 /* A section that is open already is not opened again, nor dated within its text, and what
  * stands between the two texts stands not within the second: such a line belongs to it. */
-static bool stays_text(struct official *o, const struct labelled *l, const struct line *line) {
+static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
+    const struct line *line = line_at(o, i);
     bool in_text = (o->state == BODY || o->state == ANSWER) && o->text_begun;
     bool again = (l->flags & OPENS_BODY)     ? o->body_opened
                  : (l->flags & OPENS_ANSWER) ? o->values.answer_opened || is_another_date(o, l)
@@ -223,29 +272,80 @@ static bool stays_text(struct official *o, const struct labelled *l, const struc
                                              : false;
     bool between = l->flags & (MINISTRY | ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||
                    l->datum == DATUM_LAPSED;
-    between &= l->datum != DATUM_ERRATUM && l->datum != DATUM_PAGE;
-    if (!in_text || !(again || (between && o->state == ANSWER)))
+    between &= l->datum != DATUM_ERRATUM && l->datum != DATUM_PAGE && l->datum != DATUM_OTHER;
+    bool early = l->datum == DATUM_END && (o->tail_known || (o->told != NO_LINE && o->told > i));
+    if (!in_text || closes_text(o, l) || !(again || early || (between && o->state == ANSWER)))
         return false;
     diagnose(o->rq->d, D_AMBIGUOUS_LABEL, line->offset,
              "taken for text, as it stands within one: \"%s\"", quoted(o->rq->d, line_text(line)));
     return true;
 }
 
+/* A label that this page prints as a heading, in a line that is none. */
+static bool is_no_heading(const struct official *o, const struct labelled *l) {
+    struct span rest;
+    if (l->flags & OPENS_BODY)
+        return o->body_opened;
+    if ((l->flags & OPENS_ANSWER) || l->datum == DATUM_AWAITED)
+        return o->answer_headings || !find_date(l->value, &rest);
+    return l->datum == DATUM_DATE && !closes_text(o, l);
+}
+
+/* "Réponse de M. le ministre délégué": a heading, or right above the answer's date, or with
+ * that date at its end. */
+static bool is_answer(const struct official *o, size_t i, struct labelled *out) {
+    const struct line *l = line_at(o, i);
+    struct labelled next;
+    struct span rest;
+    if (!o->body_opened || o->values.answer_opened ||
+        !official_answer(line_text(l), o->q->site, out))
+        return false;
+    if (l->level > 0)
+        return true;
+    if (o->headings && o->answer_headings)
+        return false;
+    return find_date(out->value, &rest) ||
+           (i + 1 < o->whole.end &&
+            official_lex(line_text(line_at(o, i + 1)), true, o->q->site, &next) &&
+            next.datum == DATUM_DATE);
+}
+
 /* Where the markup marks the texts, or prints the labels around them as headings, a line
  * of a text that reads like a label stays text. */
-static bool lex(struct official *o, const struct line *l, struct labelled *out) {
+static bool lex(struct official *o, size_t i, struct labelled *out) {
+    const struct line *l = line_at(o, i);
     bool in_text = (o->state == BODY || o->state == ANSWER) && !o->structured;
     unsigned opens = OPENS_BODY | OPENS_ANSWER;
     if (official_is_content(l) && l->level == 0)
         return false;
     if (!official_lex(line_text(l), in_text, o->q->site, out))
-        return false;
+        return is_answer(o, i, out);
     if (official_is_content(l))
         return (out->flags & opens) || out->datum == DATUM_OTHER;
-    if (l->level == 0 && o->headings &&
-        ((out->flags & opens) || out->datum == DATUM_DATE || out->datum == DATUM_AWAITED))
+    if (l->level == 0 && o->headings && is_no_heading(o, out))
         return false;
-    return l->level > 0 || !stays_text(o, out, l);
+    return l->level > 0 || !stays_text(o, out, i);
+}
+
+/* A table, a list or a stray tag within a text ends the element that marks it,
+ * "<p class="_pa-small">…<table>": what follows and is no label belongs to the text. */
+static bool goes_on(const struct official *o) {
+    return (o->state == BODY || o->state == ANSWER) && o->text_begun && o->last != NO_LINE &&
+           line_at(o, o->last)->field == FIELD_BLOCKS;
+}
+
+/* Outside of all that the markup tells of the question, and yet a paragraph. */
+static bool take_stray(struct official *o, size_t i) {
+    struct labelled label;
+    const struct line *l = line_at(o, i);
+    bool within = goes_on(o) && i + 1 < o->whole.end && l->role == ROLE_NONE;
+    if (!official_is_outside(l, o->bounded) || says_nothing(l) ||
+        !(within || official_is_stray(l, o->bounded)) ||
+        official_lex(line_text(l), false, o->q->site, &label))
+        return false;
+    if (goes_on(o))
+        take_text(o, i);
+    return true;
 }
 
 static int take_line(struct official *o, size_t i) {
@@ -253,6 +353,8 @@ static int take_line(struct official *o, size_t i) {
     struct labelled label = {0};
     bool taken = false;
     if (l->section != SECTION_NONE)
+        return 0;
+    if (take_stray(o, i))
         return 0;
     if (official_is_outside(l, o->bounded) || says_nothing(l)) {
         mark(o, i, SECTION_FURNITURE, FIELD_NONE);
@@ -265,7 +367,7 @@ static int take_line(struct official *o, size_t i) {
         label.datum = (enum datum)(l->role - ROLE_DATUM);
         label.value = line_text(l);
     }
-    if (marked || lex(o, l, &label)) {
+    if (marked || lex(o, i, &label)) {
         o->open.datum = DATUM_NONE;
         return take_labels(o, &label, i);
     }
@@ -277,7 +379,7 @@ static int take_line(struct official *o, size_t i) {
     if (official_is_content(l)) {
         o->state = l->role == ROLE_RESPONSE || o->state == ANSWER ? ANSWER : BODY;
         take_text(o, i);
-    } else if ((o->state == BODY || o->state == ANSWER) && !o->structured) {
+    } else if ((o->state == BODY || o->state == ANSWER) && (!o->structured || goes_on(o))) {
         take_text(o, i);
     }
     return 0;
@@ -323,6 +425,17 @@ static void report(struct official *o) {
                  "the page ends before its tail: its text may be cut here");
 }
 
+/* Menus and breadcrumbs name questions above the page's own heading, and so may a page. */
+static void note_other(struct official *o, const struct line *l,
+                       const struct official_heading *h) {
+    struct span own = {o->q->number.data, o->q->number.size};
+    if (o->page->markup || !own.ptr || identity_same_number(own, h->number))
+        return;
+    diagnose(o->rq->d, D_AMBIGUOUS_LABEL, l->offset,
+             "heads another question above this one's heading, and is left out: \"%s\"",
+             quoted(o->rq->d, line_text(l)));
+}
+
 /* The title above the text: the nearest h1, or in text the line that no label explains, or
  * the one right above the heading. */
 static int read_title(struct official *o, size_t from) {
@@ -331,11 +444,15 @@ static int read_title(struct official *o, size_t from) {
         return 0;
     for (size_t i = o->text_line > begin ? o->text_line : begin; i > from; i--) {
         struct line *l = line_at(o, i - 1);
+        struct official_heading h;
+        if (official_heading(line_text(l), &h))
+            note_other(o, l, &h);
         bool free = o->page->markup ? l->level == 1 : i <= begin || l->section == SECTION_UNPARSED;
-        if (!free)
+        if (!free || h.number.ptr || o->q->title.data)
             continue;
         mark(o, i - 1, SECTION_METADATA, FIELD_TITLE);
-        return copy(o, line_text(l), &o->q->title);
+        if (copy(o, line_text(l), &o->q->title))
+            return -1;
     }
     return 0;
 }
@@ -450,7 +567,9 @@ static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, 
         if (!official_is_page(&e, site))
             return 0;
         struct official o = {.rq = rq, .structured = e.structured, .bounded = e.bounded,
-                             .headings = e.headings, .fact = fact, .last = NO_LINE};
+                             .headings = e.headings, .answer_headings = e.answer_headings,
+                             .tail_known = e.tail_known, .told = e.told, .fact = fact,
+                             .last = NO_LINE};
         o.q = add_question(rq, list);
         if (!o.q || read_one(&o, &e, e.lines.begin))
             return -1;

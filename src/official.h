@@ -18,6 +18,9 @@ struct labelled {
 /* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …".
  * `in_text`: only what ends a text; `site`: only its labels, QP_SITE_NONE: those of all. */
 bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out);
+/* "Réponse de M. le ministre délégué", "Réponse du Délégué interministériel publiée le D":
+ * whoever answers, where something else than its words tells that the line is a label. */
+bool official_answer(struct span line, enum qp_site site, struct labelled *out);
 /* Whether `value`, on a line of its own, can be what the label announced. */
 bool official_value_fits(const struct labelled *label);
 /* The Assemblée's hidden codes at a line's end, "COM 10 FL Ile-de-France N". */

@@ -24,15 +24,18 @@ static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i
 static struct evidence look_at_roles(const struct page *page, size_t fact, size_t begin,
                                      size_t end) {
     struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin,
-                         .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE};
+                         .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE,
+                         .told = NO_LINE};
     if (!page->markup) /* many pages may stand one below the other: not all lines for each */
         return e;
     for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
         const struct fact *f = &page->facts[i];
         if (f->kind == FACT_BEGIN && f->line >= begin && f->line < end)
             e.lines.begin = f->line;
-        if (f->kind == FACT_END && f->line > e.lines.begin && f->line < e.lines.end)
+        if (f->kind == FACT_END && f->line > e.lines.begin && f->line < e.lines.end) {
             e.lines.end = f->line;
+            e.tail_known = true;
+        }
     }
     for (size_t i = begin; i < end; i++) {
         uint8_t role = page->lines[i].role;
@@ -54,8 +57,9 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
                  (label->datum == DATUM_DATE && !marked);
     if (tells && (!e->family || label->family->site == QP_SENAT))
         e->family = label->family;
-    e->headings |= l->level > 0 && (label->datum == DATUM_DATE || label->datum == DATUM_AWAITED ||
-                                    (label->flags & OPENS_ANSWER));
+    bool answers = label->datum == DATUM_AWAITED || (label->flags & OPENS_ANSWER);
+    e->answer_headings |= l->level > 0 && answers;
+    e->headings |= l->level > 0 && (answers || label->datum == DATUM_DATE);
 }
 
 static void see_number(struct evidence *e, const struct labelled *label) {
@@ -84,16 +88,24 @@ static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_
     return near || (heads && e->ended);
 }
 
+/* A line that no menu and no list below a question has. */
+static bool tells_more(const struct labelled *l) {
+    return l->family && l->family->site == QP_SENAT &&
+           (l->datum == DATUM_DATE || l->datum == DATUM_PAGE || (l->flags & MINISTRY) ||
+            l->datum == DATUM_RESPONSE || l->datum == DATUM_LAPSED);
+}
+
 struct evidence official_look(const struct page *page, enum qp_site site, size_t fact,
                               size_t begin, size_t end) {
     struct evidence e = look_at_roles(page, fact, begin, end);
-    bool fixed = e.start != NO_LINE;
+    bool fixed = e.start != NO_LINE, within = false;
     for (size_t i = e.lines.begin; i < e.lines.end; i++) {
         const struct line *l = &page->lines[i];
         struct labelled label = {0};
         bool marked = l->role >= ROLE_DATUM;
-        if (official_is_content(l))
+        if (official_is_content(l) || (within && official_is_stray(l, e.bounded)))
             e.last = i;
+        within = official_is_content(l) || (within && l->role != ROLE_FURNITURE);
         if (official_is_outside(l, e.bounded) || (official_is_content(l) && l->level == 0))
             continue;
         if (!marked && !official_lex(line_text(l), false, site, &label))
@@ -114,6 +126,8 @@ struct evidence official_look(const struct page *page, enum qp_site site, size_t
         e.body |= (label.flags & OPENS_BODY) || label.datum == DATUM_DATE;
         e.text |= e.body || (label.flags & OPENS_ANSWER);
         e.ended |= e.text && label.datum == DATUM_END;
+        if (tells_more(&label))
+            e.told = i;
         e.last = i;
     }
     return e;

@@ -12,7 +12,9 @@ struct evidence {
     size_t labels;        /* of a family */
     size_t others;        /* questions named beside the first, as lists of results have them */
     bool number, body, text, ended; /* met: a number, the question's text, any, the page's tail */
-    bool structured, bounded, headings; /* as in struct official */
+    bool structured, bounded, headings, answer_headings; /* as in struct official */
+    bool tail_known;      /* the markup says where the question ends */
+    size_t told;          /* the last line that only a question's page has; NO_LINE: none */
     const struct family *family;
     size_t legislature, heading; /* the last ones above the text; NO_LINE: none */
     size_t again;                /* one of them below a text; NO_LINE: none */
@@ -38,6 +40,13 @@ static inline bool official_is_content(const struct line *l) {
 /* A line that the markup places outside of the question says nothing. */
 static inline bool official_is_outside(const struct line *l, bool bounded) {
     return l->role == ROLE_FURNITURE || (bounded && l->role == ROLE_NONE);
+}
+
+/* A paragraph there is one of the question's all the same: a stray "</td>" or "</div>" within
+ * a text ended the element that holds it. */
+static inline bool official_is_stray(const struct line *l, bool bounded) {
+    enum { SHORTEST = 80 };
+    return bounded && l->role == ROLE_NONE && l->len >= SHORTEST;
 }
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "date.h"
 
+extern const struct family family_senat_2022;
+
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -117,11 +119,15 @@ static bool heading_tail(struct span rest, struct official_heading *h) {
         h->title = after;
         return true;
     }
-    if (fold_prefix(trimmed, "- ", &after) && is_legislature(after, &number)) {
-        h->legislature = number;
-        return true;
-    }
-    return false;
+    if (!fold_prefix(trimmed, "- ", &after) && !fold_prefix(trimmed, ", ", &after) &&
+        !fold_prefix(trimmed, "\xE2\x80\x93 ", &after) && !fold_prefix(trimmed, "(", &after))
+        return false;
+    if (after.len && trimmed.ptr[0] == '(' && span_end(after)[-1] == ')')
+        after.len--;
+    if (!is_legislature(after, &number))
+        return false;
+    h->legislature = number;
+    return true;
 }
 
 bool official_heading(struct span line, struct official_heading *out) {
@@ -240,7 +246,7 @@ static bool fits_withdrawal(struct span value) {
     struct span rest;
     return span_blank(value) || value.ptr[0] == '(' || span_equal(value, SPAN(".")) ||
            fold_prefix(value, "pour cause de ", &rest) ||
-           date_any(value, &date, &rest) != DATE_NONE;
+           date_any(fold_prefix(value, "le ", &rest) ? rest : value, &date, &rest) != DATE_NONE;
 }
 
 static bool fits(const struct datum_label *l, struct span value, bool separated) {
@@ -317,6 +323,23 @@ static bool is_dated_person(struct span value) {
     return official_person(value, false, &person) && person.rest.ptr &&
            (fold_prefix(person.rest, "publiee le ", &after) ||
             fold_prefix(person.rest, "- publiee le ", &after));
+}
+
+bool official_answer(struct span line, enum qp_site site, struct labelled *out) {
+    static const char *const starts[] = {"reponse du ", "reponse des ", "reponse de la ",
+                                         "reponse de "};
+    enum { LONGEST = 400 };
+    struct span value;
+    if (site != QP_SENAT || line.len > LONGEST || goes_on(line))
+        return false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (!fold_prefix(line, starts[i], &value) || span_blank(value))
+            continue;
+        *out = (struct labelled){&family_senat_2022, starts[i], DATUM_RESPONSE,
+                                 OPENS_ANSWER | MINISTRY, span_trim(value), NO_SPAN};
+        return true;
+    }
+    return false;
 }
 
 bool official_value_fits(const struct labelled *label) {
@@ -404,6 +427,22 @@ static void cut_value(struct labelled *l) {
     }
 }
 
+/* "de M. Jean Martin", which no group follows: words with capitals but for particles. */
+static bool is_name(const struct person *p) {
+    enum { LONGEST = 60 };
+    struct span left = p->name;
+    size_t words = 0;
+    if (!p->civility.ptr || p->rest.ptr || left.len > LONGEST)
+        return false;
+    for (; left.len; words++) {
+        struct span word = first_word(left);
+        if (!begins_sentence(word) && !word_among(word, "de du des la le d'"))
+            return false;
+        left = span_trim(span_from(span_end(word), span_end(left)));
+    }
+    return words > 1;
+}
+
 bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
     struct official_heading heading;
     struct person person;
@@ -426,7 +465,7 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
     else if (official_type(line))
         out->datum = DATUM_TYPE;
     else if (fold_prefix(line, "de ", &rest) && official_person(rest, true, &person) &&
-             person.group.ptr)
+             (person.group.ptr || is_name(&person)))
         out->datum = DATUM_PERSON, out->value = rest;
     return out->datum != DATUM_NONE;
 }

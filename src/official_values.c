@@ -16,8 +16,29 @@ static int put(const struct values *v, struct span s, qp_string *out) {
     return text_value(v->rq->arena, s, v->rq->options->plain_spaces, out);
 }
 
-static int put_code(const struct values *v, const char *code, qp_string *out) {
-    return arena_string(v->rq->arena, (struct span){code, strlen(code)}, out);
+static struct span text_of(const qp_string *s) {
+    return (struct span){s->data, s->size};
+}
+
+/* The first value stays; another one of the same member is left for `unparsed`. */
+static int put_first(struct values *v, struct span s, qp_string *out) {
+    if (!out->data)
+        return put(v, s, out);
+    if (!span_blank(s) && !fold_same(s, text_of(out)))
+        v->left = s;
+    return 0;
+}
+
+/* The type in the codes of the page's own chamber, whose words the other one shares:
+ * "Question au Gouvernement n° 0123G" of senat.fr. A type of the other alone has none. */
+static int put_type(const struct values *v, const char *code, qp_string *out) {
+    bool senate = v->q->site == QP_SENAT;
+    if (strcmp(code, senate ? "QG" : "QAG") == 0)
+        code = senate ? "QAG" : "QG";
+    struct span type = {code, strlen(code)};
+    if (!senate && !word_among(type, "QE QOSD QG"))
+        return 0;
+    return arena_string(v->rq->arena, type, out);
 }
 
 /* "Signalée le 04/05/2004" in an element that is known to hold a date. */
@@ -75,11 +96,13 @@ static int set_date(struct values *v, struct span value, size_t line, qp_date *d
     if (span_blank(value))
         return 0;
     qp_date read = read_date(v, value, line, &rest);
+    bool another = date->year && read.year && date_compare(*date, read) != 0;
     if (!date->year)
         *date = read;
     struct span number = page_number(rest);
-    v->left = number.ptr ? span_from(span_end(number), span_end(rest)) : skip_marks(rest);
-    return number.ptr && !page->data ? put(v, number, page) : 0;
+    v->left = another      ? value
+              : number.ptr ? span_from(span_end(number), span_end(rest)) : skip_marks(rest);
+    return number.ptr && !another ? put_first(v, number, page) : 0;
 }
 
 static int set_body_date(struct values *v, struct span value, size_t line) {
@@ -135,12 +158,13 @@ static qp_event *add_event(struct values *v, enum qp_event_type type) {
     return e;
 }
 
-/* Several dates may follow one label: "Date de renouvellement: 12/03/2019, 18/06/2019". */
+/* Several dates may follow one label: "Date de renouvellement: 12/03/2019, 18/06/2019",
+ * "12/03/2019 et 18/06/2019". */
 static int add_dated_events(struct values *v, enum qp_event_type type, struct span value,
                             size_t line) {
     struct span rest = value;
     qp_date again;
-    bool listed;
+    struct span listed;
     do {
         qp_event *e = add_event(v, type);
         if (!e)
@@ -150,9 +174,12 @@ static int add_dated_events(struct values *v, enum qp_event_type type, struct sp
         if (page.ptr && put(v, page, &e->detail))
             return -1;
         rest = span_trim(page.ptr ? span_from(span_end(page), span_end(rest)) : rest);
-        listed = rest.len && (rest.ptr[0] == ',' || rest.ptr[0] == ';');
         rest = skip_marks(rest);
-    } while (listed && date_any(rest, &again, &value) == DATE_OK);
+        listed = fold_prefix(rest, "et ", &value) ? value : rest;
+        if (date_any(listed, &again, &value) != DATE_OK)
+            break;
+        rest = listed;
+    } while (true);
     v->left = rest;
     return 0;
 }
@@ -184,7 +211,7 @@ static int set_type(struct values *v, struct span label) {
     const char *code = official_type(label);
     if (!code || v->q->type.data)
         return 0;
-    return put_code(v, code, &v->q->type) || put(v, label, &v->q->type_label) ? -1 : 0;
+    return put_type(v, code, &v->q->type) || put_first(v, label, &v->q->type_label) ? -1 : 0;
 }
 
 static int set_affiliation(struct values *v, const struct person *p) {
@@ -210,7 +237,7 @@ static int on_heading(struct values *v, const struct labelled *l, size_t line) {
     qp_question *q = v->q;
     if (!official_heading(l->value, &h))
         return 0;
-    if ((h.type && !q->type.data && put_code(v, h.type, &q->type)) ||
+    if ((h.type && !q->type.data && put_type(v, h.type, &q->type)) ||
         (h.type_label.ptr && !q->type_label.data && put(v, h.type_label, &q->type_label)))
         return -1;
     if ((!q->number.data && put(v, h.number, &q->number)) ||
@@ -244,7 +271,8 @@ static int on_legislature(struct values *v, const struct labelled *l, size_t lin
 
 static int on_type(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
-    return set_type(v, l->value);
+    return official_type(l->value) ? set_type(v, l->value)
+                                   : put_first(v, l->value, &v->q->type_label);
 }
 
 static int on_rubric_head(struct values *v, const struct labelled *l, size_t line) {
@@ -295,7 +323,7 @@ static int set_answering(struct values *v, struct span value, size_t line) {
     }
     if (fold_prefix(value, "ministere :", &name))
         value = name;
-    return v->q->ministry.answering.data ? 0 : put(v, value, &v->q->ministry.answering);
+    return put_first(v, value, &v->q->ministry.answering);
 }
 
 static int on_response(struct values *v, const struct labelled *l, size_t line) {
@@ -324,6 +352,8 @@ static int on_withdrawal(struct values *v, const struct labelled *l, size_t line
             cause.len--;
         return put(v, cause, &w->reason);
     }
+    if (fold_prefix(rest, "le ", &cause))
+        rest = cause;
     if (rest.len && rest.ptr[0] != '(' && rest.ptr[0] != '.')
         w->date = read_date(v, rest, line, &rest);
     rest = without_parentheses(rest);
@@ -375,10 +405,26 @@ static int on_session(struct values *v, const struct labelled *l, size_t line) {
 }
 
 static int on_awaited(struct values *v, const struct labelled *l, size_t line) {
-    qp_ministry *m = &v->q->ministry;
+    qp_string *attributed = &v->q->ministry.attributed;
     (void)line;
     v->awaited = true;
-    return m->attributed.data ? 0 : put(v, l->value, &m->attributed);
+    return attributed->data && v->dated == DATUM_TRANSFERRED
+               ? 0 : put_first(v, l->value, attributed);
+}
+
+/* "Ministère de la mer le 12/12/2022" */
+static qp_date take_last_date(struct span *s) {
+    for (const char *p = span_end(*s); p > s->ptr; p--) {
+        struct span from = span_from(p, span_end(*s)), rest;
+        qp_date date;
+        if (p[-1] != ' ' || !fold_prefix(from, "le ", &rest))
+            continue;
+        if (date_any(rest, &date, &rest) != DATE_OK || !span_blank(rest))
+            break;
+        *s = span_trim(span_from(s->ptr, p));
+        return date;
+    }
+    return (qp_date){0};
 }
 
 /* "Transmise au Ministère de l'intérieur"; the Assemblée prints the date alone. */
@@ -387,8 +433,10 @@ static int on_transferred(struct values *v, const struct labelled *l, size_t lin
     if (!(l->flags & MINISTRY))
         return add_dated_events(v, QP_TRANSFERRED, l->value, line);
     qp_event *e = add_event(v, QP_TRANSFERRED);
-    return !e || put(v, l->value, &e->detail) || put(v, l->value, &v->q->ministry.attributed) ? -1
-                                                                                             : 0;
+    struct span to = l->value;
+    if (e)
+        e->date = take_last_date(&to);
+    return !e || put(v, to, &e->detail) || put(v, to, &v->q->ministry.attributed) ? -1 : 0;
 }
 
 /* The XML view lists every attribution, the first too: a ministry and the day, which may
@@ -528,8 +576,7 @@ int value_set(struct values *v, const struct labelled *l, size_t line) {
         return rules[l->datum].set(v, l, line);
     if (!member)
         return 0;
-    qp_string *out = (qp_string *)(void *)(base + member);
-    return out->data ? 0 : put(v, l->value, out);
+    return put_first(v, l->value, (qp_string *)(void *)(base + member));
 }
 
 static bool says(const qp_string *value, struct span s) {
@@ -605,10 +652,6 @@ static bool says_lapsed(const qp_string *reason) {
     struct span rest, text = {reason->data, reason->size};
     return reason->data &&
            (fold_prefix(text, "caduque", &rest) || fold_prefix(text, "caducite", &rest));
-}
-
-static struct span text_of(const qp_string *s) {
-    return (struct span){s->data, s->size};
 }
 
 /* A closing that tells of an answer is no withdrawal. */

@@ -109,6 +109,7 @@ static const struct hook col10_hooks[] = {
     {EL_SECTION, NULL, "class", "question_answer", ROLE_NONE, ROLE_QUESTION, NULL, 0},
     {EL_DIV, NULL, "class", "question", ROLE_QUESTION, ROLE_BODY, NULL, 0},
     {EL_DIV, NULL, "class", "answer", ROLE_QUESTION, ROLE_RESPONSE, NULL, 0},
+    {EL_DIV, NULL, "class", "reponse_contenu", ROLE_NONE, ROLE_RESPONSE, NULL, 0},
     {EL_SECTION, NULL, "class", "print_and_pdf", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
     END,
 };

@@ -25,8 +25,8 @@ static const struct datum_label labels[] = {
     {DATUM_END, "retour en haut de page", IN_TEXT | MENU},
     {DATUM_END, "imprimer", IN_TEXT | MENU},
     {DATUM_END, "partager cette page", IN_TEXT | MENU},
-    {DATUM_OTHER, "voir la video", NO_VALUE | IN_TEXT},
-    {DATUM_OTHER, "voir le compte rendu de la seance", NO_VALUE | IN_TEXT},
+    {DATUM_OTHER, "voir la video", NO_VALUE | IN_TEXT | ABOVE_TEXT},
+    {DATUM_OTHER, "voir le compte rendu de la seance", NO_VALUE | IN_TEXT | ABOVE_TEXT},
     {DATUM_NONE, NULL, 0},
 };
 
