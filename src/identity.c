@@ -71,10 +71,21 @@ static int year_of(struct span yy) {
 }
 
 /* senat.fr: ".../qSEQ221103705.html", ".../qSEQ11050123S.html"; Assemblée:
- * ".../q15/15-1234QE.htm". */
+ * ".../q15/15-1234QE.htm", "/dyn/16/questions/QANR5L16QE200". */
 static struct parts official_parts(struct span address) {
     struct parts p = no_parts;
     struct span s;
+    if (find_in(address, "QANR5L", &s)) {
+        p.legislature = small_number(take_digits(&s));
+        p.type = (struct span){s.ptr, 0};
+        while (p.type.len < s.len && s.ptr[p.type.len] >= 'A' && s.ptr[p.type.len] <= 'Z')
+            p.type.len++;
+        s = span_from(span_end(p.type), span_end(s));
+        p.number = take_digits(&s);
+        if (p.legislature > 0 && p.number.len && word_among(p.type, "QE QG QOSD"))
+            return p;
+        return no_parts;
+    }
     if (find_in(address, "qSEQ", &s)) {
         struct span reference = {s.ptr, 0};
         while (reference.len < s.len && (is_digit(s.ptr[reference.len]) ||
@@ -252,9 +263,26 @@ static bool is_oral_of_senate(const qp_question *q) {
     return q->site == QP_SENAT && q->type.data && strcmp(q->type.data, "QE") != 0;
 }
 
+/* What the page's address and its text tell of its number. */
+static void compare_numbers(const struct extract_request *rq, const struct parts *p,
+                            const qp_question *q) {
+    enum { YEAR_AND_MONTH = 4 };
+    struct span told = p->number;
+    if (q->site == QP_SENAT && p->reference.ptr)
+        told = span_from(p->reference.ptr + YEAR_AND_MONTH, span_end(p->reference));
+    if (told.len && q->number.data &&
+        !identity_same_number(told, (struct span){q->number.data, q->number.size}))
+        diagnose(rq->d, D_NUMBER_CONFLICT, NO_PLACE, "the page says number %s, its address \"%s\"",
+                 q->number.data, quoted(rq->d, told));
+}
+
 int identity_official(const struct extract_request *rq, struct span address, qp_question *q) {
     struct parts p = official_parts(address);
-    if (p.legislature > 0 && !q->legislature)
+    compare_numbers(rq, &p, q);
+    if (p.legislature > 0 && q->legislature && p.legislature != q->legislature)
+        diagnose(rq->d, D_NUMBER_CONFLICT, NO_PLACE,
+                 "the page says legislature %d, its address %d", q->legislature, p.legislature);
+    if (p.legislature > 0) /* it counts before the text does */
         q->legislature = p.legislature;
     if (q->site == QP_ASSEMBLEE && q->type.data && q->number.data && q->legislature) {
         p.legislature = q->legislature;

@@ -266,8 +266,11 @@ static bool find_date(struct span value, struct span *rest) {
 static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
     const struct line *line = line_at(o, i);
     bool in_text = (o->state == BODY || o->state == ANSWER) && o->text_begun;
+    /* the markup marks the text below it and not the line itself */
+    bool heads = o->structured && i + 1 < o->whole.end && official_is_content(line_at(o, i + 1));
+    bool another = !heads && is_another_date(o, l);
     bool again = (l->flags & OPENS_BODY)     ? o->body_opened
-                 : (l->flags & OPENS_ANSWER) ? o->values.answer_opened || is_another_date(o, l)
+                 : (l->flags & OPENS_ANSWER) ? o->values.answer_opened || another
                  : l->datum == DATUM_DATE    ? in_text
                                              : false;
     bool between = l->flags & (MINISTRY | ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||

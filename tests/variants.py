@@ -212,6 +212,12 @@ VARIANTS = [
      {"type": None, "type_label": "QOAD", "id": None, "reference": None}),
     ("type that is unknown", FICHE, [("<NAT>QE", "<NAT>QX")],
      {"type": None, "type_label": "QX", "id": None, "reference": None}),
+    ("answer of another day than the links tell", DYN, [("Réponse  publiée  le 4", "Réponse  publiée  le 5")],
+     {"unparsed": [{"line": 24, "text": "Réponse publiée le 5 février 2025"}]}),
+    ("stray tags in the text of a sheet", FICHE, [("Plusieurs communes", "</TD></TR>Plusieurs communes")],
+     {"body.blocks": ...}),
+    ("legislature of another address", DYN, [("17ème Législature", "16ème Législature")], {}),
+    ("civility written out", FICHE, [("<QUEST>Mme", "<QUEST>Madame")], {"body.blocks": ...}),
 ]
 
 
