@@ -216,7 +216,9 @@ VARIANTS = [
      {"unparsed": [{"line": 24, "text": "Réponse publiée le 5 février 2025"}]}),
     ("stray tags in the text of a sheet", FICHE, [("Plusieurs communes", "</TD></TR>Plusieurs communes")],
      {"body.blocks": ...}),
-    ("legislature of another address", DYN, [("17ème Législature", "16ème Législature")], {}),
+    ("legislature of the address", DYN,
+     [("</title>", "</title><link rel=\"canonical\" href=\"/dyn/17/questions/QANR5L17QE345\">"),
+      ("17ème Législature", "16ème Législature")], {"url": "/dyn/17/questions/QANR5L17QE345"}),
     ("civility written out", FICHE, [("<QUEST>Mme", "<QUEST>Madame")], {"body.blocks": ...}),
 ]
 
