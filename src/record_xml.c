@@ -137,18 +137,13 @@ static bool is_record_name(struct span name) {
     return span_equal(name, SPAN("question")) || span_equal(name, SPAN("questions"));
 }
 
-static struct span behind_first(struct span s) {
-    return span_trim(span_from(s.ptr + 1, span_end(s)));
-}
-
 /* An object, a list of them or an empty list; w3m shows a page's search field as "[      ]". */
 static bool begins_json(struct span s) {
-    struct span rest = behind_first(s);
-    if (*s.ptr == '[' && rest.len && *rest.ptr == '{')
-        return begins_json(rest);
-    if (*s.ptr == '[')
-        return rest.len == 1 && *rest.ptr == ']';
-    return rest.len && (*rest.ptr == '"' || *rest.ptr == '}');
+    struct span rest = span_trim(span_from(s.ptr + 1, span_end(s)));
+    if (rest.len == 0)
+        return false;
+    return *s.ptr == '{' ? *rest.ptr == '"' || *rest.ptr == '}'
+                         : *rest.ptr == '{' || (*rest.ptr == ']' && rest.len == 1);
 }
 
 enum record_kind record_sniff(struct span text) {
