@@ -129,7 +129,7 @@ static const struct field count_field = {
     "number of comments", "", ".comments.count", AT(comment_count), COUNT, false,
 };
 
-#define SOME(table) table, sizeof table / sizeof *table
+#define SOME(table) (table), sizeof(table) / sizeof *(table)
 
 static qp_string value_of(struct job *j, const qp_question *q, const struct field *f) {
     const void *at = (const char *)q + f->at;

@@ -23,7 +23,7 @@ struct archive;
 #define FILTER(name) NULL
 #endif
 
-enum { BLOCK = 256 * 1024 };
+enum { BLOCK = 256 * 1024, STEP = 64 * 1024 };
 
 struct container {
     struct input *in;
@@ -166,7 +166,7 @@ static int open_reader(struct container *c, struct span first) {
 /* The data of the entry that the reader stands at, up to limit + 1 bytes. */
 static int read_data(struct archive *a, size_t limit, struct buffer *out) {
     while (out->len <= limit) {
-        if (out->len == out->cap && !buffer_reserve(out, 64 * 1024)) {
+        if (out->len == out->cap && !buffer_reserve(out, STEP)) {
             archive_set_error(a, ENOMEM, "%s", strerror(ENOMEM));
             return ARCHIVE_FATAL;
         }
@@ -197,7 +197,7 @@ static int gunzip_checked(struct span bytes, size_t limit, struct buffer *out,
     struct gunzip *g = gunzip_open(read_span, &bytes);
     ssize_t n = g ? 1 : -1;
     *message = NULL;
-    while (n > 0 && out->len <= limit && buffer_reserve(out, 64 * 1024)) {
+    while (n > 0 && out->len <= limit && buffer_reserve(out, STEP)) {
         size_t room = out->cap - out->len, most = limit + 1 - out->len;
         n = gunzip_read(g, out->ptr + out->len, room < most ? room : most, message);
         out->len += n > 0 ? (size_t)n : 0;

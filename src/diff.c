@@ -238,6 +238,7 @@ static const char *shown_path(const struct item *item) {
 static void heading(struct diff *d) {
     const struct item *old = d->pair[0], *new = d->pair[1], *any = new ? new : old;
     struct buffer *out = &d->text;
+    assert(any);
     if (old && new && strcmp(shown_path(old), shown_path(new)) != 0) {
         append_escaped(out, shown_path(old));
         append_text(out, " → ");

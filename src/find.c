@@ -2,6 +2,7 @@
 
 #include "input.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -469,6 +470,7 @@ static int by_target(const void *a, const void *b) {
 
 static int sort_targets(struct inputs *in) {
     bool sorted = true;
+    assert(in->target_count == 0);
     in->by_target = calloc(in->count + 1, sizeof *in->by_target);
     if (!in->by_target)
         return -1;

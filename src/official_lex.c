@@ -368,12 +368,12 @@ static bool is_capitals(struct span s) {
 /* GROUP LEGISLATURE STATE REGION ANSWERED: the region may hold spaces, hence from behind. */
 bool official_codes(struct span line, int legislature, struct span *out) {
     enum { WORDS = 12 };
-    struct span left = span_trim(line), word = last_word(left), state = NO_SPAN;
+    struct span left = span_trim(line), word = last_word(left);
     if (legislature == 0 || word.len != 1 || (word.ptr[0] != 'O' && word.ptr[0] != 'N'))
         return false;
     for (size_t i = 0; i < WORDS && left.len; i++) {
         left = span_from(left.ptr, word.ptr);
-        state = word;
+        struct span state = word;
         word = last_word(left);
         if (word.len == 0 || word.len > 2 || !is_digit(word.ptr[0]) || !is_capitals(state) ||
             official_number(word) != legislature)

@@ -1,6 +1,7 @@
 /* Plain text to lines: pasted, extracted, dumped by a text browser, quoted in a mail. */
 #include "page.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static bool is_space(char c) {
@@ -198,6 +199,7 @@ static void read_tables(struct page *page) {
 }
 
 int read_text(struct page *page) {
+    assert(page->count == 0);
     if (page->source.len == 0)
         return 0;
     if (split(page))

@@ -554,7 +554,7 @@ static void read_block(struct record_reader *r, const struct node *n, qp_block *
         join_rows(r, b);
     else
         b->text = said;
-    if (said.data && (said.size != b->text.size || memcmp(said.data, b->text.data, said.size)))
+    if (said.data && (said.size != b->text.size || memcmp(said.data, b->text.data, said.size) != 0))
         record_complain_at(r, text, "this is not the text of the rows");
 }
 

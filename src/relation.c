@@ -162,7 +162,6 @@ static struct span read_number(const char *p, const char *end) {
     if (!letter && p < end && *p >= 'A' && *p <= 'Z') {
         p++;
         p += count_digits(p, end);
-        letter = true;
     } else if (!letter && digits <= 3 && *from != '0') {
         p = second_group(p, end);
     }

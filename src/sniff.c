@@ -135,7 +135,7 @@ static bool is_text_format(struct span view, struct sniff *found) {
 /* `s` begins with `word`, which is in lower case. */
 static bool begins_word(struct span s, const char *word) {
     size_t i = 0;
-    while (word[i] && i < s.len && lower(s.ptr[i]) == word[i])
+    while (i < s.len && word[i] && lower(s.ptr[i]) == word[i])
         i++;
     return !word[i];
 }

@@ -139,9 +139,7 @@ static int descend(const struct tree *t, int from, const char *name, bool make, 
     int error = 0;
     *to = openat(from, name, OPEN_FOLDER);
     if (*to < 0 && errno == ENOENT && make) {
-        if (mkdirat(from, name, 0777) && errno != EEXIST)
-            error = errno;
-        else if (t->sync && fsync(from))
+        if ((mkdirat(from, name, 0777) && errno != EEXIST) || (t->sync && fsync(from)))
             error = errno;
         else
             *to = openat(from, name, OPEN_FOLDER);

@@ -239,6 +239,14 @@ static bool is_punctuation(char c) {
     return c > ' ' && c < 0x7F && !is_digit(c) && !is_letter(c);
 }
 
+/* The "!" of an image, and the "_" of emphasis. */
+static bool is_markdown_sign(const char *p, const char *begin, const char *end) {
+    if (*p == '!')
+        return p + 1 < end && p[1] == '[';
+    return *p == '_' && (p == begin || p + 1 == end || p[-1] == ' ' || p[1] == ' ' ||
+                         is_punctuation(p[-1]) || is_punctuation(p[1]));
+}
+
 /* Markdown's links, images, escapes and emphasis to what a reader sees. */
 static void copy_markdown(struct span s, struct buffer *b) {
     const char *p = s.ptr, *end = s.ptr + s.len;
@@ -248,8 +256,6 @@ static void copy_markdown(struct span s, struct buffer *b) {
         if (*p == '\\' && p + 1 < end && is_punctuation(p[1])) {
             buffer_char(b, p[1]);
             p += 2;
-        } else if (*p == '!' && p + 1 < end && p[1] == '[') {
-            p++;
         } else if (*p == '[' && memmem(p, (size_t)(end - p) < 2000 ? (size_t)(end - p) : 2000, "](", 2)) {
             open++;
             p++;
@@ -258,8 +264,7 @@ static void copy_markdown(struct span s, struct buffer *b) {
             p = after;
         } else if (*p == '*' && end - p >= 2 && p[1] == '*') {
             p += 2;
-        } else if (*p == '_' && (p == s.ptr || p + 1 == end || p[-1] == ' ' || p[1] == ' ' ||
-                                 is_punctuation(p[-1]) || is_punctuation(p[1]))) {
+        } else if (is_markdown_sign(p, s.ptr, end)) {
             p++;
         } else {
             buffer_char(b, *p++);

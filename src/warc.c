@@ -79,7 +79,7 @@ static char lower(char c) {
 /* `s` begins with `word`, which is in lower case, ASCII case aside. */
 static bool begins(struct span s, const char *word) {
     size_t i = 0;
-    while (word[i] && i < s.len && lower(s.ptr[i]) == word[i])
+    while (i < s.len && word[i] && lower(s.ptr[i]) == word[i])
         i++;
     return !word[i];
 }

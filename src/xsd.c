@@ -68,7 +68,8 @@ void schema_message(const char *said, char out[400]) {
         said--, len--;
     while (len > 0 && (out[len - 1] == ' ' || out[len - 1] == '.'))
         len--;
-    strcpy(out + len, *said ? "…" : "");
+    const char *end = *said ? "…" : "";
+    memcpy(out + len, end, strlen(end) + 1);
 }
 
 /* "Element 'question', attribute 'id': ..." to "id", and to what stands behind it. */
