@@ -191,6 +191,7 @@ check:
 
 # What takes longer than `make test` may: every allocation, 100,000 files, other machines.
 check-all: test
+	@tests/need.sh check
 	@tests/check-all.sh
 
 bench: all

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to what a purpose needs: need.sh build|test|fuzz|static|deb
+# Sees to what a purpose needs: need.sh build|test|check|fuzz|static|deb
 # Silent where nothing is missing. Otherwise installs it where there is apt-get (as root
 # or through sudo), and elsewhere says what to type and fails. A new need is a row below,
 # and a case in present() where finding a command of that name is not enough.
@@ -27,6 +27,9 @@ test   valgrind     valgrind             valgrind             valgrind        -
 test   zsh          zsh                  zsh                  zsh              zsh
 test   fish         fish                 fish                 fish             fish
 test   jsonschema   python3-jsonschema   python3-jsonschema   py3-jsonschema  -
+check  gcc          gcc                  gcc                  gcc             gcc
+check  clang-tidy   clang-tidy           clang-tools-extra    clang-extra-tools    llvm
+check  cppcheck     cppcheck             cppcheck             cppcheck        cppcheck
 fuzz   clang        clang                clang                clang           llvm
 fuzz   libfuzzer    libclang-rt-14-dev   compiler-rt          compiler-rt     llvm
 static libacl.a     libacl1-dev          libacl-static        acl-static      -
@@ -59,7 +62,10 @@ present() {
 # The packages, in column $1 of the table, of what is missing.
 missing() {
     table | while read -r what need debian fedora alpine brew; do
-        [ "$what" = build ] || [ "$what" = "$for" ] || [ "$for$what" = fuzztest ] || continue
+        case $what$for in # fuzz needs what test does too, and check what fuzz does
+        build* | "$for$for" | testfuzz | fuzzcheck) ;;
+        *) continue ;;
+        esac
         present "$need" && continue
         case $1 in
         need) echo "$need" ;;
@@ -73,9 +79,9 @@ missing() {
 
 for=${1-}
 case $for in
-build | test | fuzz | static | deb) ;;
+build | test | check | fuzz | static | deb) ;;
 *)
-    echo 'usage: need.sh build|test|fuzz|static|deb' >&2
+    echo 'usage: need.sh build|test|check|fuzz|static|deb' >&2
     exit 2
     ;;
 esac
