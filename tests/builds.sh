@@ -1,25 +1,85 @@
 #!/bin/bash
-# Each compiler, with and without optimization, makes a command that prints the same bytes; so does
-# one whose threads ThreadSanitizer watches. make check-all
+# Each compiler, with and without optimization, makes a command that prints the same bytes; so do
+# those that MemorySanitizer and ThreadSanitizer watch, with nothing to say. make check-all
 set -u
 cd "$(dirname "$0")/.." || exit 2
+top=$PWD
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-cp -r src include Makefile "$work" && mkdir -p "$work/tests" && cp tests/need.sh "$work/tests/" || exit 2
-failed=0 commands=()
-for cc in gcc clang; do
-    command -v $cc >/dev/null || { echo "ok - built by $cc # SKIP there is no $cc" && continue; }
-    for level in -O0 -O3; do
-        rm -rf "$work/build"
-        if make -s -C "$work" CC=$cc CFLAGS="$level" qparse >"$work/log" 2>&1; then
+cp -r src include tests Makefile "$work" && ln -s "$top/fixtures" "$work/" || exit 2
+failed=0
+
+result() { # WHAT STATUS, and what the log says where it is not 0
+    if [ "$2" = 0 ]; then
+        echo "ok - $1"
+    else
+        failed=1 && echo "not ok - $1" && tail -n 40 "$work/log" | sed 's/^/    /'
+    fi
+}
+# made WHAT ARGUMENT...: make, in a copy of the sources
+made() {
+    local what=$1
+    shift
+    make -s -C "$work" "$@" >"$work/log" 2>&1 || { result "$what is built" 1 && false; }
+}
+# has CC FLAG: it knows this sanitizer
+has() { echo 'int main(void) { return 0; }' | "$1" "$2" -x c -o "$work/has" - 2>/dev/null && "$work/has"; }
+
+compilers() {
+    local cc level commands=()
+    for cc in gcc clang; do
+        command -v $cc >/dev/null || { echo "ok - built by $cc # SKIP there is no $cc" && continue; }
+        for level in -O0 -O3; do
+            rm -rf "$work/build"
+            made "$cc $level" CC=$cc CFLAGS=$level qparse || continue
             mv "$work/qparse" "$work/qparse-$cc$level"
             commands+=("$work/qparse-$cc$level")
-        else
-            failed=1 && echo "not ok - $cc $level builds it" && tail -n 20 "$work/log" | sed 's/^/    /'
-        fi
+        done
     done
-done
-[ ${#commands[@]} = 0 ] || python3 tests/determinism.py "${commands[@]}" || failed=1
+    [ ${#commands[@]} = 0 ] || python3 tests/determinism.py "${commands[@]}" || failed=1
+}
+
+# same COMMAND ARGUMENT...: it has nothing else to say than ./qparse, the seconds that it took aside
+same() {
+    local command
+    for command in "$1" ./qparse; do
+        "$command" --progress=never "${@:2}" >"$work/out" 2>"$work/err"
+        echo "exit status $?" >>"$work/err"
+        sed 's/; [0-9.]* s$//' "$work/err" | cat "$work/out" - >"$work/said"
+        [ "$command" = ./qparse ] || mv "$work/said" "$work/watched"
+    done
+    diff "$work/watched" "$work/said" >"$work/log"
+    result "${watched}: ${*:2}" $?
+}
+
+# Our own code alone: what the libraries have written counts as never set, hence no XML, no archives
+# and no unit test of either.
+memory() {
+    local watched=MemorySanitizer form program tests=()
+    has clang -fsanitize=memory || { echo "ok - $watched # SKIP there is no clang that has it" && return; }
+    for program in tests/test_*.c; do
+        grep -qE 'libxml|QP_XML|jansson|fuzz/' "$program" ||
+            tests+=("build/memory/${program%.c}")
+    done
+    rm -rf "$work/build"
+    made $watched -j"$(nproc)" CC=clang ARCHIVE= ZLIB= JANSSON= CHECKED=memory \
+        SANITIZE='-O1 -g -fsanitize=memory -fno-sanitize-recover=all' build/memory/qparse "${tests[@]}" || return
+    for form in json jsonl csv; do
+        same "$work/build/memory/qparse" -f $form fixtures "$work/hostile"
+    done
+    same "$work/build/memory/qparse" --explain fixtures "$work/hostile"
+    same "$work/build/memory/qparse" --diagnostics=json --strict -j8 -f jsonl fixtures "$work/hostile"
+    same "$work/build/memory/qparse" --diff fixtures/101-ns-answered/page.html fixtures/151-nd17-answered/page.html
+    for program in "${tests[@]}"; do
+        (cd "$work" && "$program") >"$work/log" 2>&1
+        result "$watched: ${program##*/}" $?
+    done
+}
+
+mkdir "$work/hostile" && python3 tests/hostile.py --write "$work/hostile" || exit 2
+export MSAN_OPTIONS=exitcode=89
+compilers
+memory
 
 rm -rf "$work/build"
 if make -s -C "$work" CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread qparse >"$work/log" 2>&1; then

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Bad input, each kind with the outcome that it must have: hostile.py [NAME...]
+hostile.py --write FOLDER only writes it, for who has another use for it.
 
 Every case is a page made here, bytes in hand, and one or more outcomes that are allowed:
     A   a record and no warning
@@ -450,19 +451,27 @@ def check(name, found):
     return not found
 
 
+def write(cases, folder):
+    """The paths of their files."""
+    paths = [os.path.join(folder, "case%03d" % number) for number in range(len(cases))]
+    for path, case in zip(paths, cases):
+        with open(path, "wb") as f:
+            f.write(case.data)
+    return paths
+
+
 def main():
     cases = [*encodings(), *characters(), *structure(), *markup(), *other_formats()]
+    if sys.argv[1:2] == ["--write"]:
+        write(cases, sys.argv[2])
+        return 0
     chosen = sys.argv[1:]
     cases = [c for c in cases if not chosen or any(word in c.name for word in chosen)]
     if len({c.name for c in cases}) != len(cases):
         sys.exit("two cases have one name")
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-        alone, paths = {}, []
-        for number, case in enumerate(cases):
-            paths.append(os.path.join(folder, "case%03d" % number))
-            with open(paths[-1], "wb") as f:
-                f.write(case.data)
-            alone[paths[-1]] = None
+        paths = write(cases, folder)
+        alone = dict.fromkeys(paths)
         good = [check(case.name, found) for case, found in
                 zip(cases, pool.map(lambda pair: list(problems(*pair, alone)), zip(cases, paths)))]
         if not chosen:
