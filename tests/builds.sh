@@ -1,6 +1,7 @@
 #!/bin/bash
 # Each compiler, with and without optimization, makes a command that prints the same bytes; so do
-# those that MemorySanitizer and ThreadSanitizer watch, with nothing to say. make check-all
+# those that MemorySanitizer, ThreadSanitizer and what UndefinedBehaviorSanitizer leaves out by
+# itself watch, with nothing to say. make check-all
 set -u
 cd "$(dirname "$0")/.." || exit 2
 top=$PWD
@@ -76,24 +77,45 @@ memory() {
     done
 }
 
+# Numbers that lose bits when they become smaller, and NULL where none is meant. That unsigned ones
+# wrap is often meant: (unsigned char)(c - '0') < 10.
+numbers() {
+    local watched='UndefinedBehaviorSanitizer, of conversions'
+    local checks=undefined,nullability,integer,implicit-conversion but=unsigned-integer-overflow,unsigned-shift-base form
+    has clang -fsanitize=undefined,integer || { echo "ok - $watched # SKIP there is no clang that has it" && return; }
+    rm -rf "$work/build"
+    made "$watched" -j"$(nproc)" CC=clang CHECKED=numbers tests \
+        SANITIZE="-O1 -g -fsanitize=$checks -fno-sanitize=$but -fno-sanitize-recover=all" || return
+    for form in json xml csv; do
+        same "$work/build/numbers/qparse" -f $form fixtures "$work/hostile"
+    done
+    same "$work/build/numbers/qparse" --explain --diagnostics=json fixtures "$work/hostile"
+    # shellcheck disable=SC2046 # words are wanted
+    (cd "$work" && QPARSE_CHECKED=numbers tests/run.sh \
+        $(cd tests && echo test_*.c | sed 's/test_//g; s/\.c//g; s/oom//')) >"$work/log" 2>&1
+    result "$watched: the unit tests" $?
+}
+
+threads() {
+    local watched=ThreadSanitizer form
+    has "${CC:-cc}" -fsanitize=thread || { echo "ok - $watched # SKIP this compiler has none" && return; }
+    rm -rf "$work/build"
+    made $watched CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread qparse || return
+    tar -czf "$work/pages.tar.gz" fixtures/1*/page.html
+    for form in json xml csv; do
+        same "$work/qparse" -j8 -f $form fixtures "$work/pages.tar.gz"
+    done
+    same "$work/qparse" -j8 --diagnostics=json -f jsonl "$work/pages.tar.gz" fixtures
+    same "$work/qparse" -j8 -o "$work/out/" fixtures "$work/pages.tar.gz"
+    same "$work/qparse" -j8 --update -o "$work/out/" fixtures "$work/pages.tar.gz"
+    same "$work/qparse" -j8 --validate "$work/out/"
+    same "$work/qparse" -j8 --diff "$work/out/" "$work/out/"
+}
+
 mkdir "$work/hostile" && python3 tests/hostile.py --write "$work/hostile" || exit 2
-export MSAN_OPTIONS=exitcode=89
+export MSAN_OPTIONS=exitcode=89 TSAN_OPTIONS=exitcode=88
 compilers
 memory
-
-rm -rf "$work/build"
-if make -s -C "$work" CFLAGS='-O1 -g -fsanitize=thread' LDFLAGS=-fsanitize=thread qparse >"$work/log" 2>&1; then
-    export TSAN_OPTIONS=exitcode=88
-    mkdir "$work/in" && for page in fixtures/1*/page.html; do cp "$page" "$work/in/${page//\//-}"; done
-    "$work/qparse" -q -j8 -f xml "$work/in" >"$work/one" 2>"$work/log"
-    status=$?
-    "$work/qparse" -q -j8 -o "$work/out/" "$work/in" 2>>"$work/log"
-    if [ $status$? = 00 ] && ! grep -q ThreadSanitizer "$work/log"; then
-        echo 'ok - ThreadSanitizer has nothing to say of -j8'
-    else
-        failed=1 && echo 'not ok - ThreadSanitizer has nothing to say of -j8' && head -n 60 "$work/log" | sed 's/^/    /'
-    fi
-else
-    echo 'ok - ThreadSanitizer # SKIP this compiler has none'
-fi
+numbers
+threads
 exit $failed

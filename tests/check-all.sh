@@ -17,6 +17,8 @@ parts=(
     'large python3 tests/large.py'
     'analysis tests/analysis.sh'
     'builds tests/builds.sh'
+    'valgrind tests/valgrind.sh'
+    'coverage python3 tests/coverage.py'
     'without tests/without.sh'
     'packages tests/packages.sh'
     'fresh tests/fresh.sh'
