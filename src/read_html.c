@@ -548,6 +548,7 @@ static void on_start(struct reader *r, const struct html_token *t) {
         r->html.state = html_state_for(t->text);
     if ((flags & SPECIAL) && !may_stand(r, element))
         return;
+    uint8_t around = r->stack.now.role;
     /* most blocks stand where nothing is to be closed */
     if (flags & AROUND_ITEMS ? r->stack.top[EL_P] != 0 : (flags & BLOCK) || element == EL_A)
         pop(r, stack_closed_by_start(&r->stack, element));
@@ -558,6 +559,8 @@ static void on_start(struct reader *r, const struct html_token *t) {
         return;
     }
     inside.hidden |= is_hidden(element, t);
+    if (element == EL_TABLE && is_content(around)) /* it ends a <p> of a text, and is of the text */
+        inside.role = around;
     if (flags & SPECIAL)
         look_inside(&inside, element);
     if (inside.role != r->stack.now.role && !inside.table)

@@ -26,6 +26,8 @@ PERSON = "M. Adrien Lacombe</a></span> (Libertés et Territoires (Socialistes - 
 Q_DATE = "<div>Question publiée au JO le :"
 DYN_PERSON = "<span class=\"_colored-primary _regular\">Mme Lucie Ferrand (Bretagne - Écologiste et Social)"
 DYN_TEXT = "Une mission"
+with open(os.path.join(TOP, "fixtures", DYN, "expected.json"), encoding="utf-8") as expected:
+    DYN_ANSWER = json.load(expected)["response"]["blocks"]
 AWAITED = "<h2>R&eacute;ponse du Minist&egrave;re de l'agriculture et de la p&ecirc;che</h2>"
 
 
@@ -206,6 +208,10 @@ VARIANTS = [
      {"rubric": "Eau", "unparsed": [{"line": 33, "text": "Rubrique : Transports par eau"}]}),
     ("a list in a text", DYN, [(DYN_TEXT, "<ul><li>Un</li></ul>" + DYN_TEXT)],
      {"response.blocks": ..., "unparsed": []}),
+    ("a table in a text", DYN,
+     [("Ils le seront.", "Ils le seront.<table><tr><th>Bac</th><th></th></tr><tr><td>Lorient</td><td>2</td></tr></table>")],
+     {"response.blocks": DYN_ANSWER + [{"type": "table", "rows": [["Bac", ""], ["Lorient", "2"]],
+                                        "text": "Bac\t\nLorient\t2"}]}),
     ("stray tags in a text", DYN, [(DYN_TEXT, "</p></div></div></div>" + DYN_TEXT)],
      {"response.blocks": ..., "unparsed": []}),
     ("type that is none of the Assemblée's", FICHE, [("<NAT>QE", "<NAT>QOAD")],
