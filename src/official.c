@@ -546,21 +546,6 @@ struct list {
     size_t count, cap;
 };
 
-static qp_question *add_question(const struct extract_request *rq, struct list *list) {
-    enum { FIRST = 2 };
-    if (list->count == list->cap) {
-        size_t more = list->cap ? list->cap * 2 : FIRST;
-        qp_question *grown = arena_array(rq->arena, more, sizeof *grown);
-        if (!grown)
-            return NULL;
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof *grown);
-        list->items = grown;
-        list->cap = more;
-    }
-    return &list->items[list->count++];
-}
-
 /* The questions of lines [at, end), of which markup holds one at most. */
 static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, size_t end,
                       struct list *list) {
@@ -573,8 +558,11 @@ static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, 
                              .headings = e.headings, .answer_headings = e.answer_headings,
                              .tail_known = e.tail_known, .told = e.told, .fact = fact,
                              .last = NO_LINE};
-        o.q = add_question(rq, list);
-        if (!o.q || read_one(&o, &e, e.lines.begin))
+        if (arena_reserve(rq->arena, (void **)&list->items, &list->cap, list->count, 1,
+                          sizeof *list->items))
+            return -1;
+        o.q = &list->items[list->count++];
+        if (read_one(&o, &e, e.lines.begin))
             return -1;
         if (list->count == 2)
             diagnose(rq->d, D_SEVERAL_QUESTIONS, rq->page->lines[e.start].offset,

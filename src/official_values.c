@@ -135,23 +135,10 @@ static struct span without_parentheses(struct span s) {
     return s;
 }
 
-static int grow(struct arena *arena, void **items, size_t *cap, size_t count, size_t size) {
-    if (count < *cap)
-        return 0;
-    size_t more = *cap ? *cap * 2 : 4;
-    void *grown = arena_array(arena, more, size);
-    if (!grown)
-        return -1;
-    if (count)
-        memcpy(grown, *items, count * size);
-    *items = grown;
-    *cap = more;
-    return 0;
-}
-
 static qp_event *add_event(struct values *v, enum qp_event_type type) {
     qp_question *q = v->q;
-    if (grow(v->rq->arena, (void **)&q->events, &v->event_cap, q->event_count, sizeof *q->events))
+    if (arena_reserve(v->rq->arena, (void **)&q->events, &v->event_cap, q->event_count, 1,
+                      sizeof *q->events))
         return NULL;
     qp_event *e = &q->events[q->event_count++];
     *e = (qp_event){.type = type};
@@ -196,8 +183,8 @@ static int set_analysis(struct values *v, const struct labelled *l, size_t line)
         from = p + 1;
         if (span_blank(item))
             continue;
-        if (grow(v->rq->arena, (void **)&q->analysis, &v->analysis_cap, q->analysis_count,
-                 sizeof *q->analysis))
+        if (arena_reserve(v->rq->arena, (void **)&q->analysis, &v->analysis_cap,
+                          q->analysis_count, 1, sizeof *q->analysis))
             return -1;
         qp_string *out = &q->analysis[q->analysis_count++];
         *out = (qp_string){0};
@@ -479,16 +466,8 @@ static int on_erratum_page(struct values *v, const struct labelled *l, size_t li
 
 static struct span link_of(const struct values *v, size_t line) {
     const struct page *page = v->rq->page;
-    size_t low = 0, high = page->link_count; /* links come in the order of lines */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (page->links[middle].line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < page->link_count && page->links[low].line == line ? page->links[low].target
-                                                                   : NO_SPAN;
+    size_t i = page_first_link(page, line);
+    return i < page->link_count && page->links[i].line == line ? page->links[i].target : NO_SPAN;
 }
 
 /* "Transformée en Question orale sans débat n° 0123S", "Transformée en QOSD", whose link
@@ -500,8 +479,8 @@ static int on_relation(struct values *v, const struct labelled *l, size_t line) 
     bool transformed = l->datum == DATUM_TRANSFORMED;
     v->transformed |= transformed;
     mention_next(line_text(&v->rq->page->lines[line]), &at, &m);
-    if (grow(v->rq->arena, (void **)&q->relations, &v->relation_cap, q->relation_count,
-             sizeof *q->relations))
+    if (arena_reserve(v->rq->arena, (void **)&q->relations, &v->relation_cap, q->relation_count, 1,
+                      sizeof *q->relations))
         return -1;
     qp_relation *r = &q->relations[q->relation_count++];
     *r = (qp_relation){.type = transformed ? QP_TRANSFORMED_INTO : QP_RECALLS};

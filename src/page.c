@@ -1,5 +1,6 @@
 #include "page.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 void page_free(struct page *page) {
@@ -31,39 +32,39 @@ int page_add_link(struct page *page, struct link link) {
     return 0;
 }
 
-/* Facts and links stand in the order of their lines: the first that does not stand above one. */
-static size_t first_fact(const struct page *page, size_t line) {
-    size_t low = 0, high = page->fact_count;
+/* The first of `count` items, whose lines stand `line_at` bytes from where each begins, that does
+ * not stand above a line. */
+static size_t first_from(const void *items, size_t count, size_t size, size_t line_at, size_t line) {
+    size_t low = 0, high = count;
     while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (page->facts[mid].line < line)
-            low = mid + 1;
+        size_t middle = low + (high - low) / 2;
+        const char *item = (const char *)items + middle * size;
+        if (*(const size_t *)(const void *)(item + line_at) < line)
+            low = middle + 1;
         else
-            high = mid;
+            high = middle;
     }
     return low;
 }
 
-static size_t first_link(const struct page *page, size_t line) {
-    size_t low = 0, high = page->link_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (page->links[mid].line < line)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+static size_t first_fact(const struct page *page, size_t line) {
+    return first_from(page->facts, page->fact_count, sizeof *page->facts,
+                      offsetof(struct fact, line), line);
+}
+
+size_t page_first_link(const struct page *page, size_t line) {
+    return first_from(page->links, page->link_count, sizeof *page->links,
+                      offsetof(struct link, line), line);
 }
 
 int page_part(const struct page *page, size_t begin, size_t end, struct page *out) {
-    size_t fact = first_fact(page, begin), link = first_link(page, begin);
+    size_t fact = first_fact(page, begin), link = page_first_link(page, begin);
     size_t facts_end = end < page->count ? first_fact(page, end) : page->fact_count;
     *out = *page;
     out->lines += begin;
     out->count = end - begin;
     out->fact_count = facts_end - fact;
-    out->link_count = first_link(page, end) - link;
+    out->link_count = page_first_link(page, end) - link;
     out->facts = arena_array(page->arena, out->fact_count, sizeof *out->facts);
     out->links = arena_array(page->arena, out->link_count, sizeof *out->links);
     if (!out->facts || !out->links)

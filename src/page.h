@@ -163,6 +163,8 @@ void page_free(struct page *page);
 int page_add_line(struct page *page, struct line line) QP_CHECK;
 int page_add_fact(struct page *page, struct fact fact) QP_CHECK;
 int page_add_link(struct page *page, struct link link) QP_CHECK;
+/* The first link that does not stand above a line; links come in the order of lines. */
+size_t page_first_link(const struct page *page, size_t line);
 /* Lines [begin, end) as a page of their own, with the facts and links that stand among them. It
  * shares the lines, the arena owns the rest: for readers that add nothing to a page. */
 int page_part(const struct page *page, size_t begin, size_t end, struct page *out) QP_CHECK;

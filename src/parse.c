@@ -66,16 +66,9 @@ static int add_questions(struct arena *arena, struct list *list, const qp_questi
         list->first = offset;
     if (list->count < 2)
         list->second = offset;
-    if (list->count + count > list->cap) {
-        size_t cap = 2 * (list->count + count);
-        qp_question *grown = arena_array(arena, cap, sizeof *grown);
-        if (!grown)
-            return -1;
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof *grown);
-        list->items = grown;
-        list->cap = cap;
-    }
+    if (arena_reserve(arena, (void **)&list->items, &list->cap, list->count, count,
+                      sizeof *list->items))
+        return -1;
     if (count)
         memcpy(list->items + list->count, more, count * sizeof *more);
     list->count += count;

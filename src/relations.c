@@ -58,16 +58,9 @@ struct search {
 static int add(struct search *s, const struct mention *m, enum qp_relation_type type,
                struct span target) {
     qp_question *q = s->q;
-    if (q->relation_count == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : 8;
-        qp_relation *grown = arena_array(s->rq->arena, cap, sizeof *grown);
-        if (!grown)
-            return -1;
-        if (q->relation_count)
-            memcpy(grown, q->relations, q->relation_count * sizeof *grown);
-        q->relations = grown;
-        s->cap = cap;
-    }
+    if (arena_reserve(s->rq->arena, (void **)&q->relations, &s->cap, q->relation_count, 1,
+                      sizeof *q->relations))
+        return -1;
     qp_relation *r = &q->relations[q->relation_count++];
     *r = (qp_relation){.type = type};
     bool plain = s->rq->options->plain_spaces;

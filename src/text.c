@@ -150,6 +150,21 @@ void *arena_array(struct arena *a, size_t count, size_t size) {
     return arena_alloc(a, count * size);
 }
 
+int arena_reserve(struct arena *a, void **items, size_t *cap, size_t count, size_t more,
+                  size_t size) {
+    if (count + more <= *cap)
+        return 0;
+    size_t grown_cap = 2 * (count + more);
+    void *grown = arena_array(a, grown_cap, size);
+    if (!grown)
+        return -1;
+    if (count)
+        memcpy(grown, *items, count * size);
+    *items = grown;
+    *cap = grown_cap;
+    return 0;
+}
+
 int arena_string(struct arena *a, struct span s, qp_string *out) {
     char *copy = arena_text(a, s.len + 1);
     if (!copy)

@@ -112,6 +112,10 @@ void *arena_alloc(struct arena *a, size_t size) QP_CHECK;
 /* For bytes: a page of ten million lines has no room for padding between them. */
 char *arena_text(struct arena *a, size_t size) QP_CHECK;
 void *arena_array(struct arena *a, size_t count, size_t size) QP_CHECK;
+/* Room for `more` items behind the `count` of an array in the arena, which is copied where it has
+ * to grow. */
+int arena_reserve(struct arena *a, void **items, size_t *cap, size_t count, size_t more,
+                  size_t size) QP_CHECK;
 /* A copy with a NUL behind it. */
 int arena_string(struct arena *a, struct span s, qp_string *out) QP_CHECK;
 void arena_free(struct arena *a);
