@@ -19,6 +19,7 @@ parts=(
     'builds tests/builds.sh'
     'valgrind tests/valgrind.sh'
     'coverage python3 tests/coverage.py'
+    'mutants python3 tests/mutants.py'
     'without tests/without.sh'
     'packages tests/packages.sh'
     'fresh tests/fresh.sh'

@@ -36,7 +36,7 @@ suites() {
         tests/run.sh | tests/check-all.sh | tests/need.sh | tests/fresh.sh | tests/equal.py | *'*'*) ;;
         tests/batch-large.sh | tests/cluster.sh | tests/packages.sh | tests/without.sh | \
             tests/analysis.sh | tests/builds.sh | tests/valgrind.sh | tests/large.py | \
-            tests/coverage.py) ;; # make check-all
+            tests/coverage.py | tests/mutants.py) ;; # make check-all
         tests/cli.sh) printf '%s\n' cli cli-plain ;;
         *) path=${path##*/} && path=${path#test_} && echo "${path%.*}" ;;
         esac
