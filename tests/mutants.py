@@ -53,6 +53,17 @@ FLAGS = {"mutants": "-O2 -g0 -w", "asan": None}  # SANITIZE of the Makefile
 # Scripts that can tell, by what they cost without a sanitizer, a few seconds to a minute.
 SCRIPTS = ["pairs", "man", "first_minute", "other_pages", "variants", "formats", "validate",
            "diff", "cli", "completions", "hostile", "batch", "invariance", "sweep"]
+# Sources that a script is about, which is then tried before the others.
+ABOUT = {
+    "diff": "diff compare align words load record_read record_json record_xml",
+    "validate": "validate xsd load guard schema record_read record_json record_xml",
+    "formats": "emit_csv emit_akn emit say",
+    "cli": "main options help completion input terminal output say",
+    "batch": "batch find tree container gunzip zip_name warc convert progress interrupt output input",
+    "other_pages": "sniff other_page",
+    "variants": "relation relations official official_lex official_values official_find segment",
+    "hostile": "decode html mime unbox undress unfold stack",
+}
 LAST = ["guard", "oom"]  # of the unit tests
 NO_TEST = ["html5lib_driver"]
 SLOWER = 10    # than with the original: a hang
@@ -534,7 +545,7 @@ class Trial:
         tests = sorted(tree.build.tests, key=lambda t: (
             t[len("test_"):] in LAST, t != "test_" + base, base + ".c" not in tree.build.included[t],
             base + ".h" not in tree.build.included[t]))
-        scripts = sorted(SCRIPTS, key=lambda n: n != base)
+        scripts = sorted(SCRIPTS, key=lambda n: base not in ABOUT.get(n, "").split())
         for name in sorted(tests + scripts, key=lambda n: n not in first):
             if self.asked(name) and s.suite(tree, name):
                 return name

@@ -393,6 +393,7 @@ static void test_prescan(void **state) {
         {"<meta http-equiv=content-type content='text/html; charset=iso-8859-15'>", true},
         {"<meta content=\"text/html;charset = 'iso-8859-15'\" http-equiv=Content-Type>", true},
         {"<meta http-equiv=content-type content=\"charset charset=iso-8859-15; x\">", true},
+        {"<meta http-equiv=content-type content='text/html; version=5; charset=iso-8859-15'>", true},
         {"<meta =x charset=iso-8859-15>", true},
         {"<meta name=\"a\"charset=iso-8859-15>", true},
         {"<meta charset=iso-8859-15 charset=utf-8>", true},

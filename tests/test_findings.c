@@ -272,6 +272,7 @@ static void empty_addresses(void **state) {
     assert_int_equal(q->relation_count, 1);
     assert_null(q->relations[0].url.data);
     assert_non_null(q->body.blocks.items[1].rows[0].cells[0].data); /* a cell is there all the same */
+    assert_null(find(r, "limit-cells")); /* and spans no other */
     qp_result_free(r);
 }
 

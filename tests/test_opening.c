@@ -141,6 +141,7 @@ static const char *const addressees[] = {
     "M. Paul Girard interroge [M. le ministre de l'intérieur] dans le cadre de la loi sur les "
     "radars.",
     "M. Paul Girard interroge [M. le ministre de l'intérieur], Jean Bonnet, sur les radars.",
+    "M. Paul Girard interroge [M. le ministre de l'intérieur], Luc Roy, sur les radars.",
     "M. Paul Girard demande à [M. le ministre de l'intérieur] combien de radars sont en service.",
     "M. Paul Girard demande à [M. le ministre de l'intérieur] le nombre de radars.",
     "M. Paul Girard pose à [M. le ministre de l'intérieur] la question suivante : les radars "
@@ -176,6 +177,8 @@ static const char *const not_sure[] = {
     "M. Paul Girard informe M. le ministre de la santé du mal-être des soignants sur le "
     "territoire.",
     "M. Paul Girard interroge M. le ministre de la santé, de l'emploi",
+    "M. Paul Girard interroge M. le ministre du (port) sur les quais.",
+    "M. Paul Girard interroge M. le ministre de la santé du",
     "M. Paul Girard interroge par lettre que M. le ministre de la mer sur le port a lue.",
     "M. Paul Girard demande à M. le ministre de la santé des moyens pour les hôpitaux sur le "
     "territoire.",
@@ -231,6 +234,7 @@ static const struct {
     {"Mme Lucie Arnaud interroge M. le Premier ministre sur le port.", false},
     {"Mme Lucie Arnaud interroge le ministère de la santé sur le port.", false},
     {"Mme Lucie Arnaud interroge le Gouvernement sur le port.", false},
+    {"Mme Lucie Arnaud interroge son Ministère de tutelle sur le port.", false},
 };
 
 static void check_span(const char *text, struct span found, struct span expected) {

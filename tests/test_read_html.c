@@ -21,6 +21,7 @@ static void read(const char *html, struct buffer *out) {
     struct page page = {.arena = &arena, .source = {html, strlen(html)}, .markup = true};
     out->len = 0;
     assert_int_equal(read_html(&page, &d), 0);
+    assert_int_equal(d.count, 0);
     for (size_t i = 0; i < page.count; i++) {
         buffer_char(out, '|');
         buffer_append(out, page.lines[i].ptr, page.lines[i].len);
@@ -52,6 +53,7 @@ static void test_white_space(void **state) {
         {"&#32;a&#32;", "|a"},
         {"a&#10;", "|a"},
         {" &#32; ", ""},
+        {"a &#9;<b>b</b>", "|a b"},
         {"a &#33; b", "|a ! b"},
         {"a&nbsp; &nbsp;b", "|a" NBSP " " NBSP "b"},
         {"&nbsp;a", "|" NBSP "a"},
@@ -93,17 +95,39 @@ static void test_places(void **state) {
 /* The text may end where memory does. */
 static void test_nothing_behind(void **state) {
     (void)state;
-    for (size_t len = 1; len < 70; len++) {
-        char *html = malloc(len);
+    static const char *const before[] = {"", "<pre>", "<p>"};
+    for (size_t i = 0; i < 3 * 70; i++) {
+        size_t len = i / 3 + 1, tag = strlen(before[i % 3]);
+        char *html = malloc(tag + len);
         struct arena arena = {0};
         struct diagnostics d = {.arena = &arena};
         assert_non_null(html);
-        memset(html, 'a', len);
-        struct page page = {.arena = &arena, .source = {html, len}, .markup = true};
+        memcpy(html, before[i % 3], tag);
+        memset(html + tag, 'a', len);
+        struct page page = {.arena = &arena, .source = {html, tag + len}, .markup = true};
         assert_int_equal(read_html(&page, &d), 0);
         assert_int_equal(page.count, 1);
         assert_int_equal(page.lines[0].len, len);
         page_free(&page);
+        arena_free(&arena);
+        free(html);
+    }
+}
+
+/* An element's name may end there, too: its first eight bytes are looked at together. */
+static void test_names_at_the_end(void **state) {
+    (void)state;
+    static const char page[] = "a<p>b</p>";
+    for (size_t len = 1; len < sizeof page; len++) {
+        char *html = malloc(len);
+        struct arena arena = {0};
+        struct diagnostics d = {.arena = &arena};
+        assert_non_null(html);
+        memcpy(html, page, len);
+        struct page read = {.arena = &arena, .source = {html, len}, .markup = true};
+        assert_int_equal(read_html(&read, &d), 0);
+        assert_true(read.count > 0);
+        page_free(&read);
         arena_free(&arena);
         free(html);
     }
@@ -139,6 +163,7 @@ int main(void) {
         cmocka_unit_test(test_white_space),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_nothing_behind),
+        cmocka_unit_test(test_names_at_the_end),
         cmocka_unit_test(test_elements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
