@@ -625,7 +625,7 @@ class Session:
                 else:
                     self.survivors.append(mutant)
                 if self.options.verbose:
-                    print("# %-24s %4.0f s %s" % (by or "SURVIVES", time.monotonic() - began, mutant), flush=True)
+                    print("%-24s %4.0f s %s" % (by or "SURVIVES", time.monotonic() - began, mutant), flush=True)
         trial.tree.undo()
         with self.lock:
             self.trials.append(trial)
@@ -696,7 +696,7 @@ def main():
     told = session.killed + len(session.survivors) - len(new)
     tried = session.killed + len(session.survivors)
     share = 100 * told / tried if tried else 0
-    print("mutants: %d tried, %d killed (%.1f %%), %d equivalent by object code" %
+    print("# %d tried, %d killed (%.1f %% with those judged), %d equivalent by object code" %
           (tried, session.killed, share, session.equivalent))
     return 0 if share >= WANTED else 1
 

@@ -155,6 +155,8 @@ static void test_elements(void **state) {
     assert_int_equal(element_named("textare"), EL_OTHER);
     assert_int_equal(element_named("\xC3\xA9"), EL_OTHER);
     expect("<TEXTAREA>a</p></TextArea><P>b</P ><blockquote>c</BLOCKQUOTE>d", "|b|c|d");
+    expect("<blockquote>a</blockquotx>b</blockquote>c", "|ab|c");
+    expect("<p height=1 accept=hidden>a<p hidden>b", "|a");
     expect("<x-y.z>a<x_>b</x-y.z>c<div\n>d</div/>e", "|abc|d|e");
 }
 
