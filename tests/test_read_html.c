@@ -128,6 +128,7 @@ static void test_names_at_the_end(void **state) {
         assert_int_equal(read_html(&read, &d), 0);
         assert_true(read.count > 0);
         page_free(&read);
+        free(d.items);
         arena_free(&arena);
         free(html);
     }
