@@ -69,6 +69,8 @@ NO_TEST = ["html5lib_driver"]
 SLOWER = 10    # than with the original: a hang
 LEAST = 60     # seconds, whatever the original took
 PROCESSOR = 60  # seconds, of one process
+MEMORY = 4 << 30  # of one, without a sanitizer, which asks for more than there is
+FILE = 2 << 30
 
 # ---- What is changed
 
@@ -349,10 +351,16 @@ class Tree:
 
 # ---- How it is tried
 
-def limits():
-    os.setsid()
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def limits(build):
+    """What a process may take that does not end, and all that it starts."""
+    def set_limits():
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR + 5))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
+        if build.name == "mutants":
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    return set_limits
 
 
 def stop(process):
@@ -404,7 +412,8 @@ class Suites:
     def is_red(self, tree, argv, limit):
         """Ends at the first check that fails."""
         p = subprocess.Popen(argv, cwd=tree.folder, env=self.environment(tree), stdin=subprocess.DEVNULL,
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=limits)
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             preexec_fn=limits(tree.build))
         hung = threading.Event()
 
         def end():
@@ -459,13 +468,18 @@ class Suites:
     # Golden files, of which those are run that can be red.
 
     def convert(self, tree, form, pages, cwd=""):
-        try:
-            done = run([os.path.join(tree.folder, tree.build.command), "-j1", "-f", form, *pages],
-                       os.path.join(tree.folder, cwd), env=self.environment(tree), preexec_fn=limits,
-                       timeout=300)
-        except subprocess.TimeoutExpired:
-            return b"", b"", -1
-        return done.stdout, done.stderr, done.returncode
+        argv = [os.path.join(tree.folder, tree.build.command), "-j1", "-f", form, *pages]
+        # A file, whose size has a limit.
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            try:
+                status = subprocess.run(argv, cwd=os.path.join(tree.folder, cwd), stdin=subprocess.DEVNULL,
+                                        stdout=out, stderr=err, env=self.environment(tree), check=False,
+                                        preexec_fn=limits(tree.build), timeout=120).returncode
+            except subprocess.TimeoutExpired:
+                return b"", b"", -1
+            out.seek(0)
+            err.seek(0)
+            return out.read(64 << 20), err.read(64 << 20), status
 
     def at_once(self, tree, form):
         """What one run says of every page, and its exit status."""
@@ -496,7 +510,8 @@ class Suites:
                 if self.is_another(tree, page, form):
                     return True
         folders = list(dict.fromkeys(os.path.dirname(p) for p in other))
-        return bool(folders) and self.is_red(tree, [self.python, "-W", "ignore", "tests/golden.py", *folders[:20]], 600)
+        argv = [self.python, "-W", "ignore", "tests/golden.py", *folders[:20]]
+        return bool(folders) and self.is_red(tree, argv, 600)
 
     def is_another(self, tree, page, form):
         """What tests/golden.py asks of a case's first page."""
@@ -543,8 +558,8 @@ class Trial:
         tree.archive()
         base = os.path.basename(mutant.file)[:-2]
         tests = sorted(tree.build.tests, key=lambda t: (
-            t[len("test_"):] in LAST, t != "test_" + base, base + ".c" not in tree.build.included[t],
-            base + ".h" not in tree.build.included[t]))
+            t[len("test_"):] in LAST, not base.startswith(t[len("test_"):]),
+            base + ".c" not in tree.build.included[t], base + ".h" not in tree.build.included[t]))
         scripts = sorted(SCRIPTS, key=lambda n: base not in ABOUT.get(n, "").split())
         for name in sorted(tests + scripts, key=lambda n: n not in first):
             if self.asked(name) and s.suite(tree, name):
@@ -675,6 +690,8 @@ def main():
     parser.add_argument("--list", action="store_true")
     parser.add_argument("-v", dest="verbose", action="store_true")
     options = parser.parse_args()
+    for name in "MAKEFLAGS", "MFLAGS", "MAKELEVEL":  # of `make check-all`
+        os.environ.pop(name, None)
     drawn = draw(options.count, options.seed)
     if options.list:
         for quota, mutants in drawn.values():
