@@ -228,6 +228,8 @@ static const struct spoiled {
     {QP_JSON, "\"paragraph\"", "\"heading\"", "37:17 invalid .body.blocks[0].type: \"heading\" is"},
     {QP_JSON, "\"text\": \"Un", "\"rows\": [], \"text\": \"Un",
      "38:17 invalid .body.blocks[0].rows: no key of a paragraph\n"},
+    {QP_JSON, "\"type\": \"paragraph\",", "", "36:7 invalid .body.blocks[0]: missing: type\n"},
+    {QP_JSON, ",\n        \"text\": \"Un phare.\"", "", "36:7 invalid .body.blocks[0]: missing: text\n"},
     {QP_JSON, "qparse/1", "qparse/2", "2:13 invalid .schema: this version reads qparse/1\n"},
     {QP_JSON, "\"schema\": \"qparse/1\",", "", "1:1 invalid .: missing: schema\n"},
     {QP_JSON, "\"author\": {", "\"author\": null, \"x y\": {",
