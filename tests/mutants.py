@@ -69,6 +69,7 @@ NO_TEST = ["html5lib_driver"]
 SLOWER = 10    # than with the original: a hang
 LEAST = 60     # seconds, whatever the original took
 PROCESSOR = 60  # seconds, of one process
+CONVERSION = 10  # seconds, of all fixtures, which take a tenth of one
 MEMORY = 4 << 30  # of one, without a sanitizer, which asks for more than there is
 FILE = 2 << 30
 
@@ -351,11 +352,11 @@ class Tree:
 
 # ---- How it is tried
 
-def limits(build):
+def limits(build, seconds=PROCESSOR):
     """What a process may take that does not end, and all that it starts."""
     def set_limits():
         os.setsid()
-        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR + 5))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
         if build.name == "mutants":
@@ -469,12 +470,13 @@ class Suites:
 
     def convert(self, tree, form, pages, cwd=""):
         argv = [os.path.join(tree.folder, tree.build.command), "-j1", "-f", form, *pages]
+        seconds = CONVERSION if tree.build.name == "mutants" else PROCESSOR
         # A file, whose size has a limit.
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             try:
                 status = subprocess.run(argv, cwd=os.path.join(tree.folder, cwd), stdin=subprocess.DEVNULL,
                                         stdout=out, stderr=err, env=self.environment(tree), check=False,
-                                        preexec_fn=limits(tree.build), timeout=120).returncode
+                                        preexec_fn=limits(tree.build, seconds), timeout=120).returncode
             except subprocess.TimeoutExpired:
                 return b"", b"", -1
             out.seek(0)
@@ -504,6 +506,8 @@ class Suites:
                     other.setdefault(b, form)
             if status != now and not other:
                 other = {folder + "/" + primary(names): form for folder, names in self.pages.items()}
+            if now < 0:  # it crashed, or did not end, as it will not in other forms
+                break
         first = [p for p in other if primary(self.pages[os.path.dirname(p)]) == os.path.basename(p)]
         for page in first[:40]:
             for form in dict.fromkeys((other[page], "json", "xml")):
