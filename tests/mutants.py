@@ -12,8 +12,8 @@ does not compile, or whose object file is the original's byte for byte, is none:
 Each is built in a copy of the tree, without a sanitizer, and tried with one suite after the other
 until one is red: golden, the unit tests, the scripts, cheapest first, but those that were red for
 an earlier mutant of the file before all others; at last golden and the unit tests with sanitizers,
-if the tree has been built with them. Of golden, whose 3000 runs take a minute, only the cases
-count whose output in one run over all pages is another than it was. A suite that takes far longer
+if the tree has been built with them. Of golden and invariance, whose thousands of runs take a
+minute, only the cases are tried whose output in one run over all pages is another than it was. A suite that takes far longer
 than it did with the original, or a process that does not end, is red. What a suite says of the
 original is found out when it is first needed; where that is red already, the suite is left out.
 
@@ -61,7 +61,6 @@ ABOUT = {
     "cli": "main options help completion input terminal output say",
     "batch": "batch find tree container gunzip zip_name warc convert progress interrupt output input",
     "other_pages": "sniff other_page",
-    "invariance": "undress unfold read_text",
     "variants": "relation relations official official_lex official_values official_find segment",
     "hostile": "decode html mime unbox stack",
 }
@@ -298,6 +297,7 @@ class Tree:
         self.tmp = os.path.join(folder, "tmp")
         self.fresh()
         self.clean, self.changed = clean, None
+        self.cases = None  # whose output is another than it was, once golden has been tried
 
     def fresh(self):
         run(["chmod", "-R", "u+rwx", self.tmp], "/") if os.path.exists(self.tmp) else None
@@ -315,7 +315,7 @@ class Tree:
     def apply(self, mutant):
         """Whether there is one: it compiles, and to something else."""
         self.undo()
-        self.changed = mutant.file
+        self.changed, self.cases = mutant.file, None
         path = os.path.join(self.clean, mutant.file)
         with open(path, encoding="utf-8") as f:
             text = f.read()
@@ -447,6 +447,10 @@ class Suites:
             return False
         if name.startswith("test_") and not tree.link(name):
             return True
+        if name == "invariance" and tree.cases is not None:
+            if not tree.cases:
+                return False
+            argv += tree.cases
         return self.is_red(tree, argv, max(LEAST, SLOWER * took))
 
     def originally(self, build, name):
@@ -496,7 +500,7 @@ class Suites:
         return said, status
 
     def golden(self, tree):
-        other = {}
+        other, tree.cases = {}, []
         for form in FORMS:
             (old, status), (new, now) = self.outputs[form], self.at_once(tree, form)
             # A record's first members stand before its file's name, in the part of the one before.
@@ -514,9 +518,9 @@ class Suites:
             for form in dict.fromkeys((other[page], "json", "xml")):
                 if self.is_another(tree, page, form):
                     return True
-        folders = list(dict.fromkeys(os.path.dirname(p) for p in other))
-        argv = [self.python, "-W", "ignore", "tests/golden.py", *folders[:20]]
-        return bool(folders) and self.is_red(tree, argv, 600)
+        tree.cases = list(dict.fromkeys(os.path.dirname(p) for p in other))[:20]
+        argv = [self.python, "-W", "ignore", "tests/golden.py", *tree.cases]
+        return bool(tree.cases) and self.is_red(tree, argv, 600)
 
     def is_another(self, tree, page, form):
         """What tests/golden.py asks of a case's first page."""
@@ -566,6 +570,9 @@ class Trial:
             t[len("test_"):] in LAST, not base.startswith(t[len("test_"):]),
             base + ".c" not in tree.build.included[t], base + ".h" not in tree.build.included[t]))
         scripts = sorted(SCRIPTS, key=lambda n: base not in ABOUT.get(n, "").split())
+        if tree.cases:  # of which invariance is as cheap
+            scripts.remove("invariance")
+            tests.insert(0, "invariance")
         for name in sorted(tests + scripts, key=lambda n: n not in first):
             if self.asked(name) and s.suite(tree, name):
                 return name
@@ -700,7 +707,9 @@ def main():
     drawn = draw(options.count, options.seed)
     if options.list:
         for quota, mutants in drawn.values():
-            print(*[m for m in mutants[:quota] if wanted(m, options.only)], sep="\n")
+            for mutant in mutants[:quota]:
+                if wanted(mutant, options.only):
+                    print(mutant)
         return 0
     with_own_devices()
     if options.only:
