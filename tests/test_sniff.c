@@ -108,6 +108,7 @@ static void test_html(void **state) {
         {BYTES("<div class=\"question\" id=\"question15-12\"><h1>"), NULL},
         {BYTES("<div>"), NULL},
         {BYTES("</div><h1>Titre</h1>"), NULL},
+        {BYTES("<x9 y=\"1\"><p>Un</p>"), NULL},
         {BYTES("<h1/>"), NULL},
         {BYTES("<p class=texte>Le texte"), NULL},
         {BYTES("<p>Un paragraphe.</p>"), NULL},
