@@ -374,6 +374,23 @@ static void words_that_are_no_title_and_no_author(void **state) {
     qp_result_free(r);
 }
 
+/* A word that a line's end cuts at its hyphen, whichever letter stands before that. */
+static void hyphen_at_a_lines_end(void **state) {
+    (void)state;
+    qp_result *r = parse(
+        "Jeanne Martin\n" QUESTION("12") "\nLe titre\n\n" SUBMITTED
+        "Mme Jeanne Martin interroge M. le ministre du travail sur la sieste, un rendez-\n"
+        "vous que chacun devrait avoir chaque jour avec son lit, et dont la durée légale\n"
+        "n'a jamais été fixée par un décret. Elle constate que la sieste est pratiquée LÀ-\n"
+        "BAS, au sud du pays, sans que nul ne la compte, et demande s'il entend la faire\n"
+        "entrer dans le code, avec une durée de vingt minutes au moins, sur tout le pays.\n\n"
+        "Réponse\n\nCette question n'a pas encore de réponse.\n\n" NO_COMMENT);
+    const qp_string text = qp_result_question(r, 0)->body.blocks.items[0].text;
+    assert_non_null(strstr(text.data, "un rendez-vous que"));
+    assert_non_null(strstr(text.data, "LÀ-BAS, au"));
+    qp_result_free(r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusal_has_a_reason),
@@ -393,6 +410,7 @@ int main(void) {
         cmocka_unit_test(lines_twice),
         cmocka_unit_test(cut_within_a_comment),
         cmocka_unit_test(words_that_are_no_title_and_no_author),
+        cmocka_unit_test(hyphen_at_a_lines_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
