@@ -327,7 +327,10 @@ class Tree:
         with open(os.path.join(self.folder, o), "rb") as mine, open(os.path.join(self.clean, o), "rb") as old:
             if mine.read() == old.read():
                 return False
-        return self.make(b.how[b.command])
+        linked = run(b.how[b.command], self.folder)
+        if linked.returncode:  # no mutant's doing: the folder is damaged
+            raise RuntimeError("%s does not link: %s" % (mutant, linked.stderr.decode()))
+        return True
 
     def archive(self):
         # Of main.c's object there is none in it.
