@@ -88,8 +88,8 @@ static int read_author(const struct work *w, const struct fact *photo) {
     return 0;
 }
 
-/* A heading that goes on below is read again as one line; where that is none, what stands
- * below was none of it ("Question N° 48210" above a damaged byline). */
+/* A heading that goes on below is read again as one line; where that is none, or another
+ * question's, what stands below was none of it ("Question N° 48210" above a damaged byline). */
 static int join_heading(const struct work *w) {
     struct record *r = w->r;
     struct buffer b = {0};
@@ -106,7 +106,8 @@ static int join_heading(const struct work *w) {
     buffer_free(&b);
     if (rc)
         return rc;
-    if (lex_heading((struct span){joined.data, joined.size}, &heading))
+    if (lex_heading((struct span){joined.data, joined.size}, &heading) &&
+        (!r->heading.number.ptr || span_equal(r->heading.number, heading.number)))
         r->heading = heading;
     else
         for (size_t i = r->heading_line + 1; i < r->heading_end; i++)

@@ -134,6 +134,19 @@ static void split_title(struct heading *h) {
         }
 }
 
+bool lex_name(struct span text) {
+    size_t words = 1;
+    if (text.len > 120)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if ((c >= '0' && c <= '9') || c == ':' || c == '?' || c == '!' || c == '[' || c == '_')
+            return false;
+        words += c == ' ';
+    }
+    return words <= 9;
+}
+
 /* What follows "N°": number, "au", ministry, suffix; "de NAME" before "au" in 2009. */
 static bool heading_tail(struct span rest, struct heading *h) {
     h->number = take_number(&rest);
@@ -147,6 +160,8 @@ static bool heading_tail(struct span rest, struct heading *h) {
                 break;
             }
         }
+        if (h->author.ptr && !lex_name(h->author))
+            return false;
     }
     if (fold_equal(rest, "au")) {
         h->ministry = NO_SPAN;

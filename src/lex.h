@@ -12,6 +12,8 @@ struct heading {
     struct span type_label, number, ministry, suffix, title;
 };
 
+/* Whether it may be a person's name: no menu's entry, no stretch of text. */
+bool lex_name(struct span text);
 bool lex_heading(struct span line, struct heading *out);
 
 /* The rest of the line after the words of a label of this kind. */

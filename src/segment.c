@@ -62,20 +62,6 @@ static bool starts_question(const struct walk *w, size_t heading, const struct s
     return since->any && since->sheet;
 }
 
-/* A name, not a menu's entry or a stretch of text. */
-static bool plausible_author(struct span text) {
-    size_t words = 1;
-    if (text.len > 120)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if ((c >= '0' && c <= '9') || c == ':' || c == '?' || c == '!' || c == '[' || c == '_')
-            return false;
-        words += c == ' ';
-    }
-    return words <= 9;
-}
-
 static size_t find_author(const struct walk *w, size_t heading, size_t from) {
     for (size_t i = heading; i > from;) {
         i--;
@@ -83,7 +69,7 @@ static size_t find_author(const struct walk *w, size_t heading, size_t from) {
             continue;
         if (kind_at(w, i) != TOK_TEXT || (w->structured && line_at(w, i)->level == 0))
             return NO_LINE;
-        return plausible_author(line_text(line_at(w, i))) ? i : NO_LINE;
+        return lex_name(line_text(line_at(w, i))) ? i : NO_LINE;
     }
     return NO_LINE;
 }

@@ -209,6 +209,28 @@ static void line_below_a_heading(void **state) {
     qp_result_free(r);
 }
 
+/* Joined to one line these gave an author of forty words. */
+static void another_heading_below_a_heading(void **state) {
+    (void)state;
+    qp_result *r = parse("Accueil\nQuestions\nQuestion écrite n° 1\nAvenir des haras\n"
+                         "Question écrite n° 03705 de Mme Odile Lambert (Orne - UMP)\n"
+                         "Une longue phrase de la question, au cours de laquelle on parle.\n");
+    assert_int_equal(qp_result_count(r), 1);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_string_equal(q->number.data, "1");
+    assert_null(q->ministry.displayed.data);
+    assert_non_null(find(r, "truncated"));
+    qp_result_free(r);
+}
+
+/* "de" and "au" stand in sentences too. */
+static void no_name_in_a_heading(void **state) {
+    (void)state;
+    qp_result *r = parse("Question n° 34 de la part des 12 maires réunis hier au ministère\n");
+    assert_int_equal(qp_result_outcome(r), QP_NOT_QUESTION);
+    qp_result_free(r);
+}
+
 /* A line of which the tool's marks are all became a line of nothing. */
 static void no_blank_line(void **state) {
     (void)state;
@@ -403,6 +425,8 @@ int main(void) {
         cmocka_unit_test(response_before_the_question),
         cmocka_unit_test(title_in_heading_and_below),
         cmocka_unit_test(line_below_a_heading),
+        cmocka_unit_test(another_heading_below_a_heading),
+        cmocka_unit_test(no_name_in_a_heading),
         cmocka_unit_test(no_blank_line),
         cmocka_unit_test(large_page_in_a_web_archive),
         cmocka_unit_test(empty_addresses),

@@ -402,10 +402,12 @@ static const char *check_end(const struct page *page) {
 static const char *check_lines(const qp_result *r) {
     struct buffer record = {0}, scratch = {0};
     const char *broken = NULL;
-    enum qp_site site = r->questions[0].site;
-    bool is_regards = site == QP_NOSSENATEURS || site == QP_NOSDEPUTES;
-    for (size_t i = 0; i < r->count; i++)
+    bool is_regards = true; /* all are: no line tells which family it was read by */
+    for (size_t i = 0; i < r->count; i++) {
+        enum qp_site site = r->questions[i].site;
+        is_regards &= site == QP_NOSSENATEURS || site == QP_NOSDEPUTES;
         append_record(&record, &r->questions[i]);
+    }
     size_t i = 0;
     while (i < r->page.count && r->page.lines[i].field != FIELD_TYPE && is_regards)
         i++;
