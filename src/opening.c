@@ -298,10 +298,9 @@ static const char *last_read(const struct fold *f) {
     return p;
 }
 
+/* Of a character beyond ASCII. */
 static bool is_capital(const char *at, const char *end) {
     uint32_t c = utf8_next(&at, end);
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z';
     if (c < 0x100)
         return c >= 0xC0 && c <= 0xDE;
     if (c < 0x180) /* capitals are the even ones but for two runs */
@@ -384,9 +383,7 @@ static void read_letters(struct fold *f, struct word *w, uint32_t c) {
         struct fold ahead = *f;
         c = fold_next(&ahead);
         if (c == '\'' && w->size < 8) { /* "aujourd'" is the longest */
-            if (w->size < sizeof w->text)
-                w->text[w->size] = '\'';
-            w->size++;
+            w->text[w->size++] = '\'';
             w->end = ahead.at;
             *f = ahead;
             break;
@@ -437,7 +434,7 @@ static bool phrase(struct word *w, struct fold *f, const char *pattern) {
     struct fold after = *f;
     for (;;) {
         size_t n = strcspn(pattern, " |");
-        if (at.size != n || n > sizeof at.text || memcmp(at.text, pattern, n) != 0)
+        if (at.size != n || memcmp(at.text, pattern, n) != 0)
             return false;
         if (pattern[n] != ' ')
             break;
@@ -485,7 +482,7 @@ static bool has_ending(const struct word *w, const char *list) {
 }
 
 static bool is_infinitive(const struct word *w) {
-    if (w->size > sizeof w->text || w->mark || w->upper != w->shouted)
+    if (w->size > sizeof w->text || w->upper != w->shouted)
         return false;
     char last = w->text[w->size - 1];
     if (last != 'r' && last != 'e')
@@ -789,8 +786,10 @@ static enum verdict judge_article(const struct title *t, const struct word *w) {
 static bool is_person(const struct word *w, struct fold f) {
     struct word next;
     struct fold name = fold_start(span_from(w->begin, f.end));
-    return w->mark == ',' && w->upper && !w->shouted && read_name(&name).ptr &&
-           name.at > f.at && word_next(&name, &next) && next.mark == ',';
+    if (w->mark != ',' || !w->upper || w->shouted)
+        return false;
+    read_name(&name);
+    return name.at > f.at && word_next(&name, &next) && next.mark == ',';
 }
 
 /* What `w`, with `f` behind it, is to a title that has run up to it. */
@@ -819,8 +818,7 @@ static enum verdict judge(struct title *t, const struct word *w, struct fold f) 
         return t->frame & GENITIVE ? ENDS : UNSURE;
     if (is_civility(w)) /* "et Mme la ministre": a second addressee */
         return w->mark == ',' ? ENDS : UNSURE;
-    if (among(w, WORDS("ainsi")) || among(w, subject_verbs) ||
-        (w->text[0] >= '0' && w->text[0] <= '9'))
+    if (among(w, WORDS("ainsi")) || among(w, subject_verbs) || w->text[0] <= '9') /* a number */
         return UNSURE;
     if (is_person(w, f))
         return ENDS;
@@ -964,7 +962,7 @@ static struct span find_addressee(struct fold f, bool *invented) {
 static struct span first_bytes(struct span text) {
     if (text.len > WINDOW) {
         text.len = WINDOW;
-        while (text.len > 0 && ((unsigned char)text.ptr[text.len] & 0xC0) == 0x80)
+        while (((unsigned char)text.ptr[text.len] & 0xC0) == 0x80)
             text.len--;
     }
     return text;

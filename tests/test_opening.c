@@ -156,7 +156,33 @@ static const char *const addressees[] = {
     "compte agir.",
     "M. Paul Girard informe [M. le secrétaire d'État chargé de la prévention des risques "
     "majeurs] de la situation du port.",
+    "M. Paul Girard interroge [M. le ministre de l'hyperanticonstitutionnalité] sur les lois.",
+    "M. Paul Girard demande à [M. le ministre chargé de mobilier urbain] si les bancs tiennent.",
+    "M. Paul Girard attire l'attention de [M. le ministre de la santé des armées] sur les soins.",
+    "M. Paul Girard interroge [M. le ministre de la mer], à bord, sur les ports.",
+    "M. Paul Girard informe [M. le ministre de la mer] et l'interroge sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de la mer et pêche], sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de la mer et la Presse] sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de la mer et la ville] sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de la mer] pour la troisième fois sur les ports.",
+    "M. Paul Girard informe [M. le ministre de la mer] pour mémoire.",
+    "M. Paul Girard demande à [M. le ministre de la mer] (1) si les ports ferment.",
+    "Ma question s'adresse à [M. le ministre de la mer]. Le port ferme.",
+    "Ma question s'adresse à [M. le ministre de la mer] ; . Le port ferme.",
+    "M. Paul Girard interroge [M. le ministre chargé des négociations] sur",
+    "M. Paul Girard interroge [M. le ministre chargé des négociations] sur (le climat).",
+    "M. Paul Girard interroge [M. le ministre chargé des négociations] sur la mer.",
+    "M. Paul Girard demande à [M. le ministre de la mer], le nombre de ports.",
+    "M. Paul Girard interroge [M. le ministre de la mer], Mme la ministre de la ville étant "
+    "absente.",
+    "M. Paul Girard avait interrogé [M. le ministre de la mer] sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de la mer]- sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de la sante\xCD\x82] sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de l'Ευρωπη] sur les ports.",
+    "M. Paul Girard interroge [M. le ministre de l'Ͱ] sur les ports.",
 };
+
+#define TEN_WORDS "de la mer et de la ville et des ports "
 
 static const char *const not_sure[] = {
     "M. Paul Girard interroge le Gouvernement sur les radars.",
@@ -182,6 +208,43 @@ static const char *const not_sure[] = {
     "M. Paul Girard interroge par lettre que M. le ministre de la mer sur le port a lue.",
     "M. Paul Girard demande à M. le ministre de la santé des moyens pour les hôpitaux sur le "
     "territoire.",
+    "M. Paul Girard interroge M. le ministre de la mer {sic} sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer → sur les ports.",
+    "M. Paul Girard interroge M. le premier",
+    "M. Paul Girard interroge M. le secrétaire, d'accord, sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer à",
+    "M. Paul Girard interroge M. le ministre de la mer à (bord) sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la",
+    "M. Paul Girard interroge M. le ministre de la (mer) sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer a été reçu sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer et",
+    "M. Paul Girard interroge M. le ministre de la mer et, enfin, sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer et pêche",
+    "M. Paul Girard interroge M. le ministre de la mer pour",
+    "M. Paul Girard interroge M. le ministre de la mer pour (voir) sur les ports.",
+    "M. Paul Girard interroge M. le ministre pour la mer sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer pour mémoire sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer ; sur les ports.",
+    "M. Paul Girard interroge M. le Premier ministre ainsi que le préfet sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer, la ville, sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer, PORTS, sur les quais.",
+    "M. Paul Girard interroge M. le ministre de la mer, Europe, sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer, Jean Bonnet",
+    "M. Paul Girard interroge M. le ministre de la mer, Jean Bonnet sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer est sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer ainsi que le préfet sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer 3 fois sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer, pêche, sur les ports.",
+    "M. Paul Girard interroge M. (le ministre de la mer) sur les ports.",
+    "M. Paul Girard interroge M. et Mme Roux sur les ports.",
+    "M. Paul Girard interroge M. le",
+    "M. Paul Girard interroge M. le (ministre) sur les ports.",
+    "M. Paul Girard interroge le (ministre de la mer) sur les ports.",
+    "M. Paul Girard parle de M. le ministre de la mer sur les ports.",
+    "M. Paul Girard arrive à M. le ministre de la mer sur les ports.",
+    "M. Paul Girard interroge, M. le ministre de la mer sur les ports.",
+    "M. Paul Girard interroge M. le ministre " TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS
+    TEN_WORDS TEN_WORDS TEN_WORDS "sur le port.",
 };
 
 static const struct {
@@ -218,6 +281,22 @@ static const struct {
     {NULL, "M. le ministre a promis", NULL, NULL},
     {NULL, "M. LE PRÉSIDENT a promis", NULL, NULL},
     {NULL, "Mme la députée a promis", NULL, NULL},
+    {NULL, "Mme LA PRÉSIDENTE a promis", NULL, NULL},
+    {NULL, "M. le Ministre a promis", NULL, NULL},
+    {NULL, "M. LE", "M.", "LE"},
+    {NULL, "Mme Anne de", "Mme", "Anne"},
+    {NULL, "Mme Anne de, Roux", "Mme", "Anne"},
+    {NULL, "Mme Anne de la du des le Roux prie", "Mme", "Anne"},
+    /* capitals and small letters of other alphabets */
+    {"Ζωή Roux", "Mme Ζωή Roux prie", "Mme", "Ζωή Roux"},
+    {"東 Roux", "M. 東 Roux prie", "M.", "東 Roux"},
+    {NULL, "M. Čapek Łuk Žak Ÿvain prie", "M.", "Čapek Łuk Žak Ÿvain"},
+    {NULL, "M. Bartholomé'Roux prie", "M.", "Bartholomé"},
+    {NULL, "M. Paul čapek", "M.", "Paul"},
+    {NULL, "M. Paul łuk", "M.", "Paul"},
+    {NULL, "M. Paul žak", "M.", "Paul"},
+    {"Abcdefghijklmnopqrstuvwxyzabcdefgh Roux", "M. Abcdefghijklmnopqrstuvwxyzabcdefgh Roux", "M.",
+     "Abcdefghijklmnopqrstuvwxyzabcdefgh Roux"},
     {NULL, "M", NULL, NULL},
     {NULL, "", NULL, NULL},
 };
@@ -235,6 +314,10 @@ static const struct {
     {"Mme Lucie Arnaud interroge le ministère de la santé sur le port.", false},
     {"Mme Lucie Arnaud interroge le Gouvernement sur le port.", false},
     {"Mme Lucie Arnaud interroge son Ministère de tutelle sur le port.", false},
+    {"Mme Lucie Arnaud interroge", false},
+    {"Mme Lucie Arnaud interroge, le Ministère écoute.", false},
+    {"Mme Lucie Arnaud interroge le", false},
+    {"Mme Lucie Arnaud interroge le (Ministère) de la mer.", false},
 };
 
 static void check_span(const char *text, struct span found, struct span expected) {
@@ -299,6 +382,18 @@ static void test_authors_sentence(void **state) {
                of("M. le ministre de la mer"));
 }
 
+/* What is read of a paragraph ends with a whole character. */
+static void test_window(void **state) {
+    enum { WINDOW = 4096 };
+    char text[2 * WINDOW] = "M. ";
+    (void)state;
+    for (size_t n = 3; n + 2 < sizeof text; n += 2)
+        memcpy(text + n, "É", 2);
+    struct span speaker = opening_read((struct span){text, WINDOW + 1}, NO_SPAN).speaker;
+    assert_ptr_equal(speaker.ptr, text + 3);
+    assert_int_equal(speaker.len, WINDOW - 3 - 1);
+}
+
 /* Finishing is the test. */
 static void test_hostile(void **state) {
     static const char *const parts[] = {
@@ -324,7 +419,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_addressees), cmocka_unit_test(test_not_sure),
         cmocka_unit_test(test_speakers),   cmocka_unit_test(test_inventions),
-        cmocka_unit_test(test_authors_sentence), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_authors_sentence), cmocka_unit_test(test_window),
+        cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
