@@ -41,8 +41,8 @@ static bool is_letter(uint32_t c) {
     return c >= 0x180 && c != FOLD_END && !(c >= 0x2000 && c <= 0x2BFF);
 }
 
-static const char *char_start(const char *p, const char *begin) {
-    while (p > begin && ((unsigned char)*p & 0xC0) == 0x80)
+static const char *char_start(const char *p) {
+    while (((unsigned char)*p & 0xC0) == 0x80)
         p--;
     return p;
 }
@@ -258,7 +258,7 @@ static bool skip_date(struct walk *w) {
     if (date_any(span_from(w->f.at, w->limit), &date, &rest) == DATE_NONE)
         return false;
     const char *end = rest.ptr;
-    while (end > w->f.at && (end[-1] == ' ' || end[-1] == '\n'))
+    while (end[-1] == ' ' || end[-1] == '\n')
         end--;
     w->f = fold_start(span_from(end, w->f.end));
     w->adjacent = false;
@@ -324,7 +324,7 @@ static bool find_question(struct span text, const char **p, struct span *found) 
             continue;
         const char *after = q + 8;
         after += after < end && (*after | 0x20) == 's';
-        bool starts = q == text.ptr || !word_at(char_start(q - 1, text.ptr), q);
+        bool starts = q == text.ptr || !word_at(char_start(q - 1), q);
         if (!starts || word_at(after, end))
             continue;
         *found = span_from(q, after);
@@ -370,7 +370,7 @@ static bool has_recall(const char *p, const char *end) {
 /* The sentence up to `question` says that it recalls it. */
 static bool is_recalled(struct span text, const char *question) {
     const char *from = (size_t)(question - text.ptr) > RECALL
-                           ? char_start(question - RECALL, text.ptr)
+                           ? char_start(question - RECALL)
                            : text.ptr;
     if (!has_recall(from, question))
         return false;
@@ -411,7 +411,7 @@ static bool is_transformed(struct span text, const char *question) {
 static struct walk start_walk(struct span text, struct span question) {
     const char *end = span_end(text);
     const char *limit = (size_t)(end - question.ptr) > PHRASE
-                            ? char_start(question.ptr + PHRASE, question.ptr)
+                            ? char_start(question.ptr + PHRASE)
                             : end;
     return (struct walk){
         .limit = limit,
@@ -424,7 +424,7 @@ static struct walk start_walk(struct span text, struct span question) {
 /* Where to look for "question" first: the phrase of a list that `from` stands in began
  * before it, at the last such word, since no phrase runs over another. */
 static const char *phrase_start(struct span text, const char *from) {
-    const char *p = (size_t)(from - text.ptr) > PHRASE ? char_start(from - PHRASE, text.ptr)
+    const char *p = (size_t)(from - text.ptr) > PHRASE ? char_start(from - PHRASE)
                                                        : text.ptr;
     const char *start = from;
     struct span before = span_from(text.ptr, from), question;

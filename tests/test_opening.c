@@ -209,6 +209,7 @@ static const char *const not_sure[] = {
     "M. Paul Girard demande à M. le ministre de la santé des moyens pour les hôpitaux sur le "
     "territoire.",
     "M. Paul Girard interroge M. le ministre de la mer {sic} sur les ports.",
+    "M. Paul Girard interroge M. le ministre de la mer § sur les ports.",
     "M. Paul Girard interroge M. le ministre de la mer → sur les ports.",
     "M. Paul Girard interroge M. le premier",
     "M. Paul Girard interroge M. le secrétaire, d'accord, sur les ports.",

@@ -35,11 +35,15 @@ static const struct {
     {"une\u00a0question n° 12", "cites 12|question n° 12\n"},
     {"La question\nécrite n° 12", "cites 12|question\nécrite n° 12\n"},
     {"sa question du 3 mars 2011 n° 12", "cites 12|question du 3 mars 2011 n° 12\n"},
+    {"sa question du 3 mars 2011\nn° 12", "cites 12|question du 3 mars 2011\nn° 12\n"},
     {"sa question, posée le 03/03/2011 sous le n° 12",
      "cites 12|question, posée le 03/03/2011 sous le n° 12\n"},
     /* digits in groups */
     {"question n° 12\u00a0345", "cites 12\u00a0345|question n° 12\u00a0345\n"},
     {"question n° 12\u202f345 du", "cites 12\u202f345|question n° 12\u202f345\n"},
+    {"question n° 12\u2009345", "cites 12\u2009345|question n° 12\u2009345\n"},
+    {"question n° 12 345e", "cites 12|question n° 12\n"},
+    {"question n° 012 345", "cites 012|question n° 012\n"},
     {"question n° 12 345 du", "cites 12 345|question n° 12 345\n"},
     {"question n° 12.345.", "cites 12.345|question n° 12.345\n"},
     {"question n° 12 3456", "cites 12|question n° 12\n"},
@@ -63,12 +67,44 @@ static const struct {
     {"la question n° 12 et 13 lettres", "cites 12|question n° 12\n"},
     {"question n° 3705 de l'an passé, question écrite N° 3706",
      "cites 3705|question n° 3705\ncites 3706|question écrite N° 3706\n"},
+    {"les questions n° 12 & n° 13", "cites 12|questions n° 12\n"
+     "cites 13|questions n° 12 & n° 13\n"},
+    {"les questions n° 12 & 13", "cites 12|questions n° 12\n"
+     "cites 13|questions n° 12 & 13\n"},
+    {"les questions n os 12 et 13", "cites 12|questions n os 12\n"
+     "cites 13|questions n os 12 et 13\n"},
+    {"les questions n°s 12, 13", "cites 12|questions n°s 12\n"
+     "cites 13|questions n°s 12, 13\n"},
+    {"les questions n°s 12, 13.", "cites 12|questions n°s 12\n"
+     "cites 13|questions n°s 12, 13\n"},
+    {"les questions n°s 12, 13 ;", "cites 12|questions n°s 12\n"
+     "cites 13|questions n°s 12, 13\n"},
+    {"les (questions n°s 12, 13)", "cites 12|questions n°s 12\n"
+     "cites 13|questions n°s 12, 13\n"},
+    {"les questions n° 12 ainsi n° 13", "cites 12|questions n° 12\n"},
+    {"les questions n° 12 anticonstitutionnellement", "cites 12|questions n° 12\n"},
+    {"les questions n° 12 anticonstitutionnel'le", "cites 12|questions n° 12\n"},
+    {"la question n° 12 n° 13", "cites 12|question n° 12\n"},
+    {"la question n° 12-", "cites 12|question n° 12\n"},
+    {"la question n° 12-b", "cites 12|question n° 12\n"},
+    {"les questions n°s 12, 13 & 14",
+     "cites 12|questions n°s 12\ncites 13|questions n°s 12, 13\n"
+     "cites 14|questions n°s 12, 13 & 14\n"},
     /* recalls */
     {"M. X rappelle à M. le ministre du budget les termes de sa question écrite n° 12 du 3 mai.",
      "recalls 12|question écrite n° 12\n"},
     {"Rappelle la question n° 12", "recalls 12|question n° 12\n"},
     {"RAPPEL DE LA QUESTION N° 12", "recalls 12|QUESTION N° 12\n"},
     {"Rappel : question n° 12", "recalls 12|question n° 12\n"},
+    {"Elle rappelle au gouvernement la question n° 12", "recalls 12|question n° 12\n"},
+    {"Il a rappelé sa question n° 12", "recalls 12|question n° 12\n"},
+    {"Elle rappelait sa question n° 12", "recalls 12|question n° 12\n"},
+    {"Elle rappelle à Mme. Roux sa question n° 12", "recalls 12|question n° 12\n"},
+    {"Elle rappelle l'avis.La question n° 12", "recalls 12|question n° 12\n"},
+    {"Des rappels de sa question n° 12", "cites 12|question n° 12\n"},
+    {"Un rappeur rapide rapporte la question n° 12", "cites 12|question n° 12\n"},
+    {"Elle rappelle la loi ! La question n° 12", "cites 12|question n° 12\n"},
+    {"Rappelle-t-elle la loi ? La question n° 12", "cites 12|question n° 12\n"},
     {"Un rappel à l'ordre et la question n° 12", "cites 12|question n° 12\n"},
     {"Elle rappelle le contexte. La question n° 12", "cites 12|question n° 12\n"},
     {"Elle rappelle à M. Y sa question n° 12", "recalls 12|question n° 12\n"},
@@ -81,11 +117,23 @@ static const struct {
      "transformed S905|question N°\u00a0S905\n"},
     {"  Cette question a ete transformee en une question orale n° 11S123",
      "transformed 11S123|question orale n° 11S123\n"},
+    {"Question transformée en question orale n° 12", "transformed 12|question orale n° 12\n"},
+    {"Cette question a été transformée en débat sur la question n° 12", "cites 12|question n° 12\n"},
+    {"Cette question a été transformée en une autre question n° 12", "cites 12|question n° 12\n"},
     {"Hier, cette question a été transformée en question n° 12", "cites 12|question n° 12\n"},
     /* none */
     {"", ""},
     {"question n°", ""},
+    {"la question {écrite} n° 12", ""},
+    {"la question \u03A9 n° 12", ""},
+    {"la question \u6771 n° 12", ""},
+    {"la question \u2192 n° 12", ""},
+    {"la question non 12", ""},
+    {"la question nord 12", ""},
+    {"la question anticonstitutionnelle n° 12", ""},
     {"la question du jour", ""},
+    {"la question", ""},
+    {"la question § n° 12", ""},
     {"question n° 2010-837", ""},
     {"question n° 12/2010", ""},
     {"question n° 12h", ""},
@@ -127,6 +175,19 @@ static void test_mentions(void **state) {
     }
 }
 
+/* A list goes no further than PHRASE, and no number is cut there. */
+static void test_long_list(void **state) {
+    char text[400] = "questions   nos ";
+    struct mention m;
+    size_t at = 0, count = 0, len = strlen(text);
+    (void)state;
+    for (; len + 12 < sizeof text; len += 11)
+        memcpy(text + len, "111111111, ", 12);
+    for (; mention_next((struct span){text, len}, &at, &m); count++)
+        assert_int_equal(m.number.len, 9);
+    assert_int_equal(count, 16);
+}
+
 static void test_no_text(void **state) {
     struct mention m;
     size_t at = 0;
@@ -166,6 +227,7 @@ static void test_hostile(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mentions),
+        cmocka_unit_test(test_long_list),
         cmocka_unit_test(test_no_text),
         cmocka_unit_test(test_hostile),
     };
