@@ -81,16 +81,16 @@ static struct span skip_separator(struct span s, bool *found) {
     *found = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == '>');
     if (*found)
         s = span_trim((struct span){s.ptr + 1, s.len - 1});
-    struct span rest;
     /* a no-break space is no trimmed one, but none of a value either */
-    return fold_prefix(s, "", &rest) ? rest : s;
+    (void)fold_prefix(s, "", &s);
+    return s;
 }
 
 /* "n° 03705", "N° : 1472", "n°200" and what follows. */
 static bool take_number(struct span s, struct span *number, struct span *rest) {
     struct span after;
     bool separated;
-    if (!fold_prefix(s, "no", &after) || s.len < 2 || (s.ptr[1] | 0x20) == 'o')
+    if (!fold_prefix(s, "no", &after) || (s.ptr[1] | 0x20) == 'o')
         return false;
     after = skip_separator(after, &separated);
     size_t n = 0;
@@ -120,7 +120,7 @@ static bool heading_tail(struct span rest, struct official_heading *h) {
         return true;
     }
     if (!fold_prefix(trimmed, "- ", &after) && !fold_prefix(trimmed, ", ", &after) &&
-        !fold_prefix(trimmed, "\xE2\x80\x93 ", &after) && !fold_prefix(trimmed, "(", &after))
+        !fold_prefix(trimmed, "(", &after))
         return false;
     if (after.len && trimmed.ptr[0] == '(' && span_end(after)[-1] == ')')
         after.len--;
@@ -290,7 +290,7 @@ static bool goes_on(struct span line) {
     line = span_trim(line);
     unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
     return (first >= 'a' && first <= 'z') ||
-           (first == 0xC3 && line.len > 1 && (unsigned char)line.ptr[1] >= 0xA0);
+           (first == 0xC3 && (unsigned char)line.ptr[1] >= 0xA0);
 }
 
 static bool label_of(const struct family *f, struct span line, uint32_t first, bool in_text,
@@ -306,7 +306,7 @@ static bool label_of(const struct family *f, struct span line, uint32_t first, b
         struct span value = skip_separator(rest, &separated);
         if (l->datum == DATUM_AWAITED && value.len && value.ptr[value.len - 1] == '.')
             value.len--;
-        separated |= rest.ptr > line.ptr && rest.ptr[-1] == '\t'; /* a table's next cell */
+        separated |= rest.ptr[-1] == '\t'; /* a table's next cell */
         bool ministry = l->flags & MINISTRY;
         if (ministry ? !fits_ministry(value) : !fits(l, value, separated))
             continue;
@@ -432,7 +432,7 @@ static bool is_name(const struct person *p) {
     enum { LONGEST = 60 };
     struct span left = p->name;
     size_t words = 0;
-    if (!p->civility.ptr || p->rest.ptr || left.len > LONGEST)
+    if (!p->civility.ptr || left.len > LONGEST)
         return false;
     for (; left.len; words++) {
         struct span word = first_word(left);

@@ -93,6 +93,28 @@ static const struct {
     {"de M. Jean Martin (Groupe - Ain )", false, QP_SITE_NONE, DATUM_PERSON,
      "M. Jean Martin (Groupe - Ain )"},
     {"de la commune (Rhône - Ain)", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"16e circonscription", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"16e législature de la République", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"de M. Jean Martin", false, QP_SITE_NONE, DATUM_PERSON, "M. Jean Martin"},
+    {"Texte de la réponse été", true, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Texte de la réponse × deux", true, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Titre :", false, QP_SITE_NONE, DATUM_TITLE, ""},
+    {"Titre", false, QP_SITE_NONE, DATUM_NONE, NULL},
+    {"Question retirée : caduque", false, QP_SITE_NONE, DATUM_WITHDRAWAL, "caduque"},
+    {"La question a été retirée : demain", true, QP_SENAT, DATUM_NONE, NULL},
+    {"La question a été retirée", true, QP_SENAT, DATUM_WITHDRAWAL, ""},
+    {"La question a été retirée.", true, QP_SENAT, DATUM_WITHDRAWAL, "."},
+    {"La question a été retirée le 2 mars 2009", true, QP_SENAT, DATUM_WITHDRAWAL, "le 2 mars 2009"},
+    {"Plan du site", true, QP_SENAT, DATUM_END, ""},
+    {"Plan du site | Contacts", true, QP_SENAT, DATUM_END, "| Contacts"},
+    {"Erratum : JO du 3 mars 2009", true, QP_SENAT, DATUM_ERRATUM, "3 mars 2009"},
+    {"Érratum : JO du 3 mars 2009", true, QP_SENAT, DATUM_ERRATUM, "3 mars 2009"},
+    {"érratum : JO du 3 mars 2009", true, QP_SENAT, DATUM_NONE, NULL},
+    {" Transmise au Premier ministre", true, QP_SENAT, DATUM_TRANSFERRED, "Premier ministre"},
+    {"En attente de réponse du", true, QP_SENAT, DATUM_NONE, NULL},
+    {"Question de la commune publiée le 3 mars 2009", false, QP_SENAT, DATUM_NONE, NULL},
+    {"Question de M. DOSSUS Thomas (Rhône - GEST) - publiée le 10/11/2022", false, QP_SENAT,
+     DATUM_PERSON, "M. DOSSUS Thomas (Rhône - GEST) - publiée le 10/11/2022"},
     {"", false, QP_SITE_NONE, DATUM_NONE, NULL},
     {"\u00A0", false, QP_SITE_NONE, DATUM_NONE, NULL},
 };
@@ -141,6 +163,12 @@ static const struct {
     {"Question orale n°0123S - 16e législature", "QOSD", "Question orale", "0123S", NULL, NULL, "16"},
     {"Question orale avec débat portant sur un sujet européen n° 9E", "QOAE",
      "Question orale avec débat portant sur un sujet européen", "9E", NULL, NULL, NULL},
+    {"Question orale n° 12", NULL, "Question orale", "12", NULL, NULL, NULL},
+    {"Question crible n° 9C", "QC", "Question crible", "9C", NULL, NULL, NULL},
+    {"Question écrite n° 12, 16e législature", "QE", "Question écrite", "12", NULL, NULL, "16"},
+    {"Question écrite n° 12 – 16e législature", "QE", "Question écrite", "12", NULL, NULL, "16"},
+    {"Question écrite n° 12 (16e législature)", "QE", "Question écrite", "12", NULL, NULL, "16"},
+    {"Question écrite n° 12 (16e législature", "QE", "Question écrite", "12", NULL, NULL, "16"},
     {"QUESTION N° : 1472", NULL, NULL, "1472", NULL, NULL, NULL},
     {"Question écrite n°200 : Bacs : entretien", "QE", "Question écrite", "200", NULL,
      "Bacs : entretien", NULL},
@@ -163,6 +191,7 @@ static void reads_headings(void **state) {
     static const char *const none[] = {
         "Question écrite", "Question n°", "Question n° de M. X", "La question n° 12",
         "Question écrite n° 12 posée en mai", "Question n° 12345678901", "Questions n° 12",
+        "Question no 12", "Question n° 12 (", "Question n° 12 - en mai",
     };
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         if (official_heading(text(none[i]), &h))
@@ -191,6 +220,8 @@ static const struct {
     {"M Andre Martin (Socialiste - Ain)", true, "M", "Andre Martin", "Socialiste", "Ain", ""},
     {"M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022", false, "M.", "DOSSUS Thomas", "GEST",
      "Rhône", "publiée le 10/11/2022"},
+    {"M. Jean Martin Ain)", true, "M.", "Jean Martin Ain)", NULL, NULL, NULL},
+    {"M. Jean Martin (Rhône -GEST)", true, "M.", "Jean Martin", "Rhône -GEST", NULL, ""},
     {"M. Jean Martin", true, "M.", "Jean Martin", NULL, NULL, NULL},
     {"Jean Martin (Socialiste - Ain)", true, NULL, "Jean Martin", "Socialiste", "Ain", ""},
     {"Élodie Martin (Socialiste - Ain)", true, NULL, "Élodie Martin", "Socialiste", "Ain", ""},
@@ -231,6 +262,10 @@ static void finds_hidden_codes(void **state) {
         {"SOC 8 REP_PUB a b c d e f g h i j k O", 8, NULL},
         {"Il a été élu en 8 REP O", 8, NULL},
         {"Les communes de la zone N", 11, NULL},
+        {"SOC 8 REP-PUB Limousin O", 8, "SOC 8 REP-PUB Limousin O"},
+        {"SOC 8 REP2 Limousin O", 8, "SOC 8 REP2 Limousin O"},
+        {"SOC 8 Rep Limousin O", 8, NULL},
+        {"SOC 8 O", 8, NULL},
         {"O", 11, NULL},
         {"", 11, NULL},
     };
@@ -240,11 +275,77 @@ static void finds_hidden_codes(void **state) {
     }
 }
 
+static void finds_whoever_answers(void **state) {
+    (void)state;
+    struct labelled l;
+    char line[402] = "Réponse de ";
+    static const struct {
+        const char *line;
+        enum qp_site site;
+        const char *value;
+    } cases[] = {
+        {"Réponse de M. le ministre délégué", QP_SENAT, "M. le ministre délégué"},
+        {"Réponse du Délégué", QP_SENAT, "Délégué"},
+        {"Réponse du Délégué", QP_ASSEMBLEE, NULL},
+        {"réponse du Délégué", QP_SENAT, NULL},
+        {"Réponse de  ", QP_SENAT, NULL},
+        {"Réponse", QP_SENAT, NULL},
+        {"", QP_SENAT, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool found = official_answer(text(cases[i].line), cases[i].site, &l);
+        expect(cases[i].line, "who answers", found ? l.value : NO_SPAN, cases[i].value);
+    }
+    memset(line + strlen(line), 'x', sizeof line - strlen(line));
+    assert_true(official_answer((struct span){line, 400}, QP_SENAT, &l));
+    assert_false(official_answer((struct span){line, 401}, QP_SENAT, &l));
+}
+
+static void tells_what_a_label_announces(void **state) {
+    (void)state;
+    char name[400];
+    static const struct {
+        enum datum datum;
+        unsigned flags;
+        const char *value;
+        bool fits;
+    } cases[] = {
+        {DATUM_PERSON, 0, "M. Jean Martin", true},
+        {DATUM_PERSON, WITH_DATE, "M. Jean Martin", false},
+        {DATUM_CLOSED, WITH_DATE, "10/11/2022", true},
+        {DATUM_WITHDRAWAL, WITH_DATE, "(fin de mandat)", true},
+        {DATUM_WITHDRAWAL, WITH_DATE, "demain", false},
+        {DATUM_PAGE, 0, "5601", true},
+        {DATUM_PAGE, 0, "de garde", false},
+        {DATUM_TITLE, 0, "Eau", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct labelled l = {.datum = cases[i].datum, .flags = cases[i].flags,
+                             .value = text(cases[i].value)};
+        if (official_value_fits(&l) != cases[i].fits)
+            fail_msg("%d: \"%s\"", cases[i].datum, cases[i].value);
+    }
+    memset(name, 'A', sizeof name);
+    assert_true(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 399}}));
+    assert_false(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 400}}));
+}
+
+static void reads_small_parts(void **state) {
+    (void)state;
+    struct span second;
+    assert_int_equal(official_number(SPAN("16e")), 16);
+    assert_int_equal(official_number(SPAN("20240")), 2024);
+    assert_int_equal(official_number(SPAN("9")), 9);
+    expect("Rhône) - GEST", "the first", official_split(SPAN("Rhône) - GEST"), false, &second), "Rhône)");
+    expect("Rhône) - GEST", "the second", second, "GEST");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(recognises_labels),    cmocka_unit_test(takes_labels_one_by_one),
         cmocka_unit_test(reads_headings),       cmocka_unit_test(reads_people),
-        cmocka_unit_test(finds_hidden_codes),
+        cmocka_unit_test(finds_hidden_codes),   cmocka_unit_test(finds_whoever_answers),
+        cmocka_unit_test(tells_what_a_label_announces), cmocka_unit_test(reads_small_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
