@@ -64,10 +64,8 @@ static qp_date read_date(const struct values *v, struct span s, size_t line, str
 }
 
 static struct span skip_marks(struct span s) {
-    struct span rest;
     while (s.len && (s.ptr[0] == ',' || s.ptr[0] == '-' || s.ptr[0] == ':' || s.ptr[0] == ';'))
-        s = fold_prefix((struct span){s.ptr + 1, s.len - 1}, "", &rest)
-                ? rest : (struct span){s.ptr + 1, s.len - 1};
+        (void)fold_prefix((struct span){s.ptr + 1, s.len - 1}, "", &s);
     return s;
 }
 
@@ -222,8 +220,7 @@ static int set_person(struct values *v, struct span text, bool group_first) {
 static int on_heading(struct values *v, const struct labelled *l, size_t line) {
     struct official_heading h;
     qp_question *q = v->q;
-    if (!official_heading(l->value, &h))
-        return 0;
+    (void)official_heading(l->value, &h); /* it is one: that made the label */
     if ((h.type && !q->type.data && put_type(v, h.type, &q->type)) ||
         (h.type_label.ptr && !q->type_label.data && put(v, h.type_label, &q->type_label)))
         return -1;
@@ -287,9 +284,9 @@ static int on_page(struct values *v, const struct labelled *l, size_t line) {
     qp_question *q = v->q;
     qp_string *member = v->answer_opened ? &q->response.page : &q->body.page;
     (void)line;
-    if (v->dated == DATUM_ERRATUM && q->event_count)
+    if (v->dated == DATUM_ERRATUM)
         member = &q->events[q->event_count - 1].detail;
-    else if (l->family && l->family->site == QP_ASSEMBLEE)
+    else if (q->site == QP_ASSEMBLEE)
         member = v->dated == DATUM_ANSWER_DATE ? &q->response.page : &q->body.page;
     return member->data ? 0 : put(v, l->value, member);
 }
@@ -297,7 +294,7 @@ static int on_page(struct values *v, const struct labelled *l, size_t line) {
 /* "ministère : X publiée le 02/02/1994", "Ministère de l'intérieur publiée le 02/02/2012" */
 static int set_answering(struct values *v, struct span value, size_t line) {
     struct span date = NO_SPAN, name, rest;
-    for (const char *p = value.ptr; p < span_end(value) && !date.ptr; p++)
+    for (const char *p = value.ptr; p < span_end(value); p++)
         if (p > value.ptr && p[-1] == ' ' &&
             fold_prefix(span_from(p, span_end(value)), "publiee ", &rest)) {
             date = rest;
@@ -320,7 +317,7 @@ static int on_response(struct values *v, const struct labelled *l, size_t line) 
     if (!(l->flags & WITH_DATE))
         return 0;
     v->q->has_response = true;
-    v->in_session |= l->family && l->family->site == QP_SENAT;
+    v->in_session |= v->q->site == QP_SENAT;
     return set_answer_date(v, l->value, line);
 }
 
@@ -613,17 +610,15 @@ static int sort_events(struct values *v) {
 /* The first attribution is no transfer where it is to the ministry that was asked. */
 static void drop_first_order(struct values *v) {
     qp_question *q = v->q;
-    for (size_t i = 0; v->ordered && i < q->event_count; i++) {
-        qp_event *e = &q->events[i];
-        if (e->type != QP_TRANSFERRED)
-            continue;
-        if (!e->detail.data || !q->ministry.asked.data ||
-            fold_same((struct span){e->detail.data, e->detail.size},
-                      (struct span){q->ministry.asked.data, q->ministry.asked.size})) {
-            memmove(e, e + 1, (q->event_count - i - 1) * sizeof *e);
-            q->event_count--;
-        }
+    qp_event *e = q->events;
+    if (!v->ordered)
         return;
+    while (e->type != QP_TRANSFERRED)
+        e++;
+    if (!e->detail.data || !q->ministry.asked.data ||
+        fold_same(text_of(&e->detail), text_of(&q->ministry.asked))) {
+        q->event_count--;
+        memmove(e, e + 1, (size_t)(q->events + q->event_count - e) * sizeof *e);
     }
 }
 

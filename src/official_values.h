@@ -14,7 +14,7 @@ struct values {
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */
     bool lapsed, in_session, transformed, retired, closed, awaited;
-    bool ordered;               /* attributions are listed, the first among them */
+    bool ordered;               /* attributions are among the events, the first too */
     qp_date order_date;         /* printed before its ministry */
     qp_date closing;            /* a date of closing counts where there is no answer */
     qp_string closing_reason;
