@@ -65,9 +65,10 @@ struct parts {
 
 static const struct parts no_parts = {-1, -1, {NULL, 0}, {NULL, 0}, {NULL, 0}};
 
+/* Two digits, and what follows them. */
 static int year_of(struct span yy) {
     int n = small_number((struct span){yy.ptr, 2});
-    return n < 0 ? -1 : n >= 70 ? 1900 + n : 2000 + n;
+    return n >= 70 ? 1900 + n : 2000 + n;
 }
 
 /* senat.fr: ".../qSEQ221103705.html", ".../qSEQ11050123S.html"; Assemblée:
@@ -120,8 +121,7 @@ static struct parts official_parts(struct span address) {
 /* "question15-03705", "question13-11S0123"; NosDéputés.fr: "question10935". */
 static struct parts division_parts(struct span id) {
     struct parts p = no_parts;
-    if (!take_text(&id, "question"))
-        return p;
+    (void)take_text(&id, "question"); /* or it would be no division's */
     struct span digits = take_digits(&id);
     if (!take_text(&id, "-")) {
         p.number = digits;
@@ -200,7 +200,7 @@ static int make_id(const struct extract_request *rq, const struct parts *p, bool
     char id[64];
     struct span n = identity_bare_number((struct span){q->number.data, q->number.size});
     if (!q->legislature || !q->type.data || !q->number.data || n.len == 0 || n.len > 12 ||
-        q->type.size > 8 || (oral && p->year < 0))
+        (oral && p->year < 0))
         return 0;
     bool senate = q->site == QP_NOSSENATEURS || q->site == QP_SENAT;
     /* two chambers' pages in one file: "Question au Gouvernement" is the Assemblée's */
@@ -219,7 +219,7 @@ static int set_reference(const struct extract_request *rq, const struct parts *p
     char made[64];
     if (p->reference.ptr)
         return arena_string(rq->arena, p->reference, &q->reference);
-    if (p->type.len == 0 || p->type.len > 5 || p->number.len == 0 || p->number.len > 12)
+    if (p->type.len == 0 || p->number.len == 0 || p->number.len > 12)
         return 0;
     int len = snprintf(made, sizeof made, "QANR5L%dQ%.*s%.*s", p->legislature,
                        (int)p->type.len - 1, p->type.ptr + 1, (int)p->number.len, p->number.ptr);

@@ -1,7 +1,6 @@
 /* Plain text to lines: pasted, extracted, dumped by a text browser, quoted in a mail. */
 #include "page.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 static bool is_space(char c) {
@@ -25,7 +24,7 @@ static struct cut cut_line(const char *at, const char *end, bool odd) {
             return (struct cut){p, p + 1, *p == '\f'};
         if (*p == '\r')
             return (struct cut){p, p + 1 + (p + 1 < end && p[1] == '\n'), false};
-        if (*p == '\xE2' && end - p >= 3 && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9'))
+        if (*p == '\xE2' && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9'))
             return (struct cut){p, p + 3, false};
     }
     return (struct cut){end, end, false};
@@ -41,8 +40,8 @@ struct layout {
 /* U+2028 or U+2029 */
 static bool has_separator(struct span s) {
     const char *p = s.ptr, *end = span_end(s);
-    for (; p < end && (p = memchr(p, 0xE2, (size_t)(end - p))); p++)
-        if (end - p >= 3 && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9'))
+    for (; (p = memchr(p, 0xE2, (size_t)(end - p))); p++)
+        if (p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9'))
             return true;
     return false;
 }
@@ -75,12 +74,12 @@ static const char *skip_quotes(const char *at, const char *end) {
 }
 
 static bool is_blank(struct span s) {
-    return s.len == 0 || (((unsigned char)s.ptr[0] >= 0x80 || s.ptr[0] < ' ') && span_blank(s));
+    return s.len == 0 || ((unsigned char)s.ptr[0] >= 0x80 && span_blank(s));
 }
 
 /* U+2500 to U+257F, with which w3m and elinks draw frames and rules. */
-static bool is_drawn(const char *p, const char *end) {
-    return end - p >= 3 && p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95');
+static bool is_drawn(const char *p) {
+    return p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95');
 }
 
 /* "-----  ----", "+----+----+", "| |", "________": frames and rules that are no text. */
@@ -88,7 +87,7 @@ static bool is_rule(struct span s) {
     size_t dashes = 0, groups = 0, underscores = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        if (is_drawn(s.ptr + i, span_end(s))) {
+        if (is_drawn(s.ptr + i)) {
             dashes += 3;
             i += 2;
             continue;
@@ -199,7 +198,6 @@ static void read_tables(struct page *page) {
 }
 
 int read_text(struct page *page) {
-    assert(page->count == 0);
     if (page->source.len == 0)
         return 0;
     if (split(page))

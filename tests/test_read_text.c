@@ -1,0 +1,215 @@
+/* What read_text() makes of text, line by line. */
+#include "page.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct page start(struct arena *arena, const char *text, size_t size) {
+    return (struct page){.arena = arena, .source = {text, size}};
+}
+
+/* The lines, each behind a '|', one that is a rule behind "|~". */
+static void expect(const char *text, const char *lines) {
+    struct arena arena = {0};
+    struct buffer out = {0};
+    struct page page = start(&arena, text, strlen(text));
+    assert_int_equal(read_text(&page), 0);
+    for (size_t i = 0; i < page.count; i++) {
+        buffer_append(&out, "|~", page.lines[i].flags & LINE_RULE ? 2 : 1);
+        buffer_append(&out, page.lines[i].ptr, page.lines[i].len);
+    }
+    buffer_char(&out, '\0');
+    if (strcmp(out.ptr, lines) != 0)
+        fail_msg("\"%s\"\ngives  %s\nwanted %s", text, out.ptr, lines);
+    buffer_free(&out);
+    page_free(&page);
+    arena_free(&arena);
+}
+
+struct row {
+    const char *text, *lines;
+};
+
+static void expect_rows(const struct row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        expect(rows[i].text, rows[i].lines);
+}
+
+#define EXPECT(rows) expect_rows(rows, sizeof(rows) / sizeof *(rows))
+
+static void line_ends(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"", ""},
+        {"a\nb", "|a|b"},
+        {"a\rb\r\nc\r", "|a|b|c"},
+        {"a\rb", "|a|b"},
+        {"a\fb", "|a|b"},
+        {"a\u2028b\u2029c", "|a|b|c"},
+        {"a\u2029b", "|a|b"},
+        {"a\u2019b\u2192c\rd\u2019\u2192", "|a\u2019b\u2192c|d\u2019\u2192"},
+        {"a\u2019b\u2192c\u202Ad", "|a\u2019b\u2192c\u202Ad"},
+        {"a\n\u00A0\nb\n \u00A0c", "|a|b|\u00A0c"},
+    };
+    EXPECT(rows);
+}
+
+static void quotations(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"> a\n>\n>b\n> > c\n d", "|a|b|c|d"},
+        {"> a\nb\nc", "|> a|b|c"},
+    };
+    EXPECT(rows);
+}
+
+static void rules(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"+-+", "|~+-+"},       {"++", "|++"},           {"| |", "|~| |"},         {"||", "|||"},
+        {"|", "||"},            {"--- ---", "|~--- ---"}, {"-- --", "|-- --"},     {"=== ===", "|~=== ==="},
+        {"________", "|~________"}, {"___", "|___"},     {"----------", "|~----------"},
+        {"---------", "|---------"}, {"----------a", "|----------a"},
+    };
+    EXPECT(rows);
+}
+
+static void tables(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"a\tb", "|a\tb"},
+        {"\ta\tb\nc\td\te", "|\ta\tb|c\td\te"},
+        {"\ta\nb\tc\td", "|a|b\tc\td"},
+        {"a\t \nb\tc", "|a\t|b\tc"},
+    };
+    EXPECT(rows);
+}
+
+/* Two lines between stars tell that html2text has made the page. */
+#define STARRED "***** A *****\n***** B *****\n"
+
+static void html2text(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {STARRED "** c **", "|A|B|c"},
+        {STARRED "******* c", "|A|B|******* c"},
+        {STARRED "c *******", "|A|B|c *******"},
+        {STARRED "***", "|A|B|***"},
+        {STARRED "*c*", "|A|B|*c*"},
+        {STARRED "c_d e@f_g http://h_i", "|A|B|c d e@f_g http://h_i"},
+        {"***** A *****\nb_c", "|***** A *****|b_c"},
+    };
+    EXPECT(rows);
+}
+
+static void link_lists(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"[1]a\nReferences\n1. https://a.fr/", "|a|~References|~1. https://a.fr/"},
+        {"a\nVisible links\n1. https://a.fr/", "|a|~Visible links|~1. https://a.fr/"},
+        {"a\nLiens visibles\n1. https://a.fr/", "|a|~Liens visibles|~1. https://a.fr/"},
+        {"a\nRéférences\nVisible links\n1. file:/a", "|a|~Références|~Visible links|~1. file:/a"},
+        {"a\nReferences\n1. https://a.fr/\fb", "|a|~References|~1. https://a.fr/|b"},
+        {"a\nReferences\n12", "|a|References|12"},
+        {"a\nReferences\nx", "|a|References|x"},
+        {"a\nReferences\n1.", "|a|References|1."},
+        {"a\nReferences\n1) http://a", "|a|References|1) http://a"},
+        {"a\nReferences\n1.http://a", "|a|References|1.http://a"},
+        {"a\nReferences\n1. abc", "|a|References|1. abc"},
+        {"a\nReference\n1. https://a.fr/", "|a|Reference|1. https://a.fr/"},
+        {"a\nÉcole\n1. https://a.fr/", "|a|École|1. https://a.fr/"},
+        {"[1]a [5]b [2]c\n[3]d [4]e", "|a [5]b c|d e"},
+        {"[1]a [2]b\n[x]c [3 [4a] [1234567] []d\n[3]e [4]f [5", "|a b|[x]c [3 [4a] [1234567] []d|e f [5"},
+        {"[1]a [2]b [3]c", "|[1]a [2]b [3]c"},
+        {"[1]a [2]b [3]c\n[4]", "|a b c|~[4]"},
+    };
+    EXPECT(rows);
+}
+
+/* Headings with '#' and a link at a line's end tell that the page is in Markdown. */
+#define MARKDOWN "# A\n## B\n[c](d)\n"
+
+static void markdown(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {MARKDOWN "ab", "|A|B|c|ab"},
+        {MARKDOWN "(a)", "|A|B|c|(a)"},
+        {"# A\n# B\nc](d", "|# A|# B|c](d"},
+        {"# A\nb\n[c](d)", "|# A|b|[c](d)"},
+        {MARKDOWN "[a] b](c) d", "|A|B|c|a] b d"},
+        {MARKDOWN "[a](b", "|A|B|c|a](b"},
+        {MARKDOWN "[a](b) [c]", "|A|B|c|a [c]"},
+        {MARKDOWN "[a [b](c) ]", "|A|B|c|a b ]"},
+        {MARKDOWN "a] b", "|A|B|c|a] b"},
+        {MARKDOWN "\\*a\\é\\1\\b\\ c\\~ d\\\x7F \\", "|A|B|c|*a\\é\\1\\b\\ c~ d\\\x7F \\"},
+        {MARKDOWN "![a](b) c! d !", "|A|B|c|a c! d !"},
+        {MARKDOWN "_a_ b_c (_d_) e,_f g_", "|A|B|c|a b_c (d) e,f g"},
+        {MARKDOWN "a_(b) c _ d", "|A|B|c|a(b) c  d"},
+        {MARKDOWN "**a** b*c*", "|A|B|c|a b*c*"},
+        {MARKDOWN "a |", "|A|B|c|a"},
+        {MARKDOWN "_", "|A|B|c|_"},
+    };
+    EXPECT(rows);
+}
+
+static void raised(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"le 16^e et XVI^e, 1^er", "|le 16e et XVIe, 1er"},
+        {"le 16^(e) et 2^è", "|le 16e et 2è"},
+        {"^e a^e m^2", "|^e a^e m^2"},
+        {"16^", "|16^"},
+        {"16^(", "|16^("},
+        {"16^(e", "|16^(e"},
+        {"16^(e x", "|16^(e x"},
+        {"16^abc 16^{e}", "|16^abc 16^{e}"},
+    };
+    EXPECT(rows);
+}
+
+/* A link's text and target may be long, and an indentation; a page has a limit of lines. */
+static void limits(void **state) {
+    enum { LONG = 2100 };
+    char text[2 * LONG];
+    struct arena arena = {0};
+    (void)state;
+    int n = snprintf(text, sizeof text, MARKDOWN "[a](%0*d)", LONG, 0);
+    struct page page = start(&arena, text, (size_t)n);
+    assert_int_equal(read_text(&page), 0);
+    assert_int_equal(page.count, 4);
+    assert_int_equal(page.lines[3].len, LONG + 4); /* the target is too long for one */
+    page_free(&page);
+    n = snprintf(text, sizeof text, "%*s", LONG, "a");
+    page = start(&arena, text, (size_t)n);
+    assert_int_equal(read_text(&page), 0);
+    assert_int_equal(page.lines[0].indent, 1000);
+    page_free(&page);
+    for (size_t lines = 2; lines <= 3; lines++) {
+        page = start(&arena, "a\nb\nc", 5);
+        page.max_lines = lines;
+        assert_int_equal(read_text(&page), lines < 3 ? -1 : 0);
+        assert_int_equal(page.too_long, lines < 3);
+        page_free(&page);
+    }
+    struct page starred = {.starred = true};
+    char out[3];
+    struct span line = SPAN("* a_b");
+    assert_true(span_equal(undress_label(&starred, line, out, 3), SPAN("a b")));
+    assert_ptr_equal(undress_label(&starred, line, out, 2).ptr, line.ptr);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(line_ends), cmocka_unit_test(quotations), cmocka_unit_test(rules),
+        cmocka_unit_test(tables),    cmocka_unit_test(html2text),  cmocka_unit_test(link_lists),
+        cmocka_unit_test(markdown),  cmocka_unit_test(raised),     cmocka_unit_test(limits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
