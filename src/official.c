@@ -142,8 +142,7 @@ static int take_labels(struct official *o, struct labelled *l, size_t i) {
         struct span more = l->more;
         if (take_label(o, l, i))
             return -1;
-        if (!official_lex(more, false, l->family->site, l))
-            return 0;
+        (void)official_lex(more, false, l->family->site, l); /* the value was cut before a label */
     }
     return take_label(o, l, i);
 }

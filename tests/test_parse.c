@@ -197,12 +197,128 @@ static void the_table(void **state) {
     }
 }
 
+/* A file's name is bytes, of which a record holds text. */
+static void file_names(void **state) {
+    static const struct {
+        const char *name, *file;
+    } rows[] = {
+        {"a", "a"},
+        {"", NULL},
+        {"été\u20AC\U0001F600", "été\u20AC\U0001F600"},
+        {"a\x01\xFFz", "a\uFFFD\uFFFDz"},
+        {"\xC0\xAF", "\uFFFD\uFFFD"},                   /* overlong */
+        {"\xE0\x80\xAF", "\uFFFD\uFFFD\uFFFD"},
+        {"\xF0\x80\x80\xAF", "\uFFFD\uFFFD\uFFFD\uFFFD"},
+        {"\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD"},        /* half a pair */
+        {"\xEE\x80\x80", "\xEE\x80\x80"},
+        {"\xF4\x90\x80\x80", "\uFFFD\uFFFD\uFFFD\uFFFD"}, /* beyond Unicode */
+        {"\xEF\xBF\xBE\xEF\xBF\xBF", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
+        {"\xC3", "\uFFFD"},
+        {"\xC3z", "\uFFFDz"},
+        {"\xE2\x82z", "\uFFFD\uFFFDz"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_options options = {.file = rows[i].name};
+        qp_result *r = parse(PENDING, &options);
+        const qp_string file = qp_result_question(r, 0)->file;
+        if (rows[i].file)
+            assert_string_equal(file.data, rows[i].file);
+        else
+            assert_int_equal(file.size, 0);
+        qp_result_free(r);
+    }
+}
+
+#define SENATE(person, dates) \
+    "16e législature\n\nQuestion écrite n°03705 - 16e législature\n\nLe port\n\n" person "\n\n" \
+    "M. Jean Roux interroge M. le ministre de la mer sur le port.\n\n" dates \
+    "Page mise à jour le 3 mars 2023\n"
+#define PERSON "Question de M. ROUX Jean (Rhône - GEST)"
+#define DATES(answered) \
+    "Publiée dans le JO Sénat du 10/11/2022 - page 5601\n\nRéponse du Ministère de la mer publiée le " \
+    answered "\n\nLe port est ouvert.\n\nPubliée dans le JO Sénat du " answered " - page 6001\n\n"
+
+static void pages_of_the_senate(void **state) {
+    static const struct {
+        const char *page;
+        enum qp_site site;
+        size_t count;
+        const char *finding;
+    } rows[] = {
+        {SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022")), QP_SITE_NONE, 1, NULL},
+        {SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022")), QP_SENAT, 1, NULL},
+        {SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022")), QP_ASSEMBLEE, 0, "not-a-question"},
+        {SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022")), QP_NOSDEPUTES, 0, "not-a-question"},
+        {SENATE(PERSON "\npubliée le 10/11/2022", DATES("12/12/2022")), QP_SITE_NONE, 1, NULL},
+        {SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2021")), QP_SITE_NONE, 1,
+         "answer-before-question"},
+        {PENDING, QP_NOSSENATEURS, 1, NULL},
+        {PENDING, QP_SENAT, 0, "not-a-question"},
+        {PENDING, QP_NOSDEPUTES, 0, "not-a-question"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_options options = {.site = rows[i].site};
+        qp_result *r = parse(rows[i].page, &options);
+        assert_int_equal(qp_result_count(r), rows[i].count);
+        if (rows[i].finding)
+            assert_non_null(find(r, rows[i].finding));
+        else
+            assert_int_equal(qp_result_diagnostic_count(r), 0);
+        if (rows[i].count && rows[i].site != QP_NOSSENATEURS) {
+            const qp_question *q = qp_result_question(r, 0);
+            assert_string_equal(q->number.data, "03705");
+            assert_string_equal(q->author.name.data, "Jean ROUX");
+            assert_string_equal(q->author.group.data, "GEST");
+            assert_int_equal(q->body.date.day, 10);
+            assert_int_equal(q->unparsed_count, 0);
+            assert_int_equal(q->response.blocks.count, 1);
+        }
+        qp_result_free(r);
+    }
+}
+
+static void options_of_the_caller(void **state) {
+    (void)state;
+    static const struct {
+        const char *url, *kept;
+    } rows[] = {
+        {"https://a.fr/question/13/12", "https://a.fr/question/13/12"},
+        {"", NULL}, {"https://a.fr/a b", NULL}, {"https://a.fr/\xC3\xA9", NULL}, {"a\x7F", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_options options = {.url = rows[i].url};
+        qp_result *r = parse(PENDING, &options);
+        const qp_string url = qp_result_question(r, 0)->url;
+        if (rows[i].kept)
+            assert_string_equal(url.data, rows[i].kept);
+        else
+            assert_null(url.data);
+        qp_result_free(r);
+    }
+    qp_options options = {.max_lines = 3};
+    qp_result *r = parse(PENDING, &options);
+    assert_non_null(find(r, "limit-lines"));
+    assert_null(qp_result_diagnostic(r, qp_result_diagnostic_count(r)));
+    assert_int_equal(qp_result_count(r), 0);
+    qp_result_free(r);
+    options = (qp_options){.encoding = "iso-8859-1", .max_size = SIZE_MAX};
+    r = parse("\xC3\xA9", &options);
+    assert_non_null(find(r, "not-a-question"));
+    qp_result_free(r);
+    assert_true(qp_encoding_known("latin1"));
+    assert_false(qp_encoding_known("klingon"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outcomes),       cmocka_unit_test(limits),
         cmocka_unit_test(several),        cmocka_unit_test(places_in_text),
         cmocka_unit_test(places_in_html), cmocka_unit_test(places_in_mhtml),
         cmocka_unit_test(mail),           cmocka_unit_test(the_table),
+        cmocka_unit_test(file_names),     cmocka_unit_test(pages_of_the_senate),
+        cmocka_unit_test(options_of_the_caller),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
