@@ -637,15 +637,15 @@ static void on_comment(struct reader *r, const struct html_token *t) {
     }
 }
 
-/* The source from an offset on, enough of it for a message. */
+/* The source from a '<' or a quote on, enough of it for a message. */
 static struct span shown(const struct reader *r, size_t offset) {
     struct span source = r->page->source;
     struct span cut = span_from(source.ptr + offset, span_end(source));
     if (cut.len > 30) /* the start is enough, and need not end between two characters */
         cut.len = 30;
-    while (cut.len && ((unsigned char)cut.ptr[cut.len - 1] & 0xC0) == 0x80)
+    while (((unsigned char)cut.ptr[cut.len - 1] & 0xC0) == 0x80)
         cut.len--;
-    if (cut.len && (unsigned char)cut.ptr[cut.len - 1] >= 0xC0)
+    if ((unsigned char)cut.ptr[cut.len - 1] >= 0xC0)
         cut.len--;
     return cut;
 }

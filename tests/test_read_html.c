@@ -161,6 +161,141 @@ static void test_elements(void **state) {
     expect("<x-y.z>a<x_>b</x-y.z>c<div\n>d</div/>e", "|abc|d|e");
 }
 
+static void test_what_shows(void **state) {
+    (void)state;
+    static const struct {
+        const char *html, *lines;
+    } rows[] = {
+        {"<pre>   \na\n\n \nb\tc\fd</pre>", "|a|b c d"},
+        {"<pre><plaintext>a &amp;\nb", "|a &amp;|b"},
+        {"a<p>&nbsp;</p>b", "|a|b"},
+        {"a &#xFFFD; &#65533; &#xfffd;", "|a \xEF\xBF\xBD \xEF\xBF\xBD \xEF\xBF\xBD"},
+        {"<question type=' '>a</question>", "|a"},
+        {"<p style='\xC3\xA9 display:none'>a</p>b", "|b"},
+        {"<p style='visibility: hidden'>a</p>b", "|b"},
+        {"<p style='content:none'>a</p>b", "|a|b"},
+        {"<p style='color:red'>a</p>b", "|a|b"},
+        {"<dialog>a</dialog>b", "|b"},
+        {"<dialog open>a</dialog>b", "|a|b"},
+        {"<div hidden>a<br>b<hr>c</p>d</div>e", "|e"},
+        {"<thead>a</thead><tbody>b</tbody><tfoot>c</tfoot><tr>d</tr><th>e</th><td>f</td>", "|abcdef"},
+        {"<table><thead><tr><td>a</td></tr></thead><tfoot><tr><th>b</th></tr></tfoot></table>", "|a|b"},
+        {"a</br>b</body>c</html>d", "|a|bcd"},
+        {"<body>a<body>b", "|ab"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect(rows[i].html, rows[i].lines);
+}
+
+#define BODY(html) "<div class=question id=question15-1><div id=question>" html "</div></div>"
+
+/* A table of a text keeps its rows and cells. */
+static void test_tables(void **state) {
+    (void)state;
+    static const struct {
+        const char *html, *lines;
+    } rows[] = {
+        {BODY("<table><caption>t</caption><tr><th>a</th><td colspan=2>b</td><td>c</td></tr></table>"),
+         "|t|a\tb\t\tc"},
+        {BODY("<table><tr><td colspan=2x>a<td colspan=-1>b<td colspan=/>c<td colspan=0>d<td colspan=:>e"),
+         "|a\t\tb\tc\td\te"},
+        {BODY("<table><tr><td> </td><td>&nbsp;</td></tr><tr><td>a<pre>b\nc</pre><br>d</td></tr></table>"),
+         "|a b c d"},
+        {BODY("<table><tr><td>a<table><caption>t</caption><tr><td>b</td><th>c</th></tr></table>d</td></tr></table>"),
+         "|a t b c d"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect(rows[i].html, rows[i].lines);
+}
+
+struct reading {
+    struct arena arena;
+    struct diagnostics d;
+    struct page page;
+};
+
+static void begin_reading(struct reading *r, const char *html, const qp_options *options) {
+    *r = (struct reading){0};
+    r->d.arena = &r->arena;
+    r->page = (struct page){.arena = &r->arena, .source = {html, strlen(html)}, .options = options,
+                            .markup = true};
+    assert_int_equal(read_html(&r->page, &r->d), 0);
+}
+
+static void end_reading(struct reading *r) {
+    page_free(&r->page);
+    diagnostics_free(&r->d);
+    arena_free(&r->arena);
+}
+
+static void expect_code(const char *html, const qp_options *options, const char *code, const char *message) {
+    struct reading r;
+    begin_reading(&r, html, options);
+    assert_int_equal(r.d.count, 1);
+    assert_string_equal(diagnostic_info(r.d.items[0].code)->code, code);
+    assert_non_null(strstr(r.d.items[0].message.data, message));
+    end_reading(&r);
+}
+
+static void test_findings(void **state) {
+    static const qp_options shallow = {.max_depth = 3}, narrow = {.max_cells = 2};
+    (void)state;
+    expect_code("a<b><i><u><b>", &shallow, "limit-depth", "more than 3");
+    expect_code(BODY("<table><tr><td colspan=2>a<td colspan=3>b<td colspan=4>c<td colspan=2>d"), &(qp_options){
+                .max_cells = 1}, "limit-cells", "colspan");
+    expect_code(BODY("<table><tr><td colspan=9999>a"), &narrow, "limit-cells", "colspan");
+    expect_code("a&#1;", NULL, "invalid-character", "1 reference ");
+    expect_code("<pre>a&#1;&#2;</pre>", NULL, "invalid-character", "2 references ");
+    expect_code("a<!-- b", NULL, "unterminated-markup", "\"<!-- b\"");
+    expect_code("a<!--\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
+                "\xC3\xA9\xC3\xA9\xC3\xA9", NULL, "unterminated-markup", "\xC3\xA9\"");
+    expect_code("a<!--b\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
+                "\xC3\xA9\xC3\xA9\xC3\xA9", NULL, "unterminated-markup", "\xC3\xA9\"");
+    expect_code("<p title=\"a>b</p><p title=\"c>d</p>", NULL, "unterminated-markup", "quote");
+}
+
+static void test_links_and_facts(void **state) {
+    struct reading r;
+    (void)state;
+    begin_reading(&r, "<pre><a href=' /x '>a  </a>\n</pre><div hidden><a href=y>b</a></div><a>c</a>", NULL);
+    assert_int_equal(r.page.link_count, 1);
+    assert_int_equal(r.page.links[0].text.len, 1);
+    assert_true(span_equal(r.page.links[0].target, SPAN("/x")));
+    end_reading(&r);
+    begin_reading(&r, "<!-- saved from url=(0008)http://a --><!-- saved from url=(0014)about:internet -->"
+                      "<!-- saved from url=(0008)http://b c -->d", NULL);
+    assert_int_equal(r.page.fact_count, 2);
+    assert_true(span_equal(r.page.facts[0].value, SPAN("http://a")));
+    assert_true(span_equal(r.page.facts[1].value, SPAN("http://b")));
+    assert_false(r.page.closed);
+    end_reading(&r);
+}
+
+/* "<X/>" is empty in XML alone, and a CDATA section holds HTML, which ends with it. */
+static void test_xml(void **state) {
+    static const struct {
+        const char *source, *lines;
+        bool closed;
+    } rows[] = {
+        {"<?xml version='1.0'?><q><u/>a<![CDATA[<b>c</p></i>]]>d</q>", "|ac|d", true},
+        {"<?xml version='1.0'?><q>a<![CDATA[</q>b]]>c</q>", "|abc", true},
+        {"<?xml version='1.0'?><q>a", "|a", false},
+        {"<?xml version='1.0'?><html>a<script/>b</script>c", "|ac", false},
+        {"<?xml version='1.0'?><!DOCTYPE html><p>a<script/>b</script>c", "|ac", false},
+        {"<QUESTION type='QE'>a<u/>b</QUESTION>", "|QE|ab", true},
+        {"<?xml?>", "", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct reading r;
+        begin_reading(&r, rows[i].source, NULL);
+        if (r.page.closed != rows[i].closed)
+            fail_msg("%s", rows[i].source);
+        end_reading(&r);
+        expect(rows[i].source, rows[i].lines);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_white_space),
@@ -168,6 +303,11 @@ int main(void) {
         cmocka_unit_test(test_nothing_behind),
         cmocka_unit_test(test_names_at_the_end),
         cmocka_unit_test(test_elements),
+        cmocka_unit_test(test_what_shows),
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_links_and_facts),
+        cmocka_unit_test(test_xml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
