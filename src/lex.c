@@ -66,9 +66,9 @@ static bool tail_fits(enum tail tail, struct span rest) {
     case TAIL_DATE: return whole_date(rest);
     case TAIL_BYLINE: return lex_byline(rest, &byline);
     case TAIL_REASON: return lex_withdrawal(rest, &parts);
-    case TAIL_ANY: return true;
+    case TAIL_ANY: break;
     }
-    return false;
+    return true;
 }
 
 static const struct label *find_label(struct span line, uint32_t first, int kind) {
@@ -109,7 +109,7 @@ static struct span take_number(struct span *rest) {
 static void split_suffix(struct heading *h) {
     static const char *const suffixes[] = {"(retiree)", "(caduque)"};
     struct span m = h->ministry;
-    if (m.len == 0 || m.ptr[m.len - 1] != ')')
+    if (m.ptr[m.len - 1] != ')')
         return;
     for (const char *p = span_end(m); p > m.ptr;)
         if (*--p == '(') {
@@ -264,7 +264,7 @@ bool lex_comment(struct span line, struct comment_head *out) {
         struct span time;
         if (fold_prefix(after, "a ", &time) && date_time(time, &date, &time))
             after = time;
-        if (after.len == 0 || after.ptr[0] != ',')
+        if (after.ptr[0] != ',') /* "a dit :" stands behind the date */
             return false;
         out->date = span_from(rest.ptr, after.ptr);
         out->author = NO_SPAN;

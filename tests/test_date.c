@@ -27,6 +27,10 @@ static const struct date_case long_dates[] = {
     {"1ER JANVIER 2013", DATE_OK, "2013-01-01", ""},
     {"1 er mai 2008 (caduque)", DATE_OK, "2008-05-01", "(caduque)"},
     {"1er Aout 2010", DATE_OK, "2010-08-01", ""},
+    {"1e mai 2008", DATE_NONE, "", NULL},
+    {"1ers mai 2008", DATE_NONE, "", NULL},
+    {"1 \u0153uvre 2008", DATE_NONE, "", NULL},
+    {"1 internationalisation 2008", DATE_NONE, "", NULL},
     {"1\u1d49\u02b3 mai 2008", DATE_NONE, "", NULL},
     {"  3\u00a0f\u00e9vrier\u202f2004, suite", DATE_OK, "2004-02-03", ", suite"},
     {"3 fevrier 2004", DATE_OK, "2004-02-03", ""},
@@ -75,6 +79,10 @@ static const struct date_case short_dates[] = {
     {"12/13/2012", DATE_BAD, "", ""},
     {"00/00/0000", DATE_BAD, "", ""},
     {"12/03-2012", DATE_NONE, "", NULL},
+    {"/03/2012", DATE_NONE, "", NULL},
+    {"12//2012", DATE_NONE, "", NULL},
+    {"12/123/2012", DATE_NONE, "", NULL},
+    {"12/03/2012e", DATE_NONE, "", NULL},
     {"12/03/123", DATE_NONE, "", NULL},
     {"12/03/20123", DATE_NONE, "", NULL},
     {"1.2.12.3", DATE_NONE, "", NULL},
@@ -88,6 +96,7 @@ static const struct date_case iso_dates[] = {
     {" 2009-03-10 ou plus tard", DATE_OK, "2009-03-10", "ou plus tard"},
     {"0000-00-00", DATE_BAD, "", ""},
     {"2009-02-29", DATE_BAD, "", ""},
+    {"2009-03/10", DATE_NONE, "", NULL},
     {"2009-3-10", DATE_NONE, "", NULL},
     {"2009-03-101", DATE_NONE, "", NULL},
     {"2009-03-10te", DATE_NONE, "", NULL},
@@ -149,6 +158,10 @@ static void test_time(void **state) {
         {"10:60", "2012-03-12", NULL},
         {"10:2", "2012-03-12", NULL},
         {"10:222", "2012-03-12", NULL},
+        {"10:22:5", "2012-03-12T10:22", ":5"},
+        {"10:22:99", "2012-03-12T10:22", ":99"},
+        {"10:22e", "2012-03-12", NULL},
+        {"10x22", "2012-03-12", NULL},
         {"10h", "2012-03-12", NULL},
         {"", "2012-03-12", NULL},
     };
@@ -162,6 +175,7 @@ static void test_time(void **state) {
         assert_string_equal(formatted, cases[i].formatted);
         assert_true(cases[i].rest ? span_equal(rest, of(cases[i].rest)) : rest.ptr == NULL);
     }
+    assert_true(date_time(of("10:22"), &(qp_date){0}, NULL));
 }
 
 static void test_compare(void **state) {

@@ -47,6 +47,9 @@ static void kinds(void **state) {
         {"Question écrite N°  au Premier Ministre", TOK_HEADING},
         {"Question N° 77033 au ", TOK_HEADING},
         {"Question no 77033 au Ministère", TOK_TEXT},
+        {"Question écrite N° 3~ au Ministère", TOK_TEXT},
+        {"Question N° 1234567890123 au Ministère", TOK_TEXT},
+        {"N° 5 Question no", TOK_TEXT},
         {"Question écrite N ° 3705 au Ministère", TOK_HEADING},
         {"Question n\xC2\xA0\xC2\xB0\xC2\xA0" "77033 au Ministère", TOK_HEADING},
         {"Question n o 77033 au Ministère du 1° mai", TOK_TEXT},
@@ -57,6 +60,17 @@ static void kinds(void **state) {
         {"3 commentaires\xC2\xA0:", TOK_COMMENT_COUNT},
         {"1 commentaire :", TOK_COMMENT_COUNT},
         {"2 commentaires : c'est peu.", TOK_TEXT},
+        {"2 commentaire, donc", TOK_TEXT},
+        {"12345678 commentaires :", TOK_TEXT},
+        {"Aucun commentaire n'a encore été formulé par quiconque, et personne ne pense à en formuler un "
+         "avant longtemps, si tant est que cela vienne.", TOK_TEXT},
+        {"Le 12/03/2012,a dit :", TOK_COMMENT},
+        {"Le 12/03/2012 à midi, Anonyme a dit :", TOK_TEXT},
+        {"Il dit le mot", TOK_TEXT},
+        {"Il a dit le mot de trop", TOK_TEXT},
+        {"Numa a dit le 14 septembre 2009 que non", TOK_TEXT},
+        {"Numa, dont le nom est sans fin et le prénom aussi, comme il convient à qui se nomme soi-même, et qui "
+         "n'a guère le temps d'en dire plus, a dit le 14 septembre 2009:", TOK_TEXT},
         {"Le 12/03/2012 à 10:22, Anonyme a dit :", TOK_COMMENT},
         {"Le 31/02/2012 à 10:22, Anonyme a dit :", TOK_COMMENT},
         {"Numa a dit le 14 septembre 2009:", TOK_COMMENT},
@@ -93,6 +107,11 @@ static void headings(void **state) {
          "Ministère de la Culture", NULL, NULL, QP_NOSDEPUTES},
         {"Question écrite N° 12 au Ministère du travail : Le titre", NULL, "12",
          "Ministère du travail", NULL, "Le titre", QP_NOSSENATEURS},
+        {"Question N° 5 au Ministère)", NULL, "5", "Ministère)", NULL, NULL, QP_NOSDEPUTES},
+        {"Question n° 5 de Ève Le Goff\xC2\xA0" "au Travail", "Ève Le Goff", "5", "Travail", NULL, NULL,
+         QP_NOSDEPUTES},
+        {"Menu Question n° 5 de Jean Roux au Travail", "Jean Roux", "5", "Travail", NULL, NULL,
+         QP_NOSDEPUTES},
         {"Question écrite N° 12 au (caduque)", NULL, "12", NULL, "(caduque)", NULL, QP_NOSSENATEURS},
     };
     (void)state;
@@ -119,6 +138,7 @@ static void withdrawals(void **state) {
     assert_true(lex_withdrawal(text(""), &w));
     assert_false(lex_withdrawal(text(" le 30 juin 2010 par son auteur"), &w));
     assert_false(lex_withdrawal(text(" le soir"), &w));
+    assert_false(lex_withdrawal(text(" (caduque"), &w));
 }
 
 static void comments(void **state) {
@@ -132,6 +152,12 @@ static void comments(void **state) {
     assert_true(lex_comment_count(text("12 commentaires :"), &count));
     assert_int_equal(count, 12);
     assert_false(lex_comment_count(text("commentaires :"), &count));
+    assert_true(lex_byline(text("Jeanne Martin, le 2009-03-10"), &head));
+    assert_span(head.author, "Jeanne Martin");
+    assert_false(lex_byline(text("Jeanne Martin, le      "), &head));
+    assert_false(lex_byline(text("Jeanne Martin, la bonne"), &head));
+    static const char longest[240] = "Jeanne";
+    assert_false(lex_byline((struct span){longest, sizeof longest}, &head));
 }
 
 int main(void) {

@@ -173,6 +173,84 @@ static void raised(void **state) {
     EXPECT(rows);
 }
 
+#define WRAPPED \
+    "Question soumise le 3 mars 2012\n\n" \
+    "Mme Jeanne Martin interroge M. le ministre du travail sur la sieste, une affaire\n" \
+    "que chacun devrait avoir chaque jour avec son lit, et dont la longueur de droit,\n" \
+    "sans nul doute, n'a jamais été fixée par un texte, et que la loi ne connaît pas,\n" \
+    "au sud du pays comme ailleurs, sans que nul ne la compte, et demande comment la\n" \
+    "faire entrer dans le code, avec vingt minutes au moins.\n\n"
+#define UNIT "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+
+/* Below a text that was wrapped at 80 columns: what else has been one line. */
+static void unfolding(void **state) {
+    static const struct row rows[] = {
+        {"Retirée le 30 juin 2010\n(" UNIT, "Retirée le 30 juin 2010 (" UNIT},
+        {"Retirée le 30 juin 2010\n" UNIT, "|" UNIT},
+        {"Le 12/03/2012 à 10:22, Anonyme a dit :\n" UNIT, "|" UNIT},
+        {"a\n" UNIT, "|a " UNIT},
+        {"ab \u00A0-\n" UNIT, "|ab \u00A0- " UNIT},
+        {"à-\n" UNIT, "|à-" UNIT},
+        {"5-\n" UNIT, "|5-" UNIT},
+        {"(-\n" UNIT, "|(- " UNIT},
+        {"{-\n" UNIT, "|{- " UNIT},
+        {"http://a/\n" UNIT, "|http://a/" UNIT},
+        {"www.a.fr\n" UNIT ".htm", "|www.a.fr" UNIT ".htm"},
+        {"www.a.fr\n" UNIT, "|www.a.fr " UNIT},
+        {"ftp://a/b\n" UNIT, "|ftp://a/b " UNIT},
+        {"17/07\n/" UNIT, "|17/07 /" UNIT},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[1000];
+        struct arena arena = {0};
+        struct buffer out = {0};
+        int n = snprintf(text, sizeof text, "%s%s", WRAPPED, rows[i].text);
+        struct page page = start(&arena, text, (size_t)n);
+        assert_int_equal(read_text(&page), 0);
+        assert_non_null(memmem(page.lines[1].ptr, page.lines[1].len, "affaire que", 11));
+        for (size_t k = 2; k < page.count; k++) {
+            buffer_char(&out, '|');
+            buffer_append(&out, page.lines[k].ptr, page.lines[k].len);
+        }
+        buffer_char(&out, '\0');
+        size_t len = strlen(rows[i].lines);
+        if (out.len <= len || strcmp(out.ptr + out.len - 1 - len, rows[i].lines) != 0)
+            fail_msg("\"%s\" gives %s", rows[i].text, out.ptr);
+        buffer_free(&out);
+        page_free(&page);
+        arena_free(&arena);
+    }
+}
+
+static void units_and_dates(void **state) {
+    static const struct {
+        const char *text;
+        size_t columns, glued;
+    } units[] = {
+        {"a b", 1, 1},   {"a", 1, 1},          {"« a b", 1, 3}, {"- a b", 1, 3}, {"no 12 b", 2, 5},
+        {"a ; b", 1, 3}, {"« a » b", 1, 5}, {"+ a", 1, 1},   {"", 0, 0},      {"a ", 1, 1},
+    };
+    static const struct {
+        const char *before, *next;
+        bool cut;
+    } dates[] = {
+        {"10/", "11/2022", true}, {"17/07", "/2018", true}, {"/", "11", false}, {"a/", "11", false},
+        {"10/", "a", false},      {"17", "/", false},       {"17", "/a", false}, {"17", "a1", false},
+        {"a", "/1", false},       {"", "/1", false},        {"17/", "", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        struct span s = {units[i].text, strlen(units[i].text)};
+        if (unfold_first_unit(s, false) != units[i].columns || unfold_first_unit(s, true) != units[i].glued)
+            fail_msg("\"%s\": %zu %zu", units[i].text, unfold_first_unit(s, false), unfold_first_unit(s, true));
+    }
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        if (unfold_cuts_date((struct span){dates[i].before, strlen(dates[i].before)},
+                             (struct span){dates[i].next, strlen(dates[i].next)}) != dates[i].cut)
+            fail_msg("\"%s\" \"%s\"", dates[i].before, dates[i].next);
+}
+
 /* A link's text and target may be long, and an indentation; a page has a limit of lines. */
 static void limits(void **state) {
     enum { LONG = 2100 };
@@ -210,6 +288,7 @@ int main(void) {
         cmocka_unit_test(line_ends), cmocka_unit_test(quotations), cmocka_unit_test(rules),
         cmocka_unit_test(tables),    cmocka_unit_test(html2text),  cmocka_unit_test(link_lists),
         cmocka_unit_test(markdown),  cmocka_unit_test(raised),     cmocka_unit_test(limits),
+        cmocka_unit_test(unfolding), cmocka_unit_test(units_and_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
