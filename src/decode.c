@@ -88,7 +88,7 @@ enum encoding encoding_from_label(struct span label) {
 const char *encoding_name(enum encoding encoding) {
     switch (encoding) {
     case ENC_NONE:
-        return "unknown";
+        break;
     case ENC_UTF8:
         return "UTF-8";
     case ENC_UTF16LE:

@@ -35,9 +35,8 @@ static qp_date read_date(const struct work *w, struct span s, size_t line) {
 }
 
 static qp_date label_date(const struct work *w, size_t line, enum token_kind kind) {
-    struct span tail;
-    if (!lex_label(line_text(line_at(w, line)), kind, &tail))
-        return (qp_date){0};
+    struct span tail = NO_SPAN;
+    (void)lex_label(line_text(line_at(w, line)), kind, &tail); /* the line is of that kind */
     return read_date(w, tail, line);
 }
 
@@ -192,8 +191,7 @@ static bool says_lapsed(struct span reason) {
 static int read_withdrawal(const struct work *w, struct span tail, bool lapsed) {
     struct withdrawal_tail parts;
     qp_question *q = w->q;
-    if (!lex_withdrawal(tail, &parts))
-        return 0;
+    (void)lex_withdrawal(tail, &parts); /* it fits: that made the label */
     q->has_withdrawal = true;
     if (parts.date.ptr)
         q->withdrawal.date = read_date(w, parts.date, w->r->answer);
@@ -213,7 +211,7 @@ static void conflict(const struct work *w, const char *suffix) {
 static int read_status(const struct work *w) {
     const struct record *r = w->r;
     qp_question *q = w->q;
-    struct span suffix = r->heading.suffix, tail;
+    struct span suffix = r->heading.suffix, tail = NO_SPAN;
     if (r->answer == NO_LINE)
         return 0;
     bool lapsed = suffix.ptr && fold_equal(suffix, "(caduque)");
@@ -222,8 +220,7 @@ static int read_status(const struct work *w) {
     switch (kind) {
     case TOK_WITHDRAWN:
         withdrawn = true;
-        if (!lex_label(line_text(line_at(w, r->answer)), kind, &tail))
-            return 0;
+        (void)lex_label(line_text(line_at(w, r->answer)), kind, &tail);
         if (read_withdrawal(w, tail, lapsed))
             return -1;
         break;

@@ -88,6 +88,20 @@ static void explain(const void *what, struct transcript *t) {
     }
 }
 
+static void sweep_bytes(const struct input *in, const char *path) {
+    sweep(read_page, in, path);
+    sweep(read_lines, in, path);
+    qp_options options = {.keep_lines = true};
+    qp_result *r = qp_parse(in->bytes, in->size, &options);
+    assert_non_null(r);
+    sweep(write_formats, r, path);
+    sweep(explain, r, path);
+    qp_result_free(r);
+    if (&__lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check())
+        fail_msg("%s: memory is left behind", path);
+    pages++;
+}
+
 static void sweep_page(const char *path) {
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
@@ -99,18 +113,45 @@ static void sweep_page(const char *path) {
     assert_int_equal(fread(bytes, 1, in.size, file), in.size);
     fclose(file);
     in.bytes = bytes;
-    sweep(read_page, &in, path);
-    sweep(read_lines, &in, path);
-    qp_options options = {.keep_lines = true};
-    qp_result *r = qp_parse(in.bytes, in.size, &options);
-    assert_non_null(r);
-    sweep(write_formats, r, path);
-    sweep(explain, r, path);
-    qp_result_free(r);
+    sweep_bytes(&in, path);
     free(bytes);
-    if (&__lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check())
-        fail_msg("%s: memory is left behind", path);
-    pages++;
+}
+
+#define REGARDS \
+    "Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail\n\nLe titre\n\n" \
+    "Question soumise le 3 mars 2012\n\nMme Jeanne Martin interroge M. le ministre du travail.\n\n" \
+    "Réponse\n\nCette question n'a pas encore de réponse.\n\n" \
+    "Aucun commentaire n'a encore été formulé sur cette question.\n\nInscription\n"
+#define SENATE \
+    "16e législature\n\nQuestion écrite n°03705 - 16e législature\n\nLe port\n\nQuestion de M. ROUX Jean (Rhône " \
+    "- GEST)\npubliée le 10/11/2022\n\nM. Jean Roux interroge M. le ministre de la mer.\n\nRéponse du Ministère " \
+    "de la mer publiée le 12/12/2022\n\nOui.\n\nPage mise à jour le 3 mars 2023\n"
+
+/* What few pages have, or none of the fixtures. */
+static const char *const texts[] = {
+    SENATE,
+    REGARDS SENATE,
+    SENATE "\f" REGARDS "\f" SENATE,
+    "Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail et\nde la sieste\n\nLe titre\n\nQuestion soumise "
+    "le 3 mars 2012\n\nOui.\n",
+    "# A\n## B\n[c](d)\n" REGARDS,
+    "[1]a [2]b\n[3]c [4]d\n" REGARDS,
+    "<?xml version='1.0'?><QUESTION type='&#81;E'><LEGISLATURE>15</LEGISLATURE><DEPOT numero='12'><DATE_JO>12/06/2018"
+    "</DATE_JO></DEPOT><CIVILITE>Mme</CIVILITE><NOM>Roux</NOM><PRENOM>Anne</PRENOM><MINI>Sports</MINI><MINA><ORDRE>"
+    "Ville<DATE_JO>13/06/2018</DATE_JO></ORDRE></MINA><ERRATUM_QUESTION><PAGE_JO>5</PAGE_JO></ERRATUM_QUESTION>"
+    "<TEXTE_DEPOT><![CDATA[Mme Anne Roux interroge Mme la ministre des sports.<pre>a\n&amp;b</pre>]]></TEXTE_DEPOT>"
+    "<TEXTE_REPONSE>Oui.</TEXTE_REPONSE></QUESTION>",
+    "<div class=question id=question15-12><h1>Jeanne Martin<br>Question N° 12 au Travail</h1><div class=source><a "
+    "href='&#47;a'>source</a></div><div id=question><h2>Question soumise le 3 mars 2012</h2><pre>a\n b &amp; c</pre>"
+    "</div></div>",
+};
+
+static void rare_pages(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct input in = {texts[i], strlen(texts[i])};
+        sweep_bytes(&in, texts[i]);
+    }
 }
 
 static void every_allocation_fails(void **state) {
@@ -137,6 +178,7 @@ static int end(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_fails)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_fails),
+                                       cmocka_unit_test(rare_pages)};
     return cmocka_run_group_tests(tests, start, end);
 }

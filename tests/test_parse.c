@@ -279,6 +279,76 @@ static void pages_of_the_senate(void **state) {
     }
 }
 
+#define TOP(above, heading, title) \
+    above "Question écrite N° 12 au Ministère du travail" heading "\n\n" title "\n\n" \
+    "Question soumise le 3 mars 2012\n\n" BODY
+#define NONE_YET "Cette question n'a pas encore de réponse.\n\n"
+#define NAME "Jeanne Martin\n"
+
+/* Pages of NosSénateurs.fr in text that lack something or have more than others. */
+static void unusual_pages(void **state) {
+    static const struct {
+        const char *page, *author, *title;
+        enum qp_status status;
+        const char *finding;
+    } rows[] = {
+        {TOP("Menu 12\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL, NULL, "Le titre", QP_PENDING,
+         "author-missing"},
+        {TOP("Menu :\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL, NULL, "Le titre", QP_PENDING,
+         "author-missing"},
+        {TOP("Qui ?\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL, NULL, "Le titre", QP_PENDING,
+         "author-missing"},
+        {TOP("Moi !\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL, NULL, "Le titre", QP_PENDING,
+         "author-missing"},
+        {TOP("[menu\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL, NULL, "Le titre", QP_PENDING,
+         "author-missing"},
+        {TOP("le_menu\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL, NULL, "Le titre", QP_PENDING,
+         "author-missing"},
+        {TOP("Un deux trois quatre cinq six sept huit neuf dix\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL,
+         NULL, "Le titre", QP_PENDING, "author-missing"},
+        {TOP("Celuidontlenomestsansfinetleprenomaussicommeilconvientaquisenommesoimemeetquinaguereletempsdendire"
+             "plusquecelanesefaitpasetencoremoinssecrit\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL,
+         NULL, "Le titre", QP_PENDING, "author-missing"},
+        {TOP(NAME "--------------\n", "", "Le titre") "Réponse\n\n" NONE_YET TAIL, "Jeanne Martin", "Le titre",
+         QP_PENDING, "unparsed-line"},
+        {TOP(NAME, "", "Photo de Jeanne Martin\n\nLe titre") "Réponse\n\n" NONE_YET TAIL, "Jeanne Martin",
+         "Le titre", QP_PENDING, NULL},
+        {TOP(NAME, "", "Le titre\nqui va loin") "Réponse\n\n" NONE_YET TAIL, "Jeanne Martin",
+         "Le titre qui va loin", QP_PENDING, NULL},
+        {TOP(NAME, "", "Le titre") "Retirée le 30 juin 2013 (fin de mandat)\n\n" TAIL, "Jeanne Martin", "Le titre",
+         QP_WITHDRAWN, "status-conflict"},
+        {TOP(NAME, " (caduque)", "Le titre") "Retirée (caduque)\n\n" TAIL, "Jeanne Martin", "Le titre", QP_LAPSED,
+         NULL},
+        {TOP(NAME, " (caduque)", "Le titre") "Réponse\n\n" NONE_YET TAIL, "Jeanne Martin", "Le titre", QP_PENDING,
+         "status-conflict"},
+        {TOP(NAME, " (retirée)", "Le titre") "Réponse à venir le 3 mai 2031\n\n" NONE_YET TAIL, "Jeanne Martin",
+         "Le titre", QP_ANNOUNCED, "status-conflict"},
+        {TOP(NAME, "", "Le titre") "Réponse\n\n" NONE_YET "être informé par e-mail de la réponse\n\n" TAIL,
+         "Jeanne Martin", "Le titre", QP_PENDING, NULL},
+        {TOP(NAME, "", "Le titre") "Réponse\n", "Jeanne Martin", "Le titre", QP_STATUS_NONE, "truncated"},
+        {TOP(NAME, "", "Le titre") "Réponse émise le 1er mai 2011\n\nOui.\n\n" TAIL, "Jeanne Martin", "Le titre",
+         QP_ANSWERED, "answer-before-question"},
+        {TOP(NAME, "", "Le titre") "Réponse émise le 31 mai 2012\n\n" TAIL, "Jeanne Martin", "Le titre", QP_ANSWERED,
+         "answer-empty"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_result *r = parse(rows[i].page, NULL);
+        const qp_question *q = qp_result_question(r, 0);
+        assert_int_equal(qp_result_count(r), 1);
+        const char *author = q->author.name.data;
+        if (rows[i].author ? !author || strcmp(author, rows[i].author) != 0 : author != NULL)
+            fail_msg("row %zu: by %s", i, author ? author : "nobody");
+        assert_string_equal(q->title.data, rows[i].title);
+        assert_int_equal(q->status, rows[i].status);
+        if (rows[i].finding && !find(r, rows[i].finding))
+            fail_msg("row %zu: no %s", i, rows[i].finding);
+        if (!rows[i].finding && qp_result_diagnostic_count(r))
+            fail_msg("row %zu: %s", i, qp_result_diagnostic(r, 0)->message);
+        qp_result_free(r);
+    }
+}
+
 static void options_of_the_caller(void **state) {
     (void)state;
     static const struct {
@@ -318,7 +388,7 @@ int main(void) {
         cmocka_unit_test(places_in_html), cmocka_unit_test(places_in_mhtml),
         cmocka_unit_test(mail),           cmocka_unit_test(the_table),
         cmocka_unit_test(file_names),     cmocka_unit_test(pages_of_the_senate),
-        cmocka_unit_test(options_of_the_caller),
+        cmocka_unit_test(unusual_pages),  cmocka_unit_test(options_of_the_caller),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

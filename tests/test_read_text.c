@@ -251,6 +251,28 @@ static void units_and_dates(void **state) {
             fail_msg("\"%s\" \"%s\"", dates[i].before, dates[i].next);
 }
 
+#define FRAME "+------+-----+-----+\n"
+#define BOX FRAME "| Question N° | c | d |\n" FRAME
+
+/* The box that text browsers draw around a table; a line that is no row of it stays. */
+static void boxes(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {BOX "| a | b |\n" FRAME, "|Question N°|c|d|a|b"},
+        {BOX "| a | b |\n| e | f |\n" FRAME, "|Question N°|c|d|a|e|b|f"},
+        {BOX "| --- | b |\n" FRAME, "|Question N°|c|d|b"},
+        {BOX "| a\n" FRAME, "|Question N°|c|d|| a"},
+        {BOX "| a | b |\n| c\n" FRAME, "|Question N°|c|d|| a | b ||| c"},
+        {BOX "| a |\n| eee |\n" FRAME, "|Question N°|c|d|| a ||| eee |"},
+        {BOX "| a||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||b |\n",
+         "|Question N°|c|d|| a||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||b |"},
+        {FRAME "| Motion N° | c | d |\n" FRAME, "|~+------+-----+-----+|| Motion N° | c | d ||~+------+-----+-----+"},
+        {FRAME "| Question N° | c\n", "|~+------+-----+-----+|| Question N° | c"},
+        {FRAME, "|~+------+-----+-----+"},
+    };
+    EXPECT(rows);
+}
+
 /* A link's text and target may be long, and an indentation; a page has a limit of lines. */
 static void limits(void **state) {
     enum { LONG = 2100 };
@@ -288,7 +310,7 @@ int main(void) {
         cmocka_unit_test(line_ends), cmocka_unit_test(quotations), cmocka_unit_test(rules),
         cmocka_unit_test(tables),    cmocka_unit_test(html2text),  cmocka_unit_test(link_lists),
         cmocka_unit_test(markdown),  cmocka_unit_test(raised),     cmocka_unit_test(limits),
-        cmocka_unit_test(unfolding), cmocka_unit_test(units_and_dates),
+        cmocka_unit_test(boxes),     cmocka_unit_test(unfolding), cmocka_unit_test(units_and_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
