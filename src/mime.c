@@ -85,8 +85,6 @@ static bool is_blank_line(const char *at, const char *end) {
 static struct part read_part(struct span input) {
     struct part p = {.type = {"", 0}, .boundary = {"", 0}, .charset = {"", 0}, .start = {"", 0}};
     const char *at = input.ptr, *end = input.ptr + input.len;
-    while (at < end && is_blank_line(at, end)) /* a blank line or two above a pasted mail */
-        at = line_end(at, end);
     while (at < end && !is_blank_line(at, end)) {
         const char *header = at;
         do
@@ -98,6 +96,14 @@ static struct part read_part(struct span input) {
         at = line_end(at, end);
     p.body = span_from(at, end);
     return p;
+}
+
+/* A blank line or two above a pasted mail; above a part it means that there are no headers. */
+static struct span below_blank_lines(struct span s) {
+    const char *at = s.ptr, *end = span_end(s);
+    while (is_blank_line(at, end))
+        at = line_end(at, end);
+    return span_from(at, end);
 }
 
 /* A walk over a multipart's parts. */
@@ -222,7 +228,7 @@ static void decode_quoted(struct span s, struct buffer *out) {
                 buffer_char(out, *p++); /* a stray '=' stands for itself */
             }
         }
-        if (!soft && next > s.ptr && next[-1] == '\n')
+        if (!soft && next[-1] == '\n')
             buffer_char(out, '\n');
         p = next;
     }
@@ -289,7 +295,7 @@ static struct span plain_address(struct span s) {
 
 int mime_open(struct span input, struct diagnostics *d, struct mime *out) {
     *out = (struct mime){0};
-    struct part p = read_part(input);
+    struct part p = read_part(below_blank_lines(input));
     struct span snapshot = p.snapshot;
     for (int depth = 0; starts(p.type, "multipart/"); depth++)
         if (depth == DEEPEST || !choose(input, d, &p))

@@ -1,0 +1,276 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "warc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* An archive that comes a few bytes at a time. */
+struct source {
+    struct span left;
+    size_t most;
+    bool fails; /* at the end, instead */
+};
+
+static ssize_t read_source(void *user, char *to, size_t room) {
+    struct source *s = user;
+    size_t n = s->left.len < s->most ? s->left.len : s->most;
+    n = n < room ? n : room;
+    memcpy(to, s->left.ptr, n);
+    s->left = (struct span){s->left.ptr + n, s->left.len - n};
+    return n == 0 && s->fails ? -1 : (ssize_t)n;
+}
+
+/* "gzip" that leaves the two bytes of its mark out. */
+static int unpack(struct span bytes, size_t limit, struct buffer *out, const char **message) {
+    (void)limit;
+    *message = "its gzip data is damaged";
+    buffer_append(out, bytes.ptr + 2, bytes.len - 2);
+    return bytes.len == 3 ? -1 : 0;
+}
+
+/* What a member came to: "URL charset: BYTES", or "URL !refused" or "URL ?problem". */
+static void put_member(struct buffer *b, int rc, const struct member *m) {
+    char line[512];
+    int n = rc < 0 ? snprintf(line, sizeof line, "end: %s\n", m->problem ? m->problem : "-")
+            : m->problem || m->refused
+                ? snprintf(line, sizeof line, "%s %c%s\n", m->url, m->problem ? '?' : '!',
+                           m->problem ? m->problem : m->refused)
+                : snprintf(line, sizeof line, "%s %s: %.*s\n", m->url,
+                           m->charset ? m->charset : "-", (int)m->bytes.len, m->bytes.ptr);
+    buffer_append(b, line, (size_t)n);
+}
+
+static void read_all(const char *bytes, size_t size, size_t most, bool fails, warc_gunzip *gunzip,
+                     const char *expected) {
+    struct source s = {{bytes, size}, most, fails};
+    struct warc *w = warc_open(read_source, &s, gunzip, 40);
+    struct buffer b = {0};
+    struct member m;
+    int rc;
+    assert_non_null(w);
+    do {
+        rc = warc_next(w, &m);
+        if (rc)
+            put_member(&b, rc, &m);
+    } while (rc > 0);
+    buffer_char(&b, '\0');
+    if (strcmp(b.ptr, expected) != 0)
+        fail_msg("%s\nis read as\n%s\nand not as\n%s", bytes, b.ptr, expected);
+    buffer_free(&b);
+    warc_close(w);
+}
+
+#define OK "HTTP/1.1 200 OK\r\n"
+
+/* One record around an answer, and what it comes to. */
+static void answers(void **state) {
+    static const struct {
+        const char *answer, *expected;
+    } rows[] = {
+        {OK "\r\nab", "- : ab"},
+        {OK "\nab", "- : ab"},
+        {OK "A: b\n\rc\n\nab", "- : ab"},
+        {"http/1.0 203\n\nab", "- : ab"},
+        {OK "Content-Type: text/html; charset=utf-8\r\n\r\nab", "- utf-8: ab"},
+        {OK "Content-Type: text/html;charset='latin1';x\r\n\r\nab", "- latin1: ab"},
+        {OK "Content-Type: text/html; CHARSET=\"a\" \r\n\r\nab", "- a: ab"},
+        {OK "Content-Type: text/html; charset=a;b=c\r\n\r\nab", "- a: ab"},
+        {OK "Content-Type: text/html; charset=a b\r\n\r\nab", "- a: ab"},
+        {OK "Content-Type: text/html; charset=;\r\n\r\nab", "- : ab"},
+        {OK "Content-Type: text/html; charset=\r\n\r\nab", "- : ab"},
+        {OK "Content-Type: text/html; charsets=\r\n\r\nab", "- : ab"},
+        {OK "Content-Type: a\r\n\r\nab", "- : ab"},
+        {OK "Content-Type:\r\n\r\nab", "- : ab"},
+        /* what the headers refuse */
+        {OK "Content-Type: image/png\r\n\r\nab", "!the server says that this is image/png"},
+        {OK "Content-Type: TEXT/CSS\r\n\r\nab", "!the server says that this is TEXT/CSS"},
+        {"HTTP/1.1 404 Not Found\r\n\r\nab", "!the server answered 404"},
+        {"HTTP/1.1 30\r\n\r\nab", "!the server answered 30"},
+        {"HTTP/1.1\r\n\r\nab", "!the server answered "},
+        {"GET / HTTP/1.1\r\n\r\n", "?this is no HTTP response"},
+        {"HTTP/1.1 200 OK\r\nA: b\r\n", "?this is no HTTP response"},
+        {"HTTP/1.1 200 OK", "?this is no HTTP response"},
+        {"HTTP/1.1 200 OK\r\n\r", "?this is no HTTP response"},
+        {"", "?this is no HTTP response"},
+        /* lengths */
+        {OK "Content-Length: 2\r\n\r\nab", "- : ab"},
+        {OK "Content-Length: 1\r\n\r\nab", "- : ab"},
+        {OK "Content-Length: 3\r\n\r\nab", "?it is shorter than its Content-Length: 3"},
+        {OK "Content-Length: x\r\n\r\nab", "- : ab"},
+        {OK "Content-Length: 99999999999999999999\r\n\r\nab", "- : ab"},
+        {OK "Content-Length:\r\n\r\nab", "- : ab"},
+        {OK "Content-Length 3\r\nContent-Lengths: 3\r\n\r\nab", "- : ab"},
+        /* chunks */
+        {OK "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n", "- : abc"},
+        {OK "Transfer-Encoding: Chunked\r\n\r\n2;x=y\nab\nA\n0123456789\n0\n", "- : ab0123456789"},
+        {OK "Transfer-Encoding: chunked\r\n\r\nb\n01234567890\r\n0\n", "- : 01234567890"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n1x\na\n0\n", "- : a"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n<p>", "- : <p>"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n", "- : "},
+        {OK "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n", "?its chunks are damaged"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n2\r\nab", "?its chunks are damaged"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n2\r\nabc\n", "?its chunks are damaged"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r", "?its chunks are damaged"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n3\r\nab", "?its chunks are damaged"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n@\r\n", "?its chunks are damaged"},
+        {OK "Transfer-Encoding: chunked\r\n\r\n2", "?its chunks are damaged"},
+        {OK "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\na", "?its chunks are damaged"},
+        /* what the crawler left compressed, and what it did not */
+        {OK "Content-Encoding: gzip\r\n\r\n\x1F\x8B"
+            "ab",
+         "- : ab"},
+        {OK "Content-Encoding: X-GZIP\r\n\r\n\x1F\x8B"
+            "ab",
+         "- : ab"},
+        {OK "Content-Encoding: gzip\r\n\r\n\x1F\x8B"
+            "a",
+         "?its gzip data is damaged"},
+        {OK "Content-Encoding: gzip\r\n\r\nab", "- : ab"},
+        {OK "Content-Encoding: gzip\r\n\r\n\x1F", "- : \x1F"},
+        {OK "Content-Encoding: identity\r\n\r\nab", "- : ab"},
+        {OK "Content-Encoding: br\r\n\r\nab", "?its Content-Encoding is not read: br"},
+        {OK "Content-Encoding: zstd\r\n\r\nab", "?its Content-Encoding is not read: zstd"},
+        {OK "Transfer-Encoding: gzip , chunked\r\n\r\n4\n\x1F\x8B"
+            "ab\n0\n",
+         "- : ab"},
+        {OK "Transfer-Encoding: gzip\r\n\r\n\x1F\x8B"
+            "ab",
+         "- : \x1F\x8B"
+         "ab"},
+        {OK "Content-Encoding: "
+            "0123456789012345678901234567890123456789012345678901234567890123\r\n\r\nab",
+         "?its Content-Encoding is not read: "
+         "012345678901234567890123456789012345678901234567890123456789"},
+        /* longer than the limit */
+        {OK "\r\n0123456789012345678901234567890123456789012345",
+         "- : 01234567890123456789012345678901234567890"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char record[1024], expected[512], *copy;
+        int n = snprintf(record, sizeof record,
+                         "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+                         "WARC-Target-URI: http://a/\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
+                         strlen(rows[i].answer), rows[i].answer);
+        const char *rest = rows[i].expected;
+        bool whole = strncmp(rest, "- : ", 4) == 0;
+        snprintf(expected, sizeof expected, "http://a/ %s%s\n", whole ? "-: " : "",
+                 whole                         ? rest + 4
+                 : strncmp(rest, "- ", 2) == 0 ? rest + 2
+                                               : rest);
+        for (size_t most = 1; most <= sizeof record; most += 1023) {
+            copy = malloc((size_t)n + 1);
+            assert_non_null(copy);
+            memcpy(copy, record, (size_t)n + 1);
+            read_all(copy, (size_t)n, most, false, unpack, expected);
+            free(copy);
+        }
+    }
+}
+
+#define HEAD "WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+#define PAGE "HTTP/1.1 200 OK\r\n\r\nab" /* 21 bytes */
+
+static void records(void **state) {
+    static const struct {
+        const char *archive, *expected;
+        bool fails;
+    } rows[] = {
+        {"", "", false},
+        {"", "end: -\n", true},
+        {"\r\n\n", "", false},
+        {HEAD "WARC-Target-URI: <http://a/>\r\nContent-Length: 21\r\n\r\n" PAGE "\r\n\r\n"
+              "WARC/0.18\nWARC-Type: request\nContent-Length: 1\n\nx\n" HEAD
+              "WARC-Target-URI: http://b/\r\nContent-Length: 21\r\n\r\n" PAGE,
+         "http://a/ -: ab\nhttp://b/ -: ab\n", false},
+        {HEAD "WARC-Target-URI: <>\r\nContent-Length: 21\r\n\r\n" PAGE, "<> -: ab\n", false},
+        {HEAD "WARC-Target-URI: <bc\r\nContent-Length: 21\r\n\r\n" PAGE, "<bc -: ab\n", false},
+        {HEAD "Content-Length: 21\r\n\r\n" PAGE, "", false},
+        {"WARC/1.0\nWARC-Type: response\nContent-Type: text/dns\nWARC-Target-URI: a\n"
+         "Content-Length: 1\n\nx",
+         "", false},
+        {HEAD "WARC-Target-URI: a\r\nWARC-Truncated: length\r\nContent-Length: 21\r\n\r\n" PAGE,
+         "a ?the crawler cut it short: length\n", false},
+        {HEAD "WARC-Target-URI: a\r\nContent-Length: 22\r\n\r\n" PAGE,
+         "end: the archive ends within a record\n", false},
+        {HEAD "WARC-Target-URI: a\r\nContent-Length: 22\r\n\r\n" PAGE, "end: -\n", true},
+        {HEAD "\r\n", "end: a WARC record has no Content-Length\n", false},
+        {HEAD "Content-Length: -1\r\n\r\n", "end: a WARC record has no Content-Length\n", false},
+        {HEAD, "end: the header of a WARC record does not end\n", false},
+        {HEAD, "end: -\n", true},
+        {"WARC/2.0\r\n", "end: a WARC record was expected and something else is there\n", false},
+        {"WARC", "end: a WARC record was expected and something else is there\n", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (size_t most = 1; most < 2000; most += 1023)
+            read_all(rows[i].archive, strlen(rows[i].archive), most, rows[i].fails, NULL,
+                     rows[i].expected);
+    static const char packed[] = HEAD "WARC-Target-URI: a\r\nContent-Length: 44\r\n\r\n" OK
+                                      "Content-Encoding: gzip\r\n\r\n\x1F";
+    read_all(packed, sizeof packed - 1, 4096, false, NULL, "a -: \x1F\n");
+    static const char nul[] = HEAD "WARC-Target-URI: a\0b\r\nContent-Length: 21\r\n\r\n" PAGE;
+    read_all(nul, sizeof nul - 1, 4096, false, NULL, "");
+}
+
+static void fill(struct buffer *b, size_t size) {
+    while (size--)
+        buffer_char(b, 'x');
+}
+
+/* A record's header as long as may be, and longer; where its end is far away, too. */
+static void long_headers(void **state) {
+    static const char start[] = HEAD "WARC-Target-URI: a\r\nContent-Length: 21\r\nX: ";
+    enum { MOST = 64 * 1024 };
+    static const struct {
+        size_t size;
+        const char *expected;
+    } rows[] = {
+        {5000, "a -: ab\n"},
+        {MOST, "a -: ab\n"},
+        {MOST + 1, "end: the header of a WARC record does not end\n"},
+        {MOST * 8, "end: the header of a WARC record does not end\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buffer b = {0};
+        buffer_append(&b, start, sizeof start - 1);
+        fill(&b, rows[i].size - 4 - b.len);
+        buffer_append(&b, "\r\n\r\n" PAGE, 4 + 21);
+        buffer_char(&b, '\0');
+        read_all(b.ptr, b.len - 1, 8192, false, NULL, rows[i].expected);
+        buffer_free(&b);
+    }
+}
+
+/* The same of an answer's. */
+static void long_answer_headers(void **state) {
+    static const char start[] = HEAD "WARC-Target-URI: a\r\nContent-Length: 65540\r\n\r\n" OK "X: ";
+    (void)state;
+    for (int longer = 0; longer < 2; longer++) {
+        struct buffer b = {0};
+        buffer_append(&b, start, sizeof start - 1);
+        fill(&b, 65536 - 17 - 3 - 4 + (size_t)longer);
+        buffer_append(&b, "\r\n\r\nabcd", (size_t)(8 - longer));
+        buffer_char(&b, '\0');
+        read_all(b.ptr, b.len - 1, 8192, false, NULL,
+                 longer ? "a ?this is no HTTP response\n" : "a -: abcd\n");
+        buffer_free(&b);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers),
+        cmocka_unit_test(records),
+        cmocka_unit_test(long_headers),
+        cmocka_unit_test(long_answer_headers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
