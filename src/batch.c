@@ -85,11 +85,10 @@ static void raise_status(struct batch *b, int status) {
 /* Where standard error can't be written there is nobody to tell. A message that found no
  * memory is not lost without a word. */
 static void print_text(struct batch *b) {
-    static const char no_memory[] = "qparse: Cannot allocate memory\n";
     int error = b->text.len ? output_write(&b->err, b->text.ptr, b->text.len) : 0;
     if (b->text.failed) {
-        if (b->o->diagnostics != DIAGNOSTICS_JSON)
-            error = output_write(&b->err, no_memory, sizeof no_memory - 1);
+        const char *message = no_memory_line(b->o->diagnostics);
+        error = output_write(&b->err, message, strlen(message));
         raise_status(b, EXIT_SYSTEM);
         buffer_free(&b->text);
     }

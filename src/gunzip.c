@@ -48,8 +48,9 @@ static int fill(struct gunzip *g) {
 /* Members stand one behind the other; what follows the last and is none, tapes fill up with
  * NULs, is passed over as gzip(1) does. */
 static void begin_member(struct gunzip *g) {
-    g->within = g->z.avail_in > 0 && g->z.next_in[0] == 0x1F && inflateReset(&g->z) == Z_OK;
+    g->within = g->z.avail_in > 0 && g->z.next_in[0] == 0x1F;
     g->done = !g->within;
+    inflateReset(&g->z); /* which only what inflateInit() has not made refuses */
 }
 
 ssize_t gunzip_read(struct gunzip *g, char *to, size_t room, const char **message) {

@@ -51,9 +51,12 @@ void loader_flush(struct loader *l) {
     struct journal *j = &l->journal;
     if (j->text.failed || j->report.failed) {
         struct journal fresh = {.quiet = j->quiet, .as = j->as, .reported = j->reported};
+        const char *message = no_memory_line(j->as);
         journal_free(j);
         *j = fresh;
-        loader_no_memory(l);
+        loader_raise(l, EXIT_SYSTEM);
+        int unheard = output_write(&l->err, message, strlen(message));
+        (void)unheard;
     }
     int error = j->report.len && !l->unlisted && l->report.path
                     ? output_write(&l->report, j->report.ptr, j->report.len) : 0;

@@ -245,6 +245,16 @@ void say_system(struct journal *j, const char *name, enum trouble trouble, const
     append_system(&j->text, j->as, name, info, message);
 }
 
+const char *no_memory_line(enum diagnostics_as as) {
+    static const char *const lines[] = {
+        [DIAGNOSTICS_TEXT] = "qparse: Cannot allocate memory\n",
+        [DIAGNOSTICS_JSON] = "{\"file\":null,\"line\":null,\"column\":null,\"severity\":\"error\","
+                             "\"code\":\"out-of-memory\",\"message\":\"Cannot allocate memory\"}\n",
+        [DIAGNOSTICS_GITHUB] = "::error title=out-of-memory::Cannot allocate memory\n",
+    };
+    return lines[as];
+}
+
 void journal_free(struct journal *j) {
     buffer_free(&j->text);
     buffer_free(&j->report);

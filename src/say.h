@@ -51,6 +51,8 @@ void say_system(struct journal *j, const char *name, enum trouble trouble, const
 /* The same for a message that no input is the reason of, where `name` NULL is none. */
 void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
                    const qp_diagnostic_info *info, const char *message);
+/* That memory ended, for where none is left to say it with. */
+const char *no_memory_line(enum diagnostics_as as);
 void journal_free(struct journal *j);
 
 /* A name or message as a terminal may get it: control and bidi characters and ill-formed

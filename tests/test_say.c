@@ -181,10 +181,23 @@ static void system_errors(void **state) {
     assert_string_equal(fault_info(FAULT_INVALID)->code, "record-invalid");
 }
 
+/* The constant lines are what append_system() makes. */
+static void without_memory(void **state) {
+    static const qp_diagnostic_info info = {"out-of-memory", QP_ERROR, ""};
+    (void)state;
+    for (int as = DIAGNOSTICS_TEXT; as <= DIAGNOSTICS_GITHUB; as++) {
+        struct buffer b = {0};
+        append_system(&b, (enum diagnostics_as)as, NULL, &info, "Cannot allocate memory");
+        assert_says(&b, no_memory_line((enum diagnostics_as)as));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(escapes), cmocka_unit_test(zip_names), cmocka_unit_test(counts),
-        cmocka_unit_test(forms),   cmocka_unit_test(silence),   cmocka_unit_test(system_errors),
+        cmocka_unit_test(escapes),        cmocka_unit_test(zip_names),
+        cmocka_unit_test(counts),         cmocka_unit_test(forms),
+        cmocka_unit_test(silence),        cmocka_unit_test(system_errors),
+        cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
