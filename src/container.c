@@ -183,6 +183,8 @@ static int read_data(struct archive *a, size_t limit, struct buffer *out) {
     return ARCHIVE_OK;
 }
 
+#ifdef HAVE_ZLIB
+
 /* The body of an answer, as a source. */
 static ssize_t read_span(void *user, char *to, size_t room) {
     struct span *left = user;
@@ -192,8 +194,7 @@ static ssize_t read_span(void *user, char *to, size_t room) {
     return (ssize_t)n;
 }
 
-static int gunzip_checked(struct span bytes, size_t limit, struct buffer *out,
-                          const char **message) {
+static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
     struct gunzip *g = gunzip_open(read_span, &bytes);
     ssize_t n = g ? 1 : -1;
     *message = NULL;
@@ -208,8 +209,10 @@ static int gunzip_checked(struct span bytes, size_t limit, struct buffer *out,
     return n < 0 || out->failed ? -1 : 0;
 }
 
-static int gunzip_unchecked(struct span bytes, size_t limit, struct buffer *out,
-                            const char **message) {
+#else
+
+/* By libarchive, which passes over the checksums. */
+static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
     struct archive *a = archive_read_new();
     struct archive_entry *entry;
     int rc = -1;
@@ -228,9 +231,7 @@ static int gunzip_unchecked(struct span bytes, size_t limit, struct buffer *out,
     return rc;
 }
 
-static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
-    return (gunzip_available() ? gunzip_checked : gunzip_unchecked)(bytes, limit, out, message);
-}
+#endif
 
 static ssize_t read_unpacked(void *user, char *to, size_t room) {
     struct container *c = user;

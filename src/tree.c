@@ -188,7 +188,7 @@ static int split(const struct tree *t, const char *target, struct span *folder, 
     const char *slash = strrchr(target, '/'), *base = slash ? slash + 1 : target;
     *folder = (struct span){target, slash ? (size_t)(slash - target) : 0};
     int len = snprintf(name, 256, "%s%s", base, t->suffix);
-    return len < 0 || len > 255 ? ENAMETOOLONG : 0;
+    return len > 255 ? ENAMETOOLONG : 0;
 }
 
 static bool same_bytes(int fd, struct buffer *old, struct span bytes) {

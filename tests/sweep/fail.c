@@ -144,6 +144,27 @@ __attribute__((destructor)) static void leave_counts(void) {
         close(fd);
 }
 
+/* Behind main() nothing fails: what a build for coverage counted is written then. */
+static int (*program)(int, char **, char **);
+
+static int run_program(int argc, char **argv, char **environment) {
+    int status = program(argc, argv, environment);
+    plan.call = CALLS;
+    return status;
+}
+
+typedef int start(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void),
+                  void (*)(void), void *);
+start __libc_start_main;
+int __libc_start_main(int (*main_function)(int, char **, char **), int argc, char **argv,
+                      void (*before)(void), void (*after)(void), void (*at_end)(void),
+                      void *stack) {
+    NEXT(int, __libc_start_main, int (*)(int, char **, char **), int, char **, void (*)(void),
+         void (*)(void), void (*)(void), void *)
+    program = main_function;
+    return next(run_program, argc, argv, before, after, at_end, stack);
+}
+
 /* ---- memory ---- */
 
 static _Thread_local bool in_locale;
