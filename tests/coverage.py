@@ -16,7 +16,7 @@ BUILD = os.path.join(TOP, "build", "cov")
 RESULT = os.path.join(BUILD, "coverage.json")
 JUDGED = os.path.join(TOP, "tests", "coverage.unreached")
 BRANCHES = 98.0
-FLAGS = "-DQP_NO_SPARE -O0 -g --coverage -fprofile-update=atomic"
+FLAGS = "-include tests/coverage.h -DQP_NO_SPARE -O0 -g --coverage -fprofile-update=atomic"
 
 
 def run_suites():
