@@ -108,6 +108,8 @@ build/$(CHECKED)/tests/fuzz/%.o: tests/fuzz/%.c Makefile
 build/$(CHECKED)/tests/test_guard: build/$(CHECKED)/tests/fuzz/invariants.o
 build/$(CHECKED)/tests/test_oom: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
 build/$(CHECKED)/tests/test_oom: WRAP = $(FUZZ_WRAP)
+build/$(CHECKED)/tests/test_calls: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
+build/$(CHECKED)/tests/test_calls: WRAP = $(FUZZ_WRAP) $(CALL_WRAP)
 
 # Preloaded by tests/sweep.py, which makes the command's calls fail.
 build/fail.so: tests/sweep/fail.c Makefile
@@ -132,6 +134,16 @@ FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := text html mhtml container date opening decode roundtrip record
 FUZZ := $(SANITIZE) -fsanitize=fuzzer-no-link
 FUZZ_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+# What tests/test_calls.c makes fail beside.
+comma := ,
+CALL_WRAP := $(addprefix -Wl$(comma)--wrap=,open openat read pread write close fsync rename renameat \
+    mkdir mkdirat unlink unlinkat stat lstat fstat fstatat fdopendir readdir fcntl flock lseek poll \
+    sched_getaffinity pthread_create strdup strndup newlocale tsearch asprintf vasprintf \
+    $(addprefix archive_,entry_new2 entry_pathname read_new read_next_header2 read_data read_open1 \
+        read_set_callback_data \
+        $(addprefix read_support_,format_tar format_zip format_raw format_empty filter_xz)) \
+    inflateInit2_ inflate)
+
 build/fuzz/fuzz_text.o: PAGE := -DPAGE_INPUT=QP_INPUT_TEXT
 build/fuzz/fuzz_html.o: PAGE := -DPAGE_INPUT=QP_INPUT_HTML
 build/fuzz/fuzz_mhtml.o: PAGE := -DPAGE_INPUT=QP_INPUT_MHTML
