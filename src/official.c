@@ -104,9 +104,11 @@ static enum state state_after(const struct official *o, const struct labelled *l
     return HEAD;
 }
 
-static bool is_dated_event(enum datum datum) {
-    return datum == DATUM_TRANSFERRED || datum == DATUM_RENEWED || datum == DATUM_SIGNALLED ||
-           datum == DATUM_ERRATUM;
+/* Events whose next date may stand on the next line. In the text of a `fiche` a date without a
+ * label, whose meaning is unknown, stands below the one that it was signalled on. */
+static bool may_be_dated_again(const struct official *o, enum datum datum) {
+    return datum == DATUM_TRANSFERRED || datum == DATUM_RENEWED || datum == DATUM_ERRATUM ||
+           (datum == DATUM_SIGNALLED && o->page->markup);
 }
 
 static int take_label(struct official *o, struct labelled *l, size_t i) {
@@ -118,7 +120,7 @@ static int take_label(struct official *o, struct labelled *l, size_t i) {
     if (value_set(&o->values, l, i))
         return -1;
     await(o, l);
-    o->dated = is_dated_event(l->datum) && (l->flags & WITH_DATE) ? *l : (struct labelled){0};
+    o->dated = may_be_dated_again(o, l->datum) && (l->flags & WITH_DATE) ? *l : (struct labelled){0};
     o->state = closes ? HEAD : state_after(o, l, i);
     bool opens = (l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
     if (opens && !o->body_opened) {
