@@ -758,6 +758,11 @@ static void check_together(struct record_reader *r, const struct written *rec,
         record_complain_at(r, end, "the status is neither withdrawn nor lapsed");
 }
 
+/* Nothing is wrong so far. Where memory ended a fault may not have been told, or counted. */
+static bool is_sound(const struct record_reader *r) {
+    return !r->faults && !r->failed;
+}
+
 void record_take(struct record_reader *r, const struct node *root) {
     struct written *rec = arena_alloc(r->arena, sizeof *rec);
     const struct node *schema = member(root, "schema");
@@ -770,15 +775,15 @@ void record_take(struct record_reader *r, const struct node *root) {
         record_complain_at(r, root, "no \"schema\" says that this is a record");
     else
         read_object(r, root, &record, true, rec);
-    if (!r->faults && !is_text(rec->schema, QP_SCHEMA))
+    if (is_sound(r) && !is_text(rec->schema, QP_SCHEMA))
         record_complain_at(r, schema, "this version reads %s", QP_SCHEMA);
-    if (!r->faults && (!rec->q.site || !rec->chamber.data))
+    if (is_sound(r) && (!rec->q.site || !rec->chamber.data))
         record_complain_at(r, root, "missing: %s", rec->q.site ? "chamber" : "site");
-    if (!r->faults && r->strict)
+    if (is_sound(r) && r->strict)
         check_together(r, rec, root);
-    if (!r->faults && r->schema && root->kind == NODE_OBJECT)
+    if (is_sound(r) && r->schema && root->kind == NODE_OBJECT)
         record_hold(r, &rec->q, root);
-    if (!r->faults && r->strict)
+    if (is_sound(r) && r->strict)
         check_agreement(r, &rec->q, root);
     if (!r->failed)
         r->take(r->user, r->faults ? NULL : &rec->q);

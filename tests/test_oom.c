@@ -1,8 +1,10 @@
 /* Every allocation fails once, and then from one on: reading pages of each kind, writing each
- * format, --explain. Whatever happens says that memory ended, or gives the very bytes of an
- * undisturbed run; no block of memory is left behind.
+ * format, --explain, reading records, --diff, --validate. Whatever happens says that memory
+ * ended, or gives the very bytes of an undisturbed run; no block of memory is left behind but
+ * those that jansson and libxml2 lose (guard.h).
  *
- * QPARSE_SWEEP=full takes every page of the fixtures; else one in some. */
+ * QPARSE_SWEEP=full takes every page of the fixtures, and every allocation of a command; else one
+ * in some. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,17 +14,30 @@
 
 #include "fuzz/fuzz.h"
 
+#include "batch.h"
+#include "compare.h"
+#include "diff.h"
+#include "record.h"
+#include "validate.h"
+#include "xsd.h"
+
+#include <fcntl.h>
 #include <glob.h>
 #include <sanitizer/lsan_interface.h>
 /* A build for coverage or for valgrind has none. */
 #pragma weak __lsan_do_recoverable_leak_check
+#pragma weak __lsan_disable
+#pragma weak __lsan_enable
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static glob_t paths;
 static bool full;
 static size_t pages, failed_allocations;
+static size_t stride = 1; /* of the allocations that fail, one in so many */
 
 /* A step of the work on a page, with a transcript of what it gave. */
 typedef void step(const void *what, struct transcript *t);
@@ -33,7 +48,7 @@ static void sweep(step *run, const void *what, const char *path) {
         struct transcript whole = {0};
         run(what, &whole);
         assert_false(whole.failed);
-        for (size_t k = 1;; k++) {
+        for (size_t k = 1;; k += stride) {
             struct transcript t = {0};
             fail_allocation(k, sticky);
             run(what, &t);
@@ -88,6 +103,11 @@ static void explain(const void *what, struct transcript *t) {
     }
 }
 
+static void expect_no_leak(const char *what) {
+    if (&__lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check())
+        fail_msg("%s: memory is left behind", what);
+}
+
 static void sweep_bytes(const struct input *in, const char *path) {
     sweep(read_page, in, path);
     sweep(read_lines, in, path);
@@ -97,8 +117,7 @@ static void sweep_bytes(const struct input *in, const char *path) {
     sweep(write_formats, r, path);
     sweep(explain, r, path);
     qp_result_free(r);
-    if (&__lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check())
-        fail_msg("%s: memory is left behind", path);
+    expect_no_leak(path);
     pages++;
 }
 
@@ -160,6 +179,179 @@ static void every_allocation_fails(void **state) {
         sweep_page(paths.gl_pathv[i]);
 }
 
+/* ---- records ---- */
+
+/* What runs between these may leave memory of jansson and libxml2 behind. */
+static void sweep_lossy(step *run, const void *what, const char *name) {
+    if (&__lsan_disable)
+        __lsan_disable();
+    sweep(run, what, name);
+    if (&__lsan_enable)
+        __lsan_enable();
+}
+
+#define RECORD(inside)                                                                             \
+    "<question schema=\"qparse/1\"><site>senat.fr</site><chamber>senat</chamber>" inside "</question>"
+
+/* Two versions that differ in each value and list. */
+static const char *const versions[] = {
+    RECORD("<legislature>15</legislature><title>Un phare</title><status>pending</status>"
+           "<analysis><item>a</item><item>b</item><item>c</item></analysis>"
+           "<body><date>2020-01-02</date><blocks><paragraph>Un grand phare rouge en mer</paragraph>"
+           "<table><row><cell>1</cell><cell>2</cell></row></table>"
+           "<paragraph>Une tour</paragraph><paragraph>Un quai</paragraph></blocks></body>"
+           "<relations><item><type>cites</type><text>question n° 1</text><number>1</number>"
+           "<url>/1</url></item><item><type>cites</type><text>question n° 3</text></item></relations>"
+           "<events><item><type>renewed</type><date>2020-01-02</date></item></events>"
+           "<comments><count>1</count><items><item><author>Zoé</author><date>2020-01-02T10:00</date>"
+           "<text>Un mot</text></item></items></comments>"
+           "<unparsed><item><line>1</line><text>un</text></item></unparsed>"),
+    RECORD("<legislature>16</legislature><title>Un grand phare</title><status>answered</status>"
+           "<analysis><item>b</item><item>a</item><item>d</item></analysis>"
+           "<body><date>2020-01-03</date><blocks><paragraph>Un petit phare rouge en mer</paragraph>"
+           "<table><row><cell>1</cell><cell>3</cell></row></table>"
+           "<paragraph>Un quai</paragraph><paragraph>Une tour</paragraph></blocks></body>"
+           "<response><date>2020-02-02</date><blocks><paragraph>Oui</paragraph></blocks></response>"
+           "<relations><item><type>cites</type><text>question n° 1</text><number>1</number>"
+           "<url>/2</url></item></relations>"
+           "<events><item><type>transferred</type><detail>Mer</detail></item></events>"
+           "<comments><count>4</count><items><item><author>Zoé</author><date>2020-01-02T10:00</date>"
+           "<text>Deux mots</text></item></items></comments>"
+           "<unparsed><item><line>1</line><text>deux</text></item></unparsed>"),
+};
+
+static void hear_fault(void *user, enum record_fault fault, size_t offset, const char *message) {
+    transcript_put(user, &fault, sizeof fault);
+    transcript_put(user, &offset, sizeof offset);
+    transcript_text(user, message);
+}
+
+static void hear_question(void *user, const qp_question *question) {
+    transcript_text(user, question ? "taken" : "refused");
+}
+
+static struct schema *schema;
+
+static void read_record(const void *what, struct transcript *t) {
+    struct span text = {what, strlen(what)};
+    struct arena arena = {0};
+    struct record_reader r = {.arena = &arena, .strict = true, .schema = schema,
+                              .take = hear_question, .complain = hear_fault, .user = t};
+    t->failed = record_read(&r, text) != 0;
+    arena_free(&arena);
+}
+
+/* What libxml2 and jansson hold, and what is wrong with it. */
+static void reading_records_fails(void **state) {
+    static const char *const texts[] = {
+        "{\"schema\": \"qparse/1\", \"titel\": [1, {\"a b\": null}], \"title\": \"\\u00e9\", \"site\": 7}",
+        "{\"schema\": \"qparse/1\", \"status\": \"x\", \"body\": {\"date\": \"2020-02-30\"}}\n{\n{}",
+        "<questions><question schema=\"qparse/1\" id=\"X\"><titel>a</titel></question><question>",
+    };
+    (void)state;
+    schema = schema_open();
+    assert_non_null(schema);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        sweep_lossy(read_record, texts[i], texts[i]);
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++)
+        sweep_lossy(read_record, versions[i], versions[i]);
+    schema_close(schema);
+    schema = NULL;
+}
+
+static void keep_question(void *user, const qp_question *question) {
+    assert_non_null(question);
+    *(const qp_question **)user = question;
+}
+
+static void hear_change(void *user, const struct change *change) {
+    transcript_text(user, change->field);
+    transcript_put(user, change->message.ptr, change->message.len);
+}
+
+static void put_text(struct buffer *out, struct span text) {
+    buffer_append(out, text.ptr, text.len);
+}
+
+static void compare(const void *what, struct transcript *t) {
+    static const struct marks marks = {"[-", "-]", "{+", "+}"};
+    const qp_question *const *pair = what;
+    struct comparison c = {.marks = &marks, .put = put_text, .tell = hear_change, .user = t};
+    t->failed = compare_questions(&c, pair[0], pair[1]) != 0;
+}
+
+static void comparing_fails(void **state) {
+    struct arena arena = {0};
+    const qp_question *pair[2] = {0};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct record_reader r = {.arena = &arena, .take = keep_question, .user = &pair[i]};
+        assert_int_equal(record_read(&r, (struct span){versions[i], strlen(versions[i])}), 0);
+    }
+    sweep(compare, pair, "comparison");
+    arena_free(&arena);
+    expect_no_leak("comparison");
+}
+
+/* ---- commands ---- */
+
+struct command {
+    int (*run)(const struct options *o, int *signal);
+    const char *inputs[2];
+    size_t input_count;
+    enum qp_format format;
+    bool lossy; /* it reads records */
+};
+
+static int captured; /* a file that standard output and standard error go to */
+
+/* What a command printed. Without any memory its status alone can tell. */
+static void run_command(const void *what, struct transcript *t) {
+    const struct command *c = what;
+    const char *inputs[2] = {c->inputs[0], c->inputs[1]};
+    struct options o = {.inputs = inputs, .input_count = c->input_count, .format = c->format,
+                        .parse = {.max_size = 1 << 20}};
+    int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO), signal;
+    char text[1 << 16];
+    assert_true(out >= 0 && err >= 0 && ftruncate(captured, 0) == 0);
+    assert_int_equal(lseek(captured, 0, SEEK_SET), 0);
+    fflush(stdout);
+    dup2(captured, STDOUT_FILENO);
+    dup2(captured, STDERR_FILENO);
+    int status = c->run(&o, &signal);
+    dup2(out, STDOUT_FILENO);
+    dup2(err, STDERR_FILENO);
+    close(out);
+    close(err);
+    ssize_t size = pread(captured, text, sizeof text, 0);
+    assert_true(size >= 0 && signal == 0);
+    t->failed = status == EXIT_SYSTEM;
+    transcript_put(t, &status, sizeof status);
+    transcript_put(t, text, (size_t)size);
+}
+
+#define F "fixtures/"
+
+static void commands_fail(void **state) {
+    static const struct command commands[] = {
+        {diff_run, {F "101-ns-answered/page.html", F "122-ns-comments/page.html"}, 2, QP_JSON, false},
+        {diff_run, {F "001-pending/page.txt", F "119-ns-tables/page.html"}, 2, QP_JSONL, false},
+        {diff_run, {F "001-pending", F "102-ns-pending"}, 2, QP_JSON, true},
+        {diff_run, {F "102-ns-pending", F "102-ns-pending"}, 2, QP_JSONL, true},
+        {validate_run, {F "001-pending"}, 1, QP_JSON, true},
+        {validate_run, {F "001-pending/page.txt"}, 1, QP_JSON, true},
+    };
+    (void)state;
+    stride = full ? 1 : 13; /* the schema alone needs thousands, for each run */
+    captured = memfd_create("captured", 0);
+    assert_true(captured >= 0);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        (commands[i].lossy ? sweep_lossy : sweep)(run_command, &commands[i], commands[i].inputs[0]);
+        expect_no_leak(commands[i].inputs[0]);
+    }
+    close(captured);
+}
+
 static int start(void **state) {
     const char *sweep_all = getenv("QPARSE_SWEEP");
     (void)state;
@@ -178,7 +370,12 @@ static int end(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_fails),
-                                       cmocka_unit_test(rare_pages)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_allocation_fails),
+        cmocka_unit_test(rare_pages),
+        cmocka_unit_test(comparing_fails),
+        cmocka_unit_test(reading_records_fails),
+        cmocka_unit_test(commands_fail),
+    };
     return cmocka_run_group_tests(tests, start, end);
 }
