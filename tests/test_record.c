@@ -230,6 +230,15 @@ static const struct spoiled {
      "38:17 invalid .body.blocks[0].rows: no key of a paragraph\n"},
     {QP_JSON, "\"type\": \"paragraph\",", "", "36:7 invalid .body.blocks[0]: missing: type\n"},
     {QP_JSON, ",\n        \"text\": \"Un phare.\"", "", "36:7 invalid .body.blocks[0]: missing: text\n"},
+    {QP_JSON, "\"type\": \"paragraph\",", "\"type\": \"table\", \"rows\": [[\"Un phare.\"], []],", "38:"},
+    {QP_JSON, "\"type\": \"paragraph\",", "\"type\": \"table\", \"rows\": [],", "38:"},
+    {QP_JSON, "\"pending\"", "\"answered\"", "31:13 invalid .status: \"answered\", without a response\n"},
+    {QP_JSON, "\"response\": null",
+     "\"response\": {\"date\": null, \"page\": null, \"expected\": null, \"blocks\": []}",
+     "31:13 invalid .status: \"pending\", but there is a response\n"},
+    {QP_JSON, "\"pending\"", "\"withdrawn\"", "31:13 invalid .status: \"withdrawn\", without a withdrawal\n"},
+    {QP_JSON, "\"pending\"", "\"lapsed\"", "31:13 invalid .status: \"lapsed\", without a withdrawal\n"},
+    {QP_JSON, "\"id\": null", "\"id\": \"SENAT-15-QE-1\"", "4:9 invalid .id: \"SENAT-15-QE-1\" is not made"},
     {QP_JSON, "qparse/1", "qparse/2", "2:13 invalid .schema: this version reads qparse/1\n"},
     {QP_JSON, "\"schema\": \"qparse/1\",", "", "1:1 invalid .: missing: schema\n"},
     {QP_JSON, "\"author\": {", "\"author\": null, \"x y\": {",
@@ -297,6 +306,226 @@ static void test_lenient(void **state) {
     expect("lenient", "", false, "1:1 malformed there is no record in it\n");
     expect("lenient", "bonjour", false, "1:1 other neither JSON nor XML: a record begins with '{' or '<'\n");
     expect("lenient", "\xe9t\xe9", false, "1:1 malformed the byte 0xe9 is no UTF-8 here");
+}
+
+#define START "<question schema=\"qparse/1\"><site>senat.fr</site><chamber>senat</chamber>"
+#define JSON_START "{\"schema\":\"qparse/1\",\"site\":\"senat.fr\",\"chamber\":\"senat\","
+#define END "</question>"
+#define TEN " a='' b='' c='' d='' e='' f='' g='' h='' i='' j=''"
+
+/* Documents, each with what is said of it; nothing: it is a record. */
+static const struct document {
+    bool strict;
+    const char *text, *complaints;
+} documents[] = {
+    {false, START "<relations><item><type>names</type><text>a</text></item></relations>" END,
+     "1:91 invalid .relations[0].type: \"names\" is none of transformed_into, recalls, cites\n"},
+    {false, START "<events><item><type>lost</type></item></events>" END,
+     "1:88 invalid .events[0].type: \"lost\" is none of transferred, renewed, signalled, "
+     "erratum\n"},
+    {false,
+     JSON_START "\"A\":1,\"Zz_9\":1,\"a-b\":1,\"é\":1,\"\":1,\"a{b\":1,\"a@\":1,\"/\":1,\"x:\":1}",
+     "1:62 invalid .A: no key of a record\n"
+     "1:71 invalid .Zz_9: no key of a record\n"
+     "1:79 invalid .\"a-b\": no key of a record\n"
+     "1:85 invalid .\"é\": no key of a record\n"
+     "1:90 invalid .\"\": no key of a record\n"
+     "1:98 invalid .\"a{b\": no key of a record\n"
+     "1:105 invalid .\"a@\": no key of a record\n"
+     "1:111 invalid .\"/\": no key of a record\n"
+     "1:118 invalid .\"x:\": no key of a record\n"},
+    {false, JSON_START "\"title\":{},\"number\":[],\"addressee\":true,\"rubric\":1.5}",
+     "1:66 invalid .title: a string or null is wanted, not an object\n"
+     "1:78 invalid .number: a string or null is wanted, not a list\n"
+     "1:93 invalid .addressee: a string or null is wanted, not a number with a fraction, true or "
+     "false\n"
+     "1:107 invalid .rubric: a string or null is wanted, not a number with a fraction, true or "
+     "false\n"},
+    {false, JSON_START "\"legislature\":\"15\",\"comments\":\"x\",\"body\":null}",
+     "1:72 invalid .legislature: a number or null is wanted, not a string\n"
+     "1:88 invalid .comments: an object is wanted, not a string\n"
+     "1:99 invalid .body: an object is wanted, not null\n"},
+    {false, JSON_START "\"legislature\":null,\"response\":null,\"withdrawal\":null}", ""},
+    {false, START "<title><a/></title><legislature><b/></legislature>" END,
+     "1:74 invalid .title: a string or null is wanted, not elements\n"
+     "1:93 invalid .legislature: a number or null is wanted, not elements\n"},
+    {false, START "<legislature/>" END,
+     "1:74 invalid .legislature: \"\" is no whole number from 1 to 2147483647\n"},
+    {false, START "<legislature> 15 </legislature>" END, ""},
+    {false, START "<status>éééééééééééééééééééééééééééééééééééééééé</status>" END,
+     "1:74 invalid .status: \"éééééééééééééééééééééééééééééééé…\" is none of pending, announced, "
+     "answered, withdrawn, lapsed, transformed\n"},
+    {false, START "<status>aéééééééééééééééééééééééééééééééééééééééé</status>" END,
+     "1:74 invalid .status: \"aééééééééééééééééééééééééééééééé…\" is none of pending, announced, "
+     "answered, withdrawn, lapsed, transformed\n"},
+    {false, START "<status></status>" END,
+     "1:74 invalid .status: \"\" is none of pending, announced, answered, withdrawn, lapsed, "
+     "transformed\n"},
+    {false,
+     START "<comments><items><item><date>2020-01-02T25:00</date><text>a</text></item></items></"
+           "comments>" END,
+     "1:97 invalid .comments.items[0].date: \"2020-01-02T25:00\" is no time, as YYYY-MM-DDTHH:MM "
+     "or YYYY-MM-DD\n"},
+    {false,
+     START "<comments><items><item><date>2020-01-02x10:00</date><text>a</text></"
+           "item><item><date>2020-01-02T10:0</date></item></items></comments>" END,
+     "1:97 invalid .comments.items[0].date: \"2020-01-02x10:00\" is no time, as YYYY-MM-DDTHH:MM "
+     "or YYYY-MM-DD\n"
+     "1:153 invalid .comments.items[1].date: \"2020-01-02T10:0\" is no time, as YYYY-MM-DDTHH:MM "
+     "or YYYY-MM-DD\n"},
+    {false,
+     START "<comments><items><item><date>2020-01-02T10:00</date><text>a</text></item></items></"
+           "comments>" END,
+     ""},
+    {false, START "<body><blocks><table><row>a</row><cell/></table><note/></blocks></body>" END,
+     "1:95 invalid .body.blocks[0].rows[0]: elements are wanted, not text\n"
+     "1:107 invalid .body.blocks[0][1]: only <row> stands here\n"
+     "1:122 invalid .body.blocks.note: only <paragraph> and <table> stand here\n"},
+    {false, START "<body><blocks><table><row><row/></row></table></blocks></body>" END,
+     "1:100 invalid .body.blocks[0].rows[0].rows[0]: only <cell> stands here\n"},
+    {false, START "<body><blocks><table>a</table></blocks></body>" END,
+     "1:88 invalid .body.blocks[0]: elements are wanted, not text\n"},
+    {false, START "<body><blocks>a</blocks></body>" END,
+     "1:80 invalid .body.blocks: elements are wanted, not text\n"},
+    {false,
+     START
+     "<body><blocks><table><row><cell>a</cell><cell><b/></cell></row></table></blocks></body>" END,
+     "1:114 invalid .body.blocks[0].rows[0][1]: a string is wanted, not elements\n"},
+    {false, START "<analysis><term>a</term></analysis>" END,
+     "1:84 invalid .analysis.term: only <item> stands here\n"},
+    {false,
+     JSON_START "\"body\":{\"blocks\":[1,{\"type\":\"table\",\"text\":\"a\"},{\"text\":\"a\"},{"
+                "\"type\":\"paragraph\"}]}}",
+     "1:76 invalid .body.blocks[0]: an object is wanted, not a number\n"
+     "1:78 invalid .body.blocks[1]: missing: rows\n"
+     "1:101 invalid .body.blocks[1].text: this is not the text of the rows\n"
+     "1:106 invalid .body.blocks[2]: missing: type\n"
+     "1:119 invalid .body.blocks[3]: missing: text\n"},
+    {false,
+     JSON_START "\"body\":{\"blocks\":[{\"type\":\"table\",\"rows\":[[\"a\"],[]],\"text\":\"b\"},{"
+                "\"type\":\"list\",\"text\":\"a\",\"size\":1},{\"type\":7,\"text\":\"a\"}]}}",
+     "1:117 invalid .body.blocks[0].text: this is not the text of the rows\n"
+     "1:155 invalid .body.blocks[1].size: no key of a block\n"
+     "1:130 invalid .body.blocks[1].type: \"list\" is none of paragraph, table\n"
+     "1:166 invalid .body.blocks[2].type: a string is wanted, not a number\n"},
+    {false,
+     JSON_START "\"body\":{\"blocks\":[{\"type\":\"table\",\"rows\":[[\"a\",\"b\"],[\"c\"]],"
+                "\"text\":\"a\\tb\\nc\"}]}}",
+     ""},
+    {false,
+     JSON_START "\"body\":{\"blocks\":[{\"type\":\"table\",\"rows\":[[\"a\",\"b\"],[\"c\"]],"
+                "\"text\":\"a\\tb\\nd\"},{\"type\":\"table\",\"rows\":1,\"text\":7}]}}",
+     "1:124 invalid .body.blocks[0].text: this is not the text of the rows\n"
+     "1:158 invalid .body.blocks[1].rows: a list is wanted, not a number\n"
+     "1:167 invalid .body.blocks[1].text: a string is wanted, not a number\n"},
+    {false, JSON_START "\"body\":{\"blocks\":1}}",
+     "1:75 invalid .body.blocks: a list is wanted, not a number\n"},
+    {false, JSON_START "\"events\":[{\"date\":\"2020-01-02\"},{\"type\":null}]}",
+     "1:98 invalid .events[1].type: a string is wanted, not null\n"},
+    {false, JSON_START "\"unparsed\":[{\"line\":null,\"text\":\"a\"}]}",
+     "1:78 invalid .unparsed[0].line: a number is wanted, not null\n"},
+    {false, "{\"title\":\"a\"}", "1:1 invalid .: no \"schema\" says that this is a record\n"},
+    {false, "{\"schema\":\"qparse/1\",\"site\":\"senat.fr\"}", "1:1 invalid .: missing: chamber\n"},
+    {false, "{\"schema\":\"qparse/1\",\"chamber\":\"senat\"}", "1:1 invalid .: missing: site\n"},
+    {false, "[{\"schema\":\"qparse/1\"}]",
+     "1:1 malformed a list is no record: jq -c '.[]' makes a stream of its members\n"},
+    {false, " [1]",
+     "1:2 malformed a list is no record: jq -c '.[]' makes a stream of its members\n"},
+    {false, "x\n{\"schema\":\"qparse/1\"}",
+     "1:1 malformed no JSON: a record begins with '{'\n"
+     "2:1 invalid .: missing: site\n"},
+    {false, "{\"schema\":\"qparse/1\"}\n]",
+     "1:1 invalid .: missing: site\n"
+     "2:1 malformed no JSON: a record begins with '{'\n"},
+    {false, "{\"a\":\"b\\", "1:9 malformed no JSON: invalid"},
+    {false, "{\"a\":1}}",
+     "1:1 invalid .: no \"schema\" says that this is a record\n"
+     "1:8 malformed no JSON: a record begins with '{'\n"},
+    {false, "{\"a\" :\t1 , \"b\"\r\n:\tfalse}\r\n\t",
+     "1:1 invalid .: no \"schema\" says that this is a record\n"},
+    {false, "<question schema=\"qparse/1\" xmlns=\"urn:x\"/>",
+     "1:1 invalid .: a record has no namespace\n"},
+    {false, "<?xml version=\"1.0\" encoding = \"UTF-8\"?>\n<question/>",
+     "2:1 invalid .: no \"schema\" says that this is a record\n"},
+    {false, "<?xml version=\"1.0\" encoding\t=\r\n'utf-8'?>\n<question/>",
+     "3:1 invalid .: no \"schema\" says that this is a record\n"},
+    {false, "<?xml version=\"1.0\" encoding=utf-8?><question/>", "1:30 malformed no XML: "},
+    {false, "<?xml version=\"1.0\" encoding=\"utf-8?><question/>", "1:36 malformed no XML: "},
+    {false, "<?xml version=\"1.0\" encoding?><question/>", "1:29 malformed no XML: "},
+    {false, "<?xml version=\"1.0\" encoding=\"latin\"?><question/>",
+     "1:31 malformed the declared encoding is latin, that of a record UTF-8\n"},
+    {false,
+     "<?xml version=\"1.0\" "
+     "encoding=\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"?><question/>",
+     "1:31 malformed the declared encoding is xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx, that of a "
+     "record UTF-8\n"},
+    {false, "<?xml version=\"1.0\">?><question/>", "1:1 malformed no XML: "},
+    {false, "<?xml-a?>\t\r\n<?xml version=\"1.0\"?><question/>", "2:6 malformed no XML: "},
+    {false, "<!-- a --> a<question/>", "1:12 malformed no XML: "},
+    {false, "<!-- a -->", "1:11 malformed no XML: "},
+    {false, "<question><![CDATA[a", "1:21 malformed no XML: "},
+    {false, "<question><title><![CDATA[a]]></title></question>",
+     "1:1 invalid .: no \"schema\" says that this is a record\n"},
+    {false, "<question a='1' b='", "1:20 malformed no XML: "},
+    {false, "<question" TEN TEN TEN TEN TEN TEN TEN "/>",
+     "1:1 invalid this tag has more attributes than any record's\n"},
+    {true,
+     "<question xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:lost=\"1\" "
+     "xsi:noNamespaceSchemaLocation=\"fixtures/none.xsd\" schema=\"qparse/1\"/>",
+     "1:1 invalid .: "},
+    {true, "<other xmlns=\"urn:x\"/>", "1:1 other the root is neither"},
+    {true,
+     "<questions xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+     "xsi:noNamespaceSchemaLocation=\"fixtures/none.xsd\"><x:question xmlns:x=\"urn:x\" "
+     "xsi:schemaLocation=\"urn:x fixtures/none.xsd\"/></questions>",
+     "1:"},
+    {false, "<question xmlns:x=\"urn:y\" x:a=\"1\" schema=\"qparse/1\"/>",
+     "1:1 invalid .a: no key of a record\n"},
+    {true,
+     "<question xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"a b\" "
+     "schema=\"qparse/1\"/>",
+     "1:1 invalid .: "},
+    {true, "<questions lang=\"fr\"><question/></questions>", "1:1 invalid "},
+    {true, START "<titel/><titel/>" END, "1:74 invalid .titel: "},
+};
+
+/* A document of many of one thing. */
+static void expect_of_many(const char *start, const char *one, size_t count,
+                           const char *complaints) {
+    struct buffer b = {0};
+    buffer_append(&b, start, strlen(start));
+    for (size_t i = 0; i < count; i++)
+        buffer_append(&b, one, strlen(one));
+    buffer_char(&b, '\0');
+    assert_false(b.failed);
+    expect(one, b.ptr, false, complaints);
+    buffer_free(&b);
+}
+
+static void test_many(void **state) {
+    (void)state;
+    expect_of_many("{\"a\":[1", ",1", 1000001,
+                   "1:1 invalid there are more values than 1,000,000\n");
+    expect_of_many(START, "<title/>", 1000001,
+                   "1:8000050 invalid there are more elements than 1,000,000\n");
+    struct heard h;
+    struct buffer b = {0};
+    buffer_append(&b, START, strlen(START));
+    for (size_t i = 0; i < 30; i++)
+        buffer_append(&b, "<titel/>\n", 9);
+    buffer_append(&b, END, strlen(END));
+    read_as(&h, (struct span){b.ptr, b.len}, QP_JSONL, false);
+    const char *last = strstr(h.complaints.ptr, "20:1 invalid .titel: no key of a record\n");
+    assert_non_null(last);
+    assert_string_equal(strchr(last, '\n'), "\n21:1 invalid there is more, which is not listed\n");
+    heard_free(&h);
+    buffer_free(&b);
+}
+
+static void test_documents(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
+        expect(documents[i].text, documents[i].text, documents[i].strict, documents[i].complaints);
 }
 
 /* A line that can't be read does not hide those behind it. */
@@ -372,6 +601,7 @@ int main(void) {
         cmocka_unit_test(test_spoiled),    cmocka_unit_test(test_lenient),
         cmocka_unit_test(test_stream),     cmocka_unit_test(test_deep),
         cmocka_unit_test(test_sniff),      cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_documents), cmocka_unit_test(test_many),
     };
     schema = schema_open();
     int failed = schema ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
