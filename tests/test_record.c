@@ -576,6 +576,24 @@ static void test_deep(void **state) {
     free(deep);
 }
 
+/* What libxml2 says, on one line and cut between two characters. */
+static void test_message(void **state) {
+    char a[303], said[305], out[400];
+    (void)state;
+    schema_message("Element 'a':\n not expected. \n", out);
+    assert_string_equal(out, "Element 'a':  not expected");
+    schema_message(" .\n", out);
+    assert_string_equal(out, "");
+    memset(a, 'a', sizeof a);
+    snprintf(said, sizeof said, "%.300s", a);
+    schema_message(said, out);
+    assert_string_equal(out, said);
+    snprintf(said, sizeof said, "%.299sé", a);
+    schema_message(said, out);
+    assert_int_equal(strlen(out), 299 + strlen("…"));
+    assert_string_equal(out + 299, "…");
+}
+
 static void test_sniff(void **state) {
     (void)state;
     static const struct {
@@ -602,6 +620,7 @@ int main(void) {
         cmocka_unit_test(test_stream),     cmocka_unit_test(test_deep),
         cmocka_unit_test(test_sniff),      cmocka_unit_test(test_cut),
         cmocka_unit_test(test_documents), cmocka_unit_test(test_many),
+        cmocka_unit_test(test_message),
     };
     schema = schema_open();
     int failed = schema ? cmocka_run_group_tests(tests, NULL, NULL) : 1;

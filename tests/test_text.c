@@ -25,6 +25,12 @@ static void folding(void **state) {
         {"Saint\xE2\x80\x91Malo \xE2\x80\x93", "saint-malo -"},
         {"a\xE2\x80\x8B" "b\xEF\xBB\xBF", "ab"},
         {"Łódź Đ", "lodz d"},
+        {"Ĳssel ĳ", "ijssel ij"},
+        {"oﬀre ﬂeur", "offre fleur"},
+        {"a\xE2\x80\x80" "b\xE2\x80\x8A" "c", "a b c"},
+        {"5 \xE2\x88\x92 3\xE2\x80\x90" "2", "5 - 3-2"},
+        {"a\xE2\x80\xAA" "b\xE2\x80\xAE" "c\xE2\x81\xA0" "d\xE2\x81\xA9" "e\xC2\xAD" "f", "abcdef"},
+        {"e\xCD\xAF", "e"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -98,10 +104,43 @@ static void arenas(void **state) {
     arena_free(&arena);
 }
 
+/* What no memory could hold is refused before it is asked for. */
+static void too_much(void **state) {
+    struct buffer b = {0};
+    void *items = NULL;
+    size_t cap = SIZE_MAX / 4;
+    (void)state;
+    assert_false(buffer_reserve(&b, SIZE_MAX));
+    assert_true(b.failed);
+    assert_false(buffer_reserve(&b, 1)); /* and what failed once stays failed */
+    assert_int_equal(array_reserve(&items, &cap, cap, 8), -1);
+    assert_null(items);
+    assert_int_equal(cap, SIZE_MAX / 4);
+}
+
+/* Each length of a character, to its bytes and back. */
+static void characters(void **state) {
+    static const uint32_t all[] = {0x41, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFD, 0x10000, 0x10FFFF};
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char bytes[4];
+        const char *p = bytes;
+        size_t len = utf8_encode(all[i], bytes);
+        assert_int_equal(utf8_next(&p, bytes + len), all[i]);
+        assert_ptr_equal(p, bytes + len);
+        assert_int_equal(utf8_length((struct span){bytes, len}), 1);
+        p = bytes;
+        if (len > 1) /* cut inside */
+            assert_int_equal(utf8_next(&p, bytes + len - 1), 0xFFFD);
+        assert_true(len == 1 || p == bytes + len - 1);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folding), cmocka_unit_test(prefixes), cmocka_unit_test(blanks),
-        cmocka_unit_test(values),  cmocka_unit_test(arenas),
+        cmocka_unit_test(values),  cmocka_unit_test(arenas),  cmocka_unit_test(too_much),
+        cmocka_unit_test(characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

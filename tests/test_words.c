@@ -173,6 +173,20 @@ static const struct text_case {
     {"a\tb\nc\td", "a\t\tb\nc\td", {.table = true}, "a | {+ | +}b / c | d"},
     {"a \t b", "a\tb" NBSP, {.table = true}, NULL},
     {"a\tb", "a b", {0}, NULL},
+    /* Every kind of space is one, and no more than that. */
+    {"a b c d e f g h i", "a\tb\nc\rd\fe\xE2\x80\x80" "f\xE2\x80\x8Ag\xE2\x81\x9Fh\xE3\x80\x80i", {0},
+     NULL},
+    {"ab", "a\xE2\x80\x8B" "b", {0}, "[-ab-]{+a\xE2\x80\x8B" "b+}"},
+    /* Marks stand alone between letters, in any script. */
+    {"a·b", "a»b", {0}, "a[-·-]{+»+}b"},
+    {"a×b÷c", "a+b÷c", {0}, "a[-×-]{+++}b÷c"},
+    {"x\xE3\x80\x81y", "x\xE3\x80\x82y", {0}, "x[-\xE3\x80\x81-]{+\xE3\x80\x82+}y"},
+    {"m\xC2\xB2 n\xC2\xBA 1\xC2\xAA \xC2\xB5g \xC2\xB9 \xC2\xB3", "m\xC2\xB2 n\xC2\xBA", {0},
+     "m\xC2\xB2 n\xC2\xBA[- 1\xC2\xAA \xC2\xB5g \xC2\xB9 \xC2\xB3-]"},
+    {"\xE4\xB8\x80 \xE3\x81\x82", "\xE4\xB8\x80", {0}, "\xE4\xB8\x80[- \xE3\x81\x82-]"},
+    {"a{b@c[d`e/f:g", "a{b@c[d`e/f;g", {0}, "a{b@c[d`e/f[-:-]{+;+}g"},
+    /* A line break that stays is a space where all is one line. */
+    {"un\nphare rouge", "un\nphare vert", {.exact = true}, "un phare [-rouge-]{+vert+}"},
     {"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30",
      "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 x", {0},
      "… 21 22 23 24 25 26 27 28 29 30{+ x+}"},
@@ -208,6 +222,16 @@ static void test_texts(void **state) {
     }
 }
 
+/* How much two texts have in common: nothing is like nothing. */
+static void test_shared(void **state) {
+    struct token a[] = {{.symbol = 1}, {.symbol = 2}}, b[] = {{.symbol = 2}, {.symbol = 3}};
+    struct tokens none = {0}, first = {a, 2}, second = {b, 2};
+    (void)state;
+    assert_true(words_shared(&none, &none) >= 1);
+    assert_true(words_shared(&none, &first) <= 0);
+    assert_true(words_shared(&first, &second) >= 0.5 && words_shared(&first, &second) <= 0.5);
+}
+
 static void test_absent(void **state) {
     (void)state;
     qp_string absent = {0}, empty = {"", 0}, blank = {NBSP, 2}, word = {"a", 1};
@@ -226,6 +250,7 @@ int main(void) {
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_absent),
+        cmocka_unit_test(test_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
