@@ -223,11 +223,6 @@ static void put_raw(struct buffer *out, struct span text) {
     buffer_append(out, text.ptr, text.len);
 }
 
-static void put_text(struct buffer *out, qp_string s) {
-    if (s.data)
-        put_safe(out, (struct span){s.data, s.size});
-}
-
 /* What a person knows the question by. */
 static const char *shown_path(const struct item *item) {
     if (item->path)
@@ -246,7 +241,7 @@ static void heading(struct diff *d) {
     append_escaped(out, shown_path(any));
     if (any->question->id.data) {
         append_text(out, " (");
-        put_text(out, any->question->id);
+        put_safe(out, (struct span){any->question->id.data, any->question->id.size});
         append_text(out, ")");
     }
     append_text(out, "\n");
@@ -263,7 +258,7 @@ static void tell_text(void *user, const struct change *change) {
 }
 
 static void string(struct json *j, const char *key, const char *value) {
-    json_hooks.string(j, key, (qp_string){value, value ? strlen(value) : 0});
+    json_hooks.string(j, key, (qp_string){value, strlen(value)});
 }
 
 static qp_string file_of(const struct item *item) {

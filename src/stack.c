@@ -80,8 +80,6 @@ size_t stack_closed_by_start(const struct stack *s, enum element element) {
     default:
         break;
     }
-    if (!(element_flags(element) & BLOCK))
-        return 0;
     uint32_t p = s->top[EL_P];
     if (p > s->items[s->count].scope_below && down_to(s, p) > items)
         return down_to(s, p);

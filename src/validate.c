@@ -45,7 +45,7 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
 }
 
 static bool ends_with(const char *name, const char *end) {
-    size_t len = name ? strlen(name) : 0, tail = strlen(end);
+    size_t len = strlen(name), tail = strlen(end);
     return len > tail && strcmp(name + len - tail, end) == 0;
 }
 

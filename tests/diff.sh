@@ -302,6 +302,49 @@ expect 'two questions and one of them' 1 '~^  question removed: '
 try --diff a.json ab.jsonl
 expect 'and the other way round' 1 '~^  question added: '
 
+# ---- what a question is called by ----
+{ printf '\xef\xbb\xbf' && cat a.json; } >bom.json
+try --diff a.json bom.json
+expect 'a byte order mark' 0 ''
+mkdir here there alone
+jq '.id = "AN-16-QE-1"' a.json >here/avant.json
+jq '.id = "AN-16-QE-1" | .title = "Neuf"' a.json >there/apres.json
+try --diff -q here there
+expect 'a renamed file that changed' 1 'avant → apres (AN-16-QE-1)
+  title changed: [-Entretien des phares désaffectés par les communes littorales-]{+Neuf+}'
+cp a.json alone/nue
+try --diff alone here
+expect 'one question, known by its file' 1 '~^nue → avant \(AN-16-QE-1\)$' \
+    '^1 question: 0 the same, 1 changed, 0 added, 0 removed$'
+cp here/avant.json alone/nue
+try --diff alone here
+expect 'one question, the same' 0 '' '^1 question: 1 the same, 0 changed'
+try --diff --diagnostics=json alone there
+expect 'no summary for scripts' 1 '~^nue → apres '
+try --diff -q here/avant.json there
+expect 'a file and a folder' 1 '~^  title changed: '
+try --diff -q there here/avant.json
+expect 'a folder and a file' 1 '~^  title changed: '
+jq -c '.id = null | .title = null | .file = null | .number = (1, 2, 3 | tostring)' a.json >unnamed.jsonl
+head -n 2 unnamed.jsonl >fewer.jsonl
+try --diff unnamed.jsonl fewer.jsonl
+expect 'neither name nor title' 1 '-
+  question removed'
+try --diff -q -f jsonl fewer.jsonl unnamed.jsonl
+mv out lines && jq -c '[.change, .id, .new_file, .message]' lines >out
+expect 'the same for scripts' 1 '["added",null,null,"question added"]'
+jq -c '.id = ("AN-16-QE-1", null)' a.json >some.jsonl
+jq -c '.id = (null, null)' a.json >none.jsonl
+try --diff -q some.jsonl none.jsonl
+expect 'an id that is told no more' 1 '~^  id removed: AN-16-QE-1$'
+jq -c '.id = "AN-16-QE-1" | .number = (1, 2, 3 | tostring)' a.json >thrice.jsonl
+jq -c '.id = "AN-16-QE-1" | .file = "b.txt" | .number = (1, 3 | tostring)' a.json >twice.jsonl
+try --diff -q thrice.jsonl twice.jsonl
+expect 'one id, more than once' 1 'a.txt → b.txt (AN-16-QE-1)
+  number changed: 2 → 3
+a.txt (AN-16-QE-1)
+  question removed: Entretien des phares désaffectés par les communes littorales'
+
 # ---- trouble ----
 mkfifo fifo
 timeout --preserve-status -s TERM 1 "$q" --diff fifo a.json >out 2>err
@@ -343,6 +386,14 @@ expect 'no question' 3 '' '^hello.txt: error: '
 sed 's|<question|<!DOCTYPE question>&|' a.xml >x.xml
 try --diff a.xml x.xml
 expect 'a DOCTYPE' 3 '' 'DOCTYPE'
+try --diff a.json no.txt
+expect 'what is not there has lost nothing' 4 '' 'no.txt: No such file'
+try --diff ab.jsonl no.txt
+expect 'nor has a NEW that is not there' 4 '' 'no.txt: No such file'
+try --diff no.txt ab.jsonl
+expect 'nor an OLD' 4 '' 'no.txt: No such file'
+try --diff -o no/where.txt a.json answered.json
+expect 'an output that can not be written' 4 '' '^qparse: no/where.txt: No such file'
 if [ -c /dev/full ]; then
     "$q" --diff a.json answered.json >/dev/full 2>err
     rc=$?

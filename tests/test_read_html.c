@@ -71,6 +71,34 @@ static void test_white_space(void **state) {
         expect(rows[i].html, rows[i].lines);
 }
 
+/* Which start and end tags close what stands open: where a paragraph ends shows it. */
+static void test_closed(void **state) {
+    (void)state;
+    static const struct {
+        const char *html, *lines;
+    } rows[] = {
+        {"<ul><li>a<li>b</li>c</ul>d", "|a|b|c|d"},
+        {"<ul><li>a<ul><li>b</li>c</ul></li>d</ul>e", "|a|b|c|d|e"},
+        {"<ul><li>a<ol></li>b</ol></ul>c", "|a|b|c"},
+        {"<ol><li>a<ul>b</ul></li>c</ol>", "|a|b|c"},
+        {"<li>a</li>b</li>c", "|a|bc"},
+        {"<ul><li>a<table><tr><td>b</li>c</table>d</ul>", "|a|bc|d"},
+        {"<dl><dt>a<dd>b<dt>c</dl>d", "|a|b|c|d"},
+        {"<dl><dd>a<li>b<dd>c</dl>", "|a|b|c"},
+        {"<li><p>a<li>b", "|a|b"},
+        {"<p>a<li>b<p>c", "|a|b|c"},
+        {"<td>a<tr>b<caption>c", "|ab|c"},
+        {"<h1>a<h2>b</h3>c", "|a|b|c"},
+        {"<h1>a</h4>b</h1>c", "|a|bc"},
+        {"<h2>a<i>b<h3>c", "|ab|c"},
+        {"<a>b<a>c</a>d", "|bcd"},
+        {"<p>a<table><tr><td><p>b</table>c", "|a|b|c"},
+        {"<table><tbody><tr><th>a<td>b<tfoot><tr><td>c</table>d", "|a|b|c|d"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect(rows[i].html, rows[i].lines);
+}
+
 /* Every length and place, as text is copied many bytes at once. */
 static void test_places(void **state) {
     (void)state;
@@ -299,6 +327,7 @@ static void test_xml(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_white_space),
+        cmocka_unit_test(test_closed),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_nothing_behind),
         cmocka_unit_test(test_names_at_the_end),

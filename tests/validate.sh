@@ -207,4 +207,17 @@ expect 'a report over the record' 2 '' '^qparse: x.xml is an input: what is writ
 check 'it is as it was' cmp a.xml x.xml
 try --validate --report=no/where a.xml
 expect 'a report that can not be written' 4 '' '^qparse: no/where: No such file'
+mkdir mixed && cp a.xml mixed/ && echo Notes >mixed/n
+try --validate mixed
+expect 'a short name in a folder' 0 '' '^1 record: 1 valid, 0 not valid; 1 file holds none$'
+try --validate --diagnostics=json mixed
+expect 'no summary for scripts' 0 '' ''
+try --validate -q mixed
+expect 'nor where it is quiet' 0 '' ''
+if json; then
+    printf '{"a": %d}\n' {1..2000} >many.json
+    try --validate many.json
+    expect 'more messages than are held' 1 '' '^many.json:2000:1: error: \.: missing: schema'
+    result 'each of them' "$([ "$(grep -c 'no key of a record' err)" = 2000 ] || echo not all)"
+fi
 finish
