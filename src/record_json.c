@@ -115,13 +115,14 @@ static struct node *make(struct skim *s, json_t *value, struct node *parent, con
 }
 
 static struct level enter(json_t *value, struct node *node) {
-    return (struct level){value, json_is_object(value) ? json_object_iter(value) : NULL, 0, node};
+    void *member = node->kind == NODE_OBJECT ? json_object_iter(value) : NULL;
+    return (struct level){value, member, 0, node};
 }
 
 /* The next member of a list or object; NULL: none. */
 static json_t *next_member(struct skim *s, struct level *l, const char **key) {
     *key = NULL;
-    if (json_is_array(l->value))
+    if (l->node->kind == NODE_LIST)
         return json_array_get(l->value, l->index++);
     if (!l->member)
         return NULL;

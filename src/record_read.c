@@ -197,32 +197,6 @@ struct node *record_node(struct record_reader *r, struct node *parent, enum node
     return n;
 }
 
-__attribute__((format(printf, 4, 0))) static void
-complain(struct record_reader *r, enum record_fault fault, size_t offset, const char *format,
-         va_list args) {
-    char *message = NULL;
-    if (r->faults++ > FAULTS_MOST)
-        return;
-    if (r->faults > FAULTS_MOST) {
-        r->complain(r->user, fault, offset, "there is more, which is not listed");
-        return;
-    }
-    if (vasprintf(&message, format, args) < 0) {
-        r->failed = true;
-        return;
-    }
-    r->complain(r->user, fault, offset, message);
-    free(message);
-}
-
-void record_complain(struct record_reader *r, enum record_fault fault, size_t offset,
-                     const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    complain(r, fault, offset, format, args);
-    va_end(args);
-}
-
 static bool is_item(const struct node *n) {
     static const char *const items[] = {"item", "paragraph", "table", "cell"};
     if (n->parent->kind != NODE_ELEMENT)
@@ -273,24 +247,54 @@ static void append_path(struct buffer *b, const struct node *n) {
     }
 }
 
-void record_complain_at(struct record_reader *r, const struct node *node, const char *format, ...) {
-    struct buffer text = {0};
-    char *message = NULL;
-    va_list args;
-    va_start(args, format);
-    append_path(&text, node);
-    buffer_append(&text, ": ", 2);
-    if (vasprintf(&message, format, args) < 0)
+__attribute__((format(printf, 2, 0))) static void append_formatted(struct buffer *b,
+                                                                  const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    size_t size = (size_t)vsnprintf(NULL, 0, format, args) + 1;
+    if (buffer_reserve(b, size)) {
+        vsnprintf(b->ptr + b->len, size, format, again);
+        b->len += size;
+    }
+    va_end(again);
+}
+
+/* `node` NULL: of none. */
+__attribute__((format(printf, 5, 0))) static void
+complain(struct record_reader *r, enum record_fault fault, size_t offset, const struct node *node,
+         const char *format, va_list args) {
+    struct buffer message = {0};
+    if (r->faults++ > FAULTS_MOST)
+        return;
+    if (r->faults > FAULTS_MOST) {
+        r->complain(r->user, fault, offset, "there is more, which is not listed");
+        return;
+    }
+    if (node) {
+        append_path(&message, node);
+        buffer_append(&message, ": ", 2);
+    }
+    append_formatted(&message, format, args);
+    if (message.failed)
         r->failed = true;
     else
-        buffer_append(&text, message, strlen(message) + 1);
+        r->complain(r->user, fault, offset, message.ptr);
+    buffer_free(&message);
+}
+
+void record_complain(struct record_reader *r, enum record_fault fault, size_t offset,
+                     const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    complain(r, fault, offset, NULL, format, args);
     va_end(args);
-    if (text.failed)
-        r->failed = true;
-    else if (message)
-        record_complain(r, FAULT_INVALID, node->offset, "%s", text.ptr);
-    free(message);
-    buffer_free(&text);
+}
+
+void record_complain_at(struct record_reader *r, const struct node *node, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    complain(r, FAULT_INVALID, node->offset, node, format, args);
+    va_end(args);
 }
 
 static const char *kind_word(const struct node *n) {
@@ -758,7 +762,7 @@ static void check_together(struct record_reader *r, const struct written *rec,
         record_complain_at(r, end, "the status is neither withdrawn nor lapsed");
 }
 
-/* Nothing is wrong so far. Where memory ended a fault may not have been told, or counted. */
+/* Nothing is wrong so far. Where memory ended there are values missing of which nothing is told. */
 static bool is_sound(const struct record_reader *r) {
     return !r->faults && !r->failed;
 }

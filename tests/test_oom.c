@@ -17,6 +17,7 @@
 #include "batch.h"
 #include "compare.h"
 #include "diff.h"
+#include "guard.h"
 #include "record.h"
 #include "validate.h"
 #include "xsd.h"
@@ -241,11 +242,35 @@ static void read_record(const void *what, struct transcript *t) {
     arena_free(&arena);
 }
 
+/* Without a guard it is malloc(); within one no size is a NULL, and a failure comes back. */
+static void guarding(void **state) {
+    struct guard guard;
+    volatile bool failed = false;
+    (void)state;
+    fail_allocation(1, false);
+    assert_null(guard_strdup("a"));
+    guard_begin(&guard);
+    if (setjmp(guard.back) == 0) {
+        void *none = guard_realloc(guard_malloc(0), 0);
+        assert_non_null(none);
+        free(none);
+        fail_allocation(1, false);
+        free(guard_strdup("a"));
+    } else {
+        failed = true;
+    }
+    guard_end(&guard);
+    fail_allocation(0, false);
+    assert_true(failed);
+}
+
 /* What libxml2 and jansson hold, and what is wrong with it. */
 static void reading_records_fails(void **state) {
     static const char *const texts[] = {
         "{\"schema\": \"qparse/1\", \"titel\": [1, {\"a b\": null}], \"title\": \"\\u00e9\", \"site\": 7}",
         "{\"schema\": \"qparse/1\", \"status\": \"x\", \"body\": {\"date\": \"2020-02-30\"}}\n{\n{}",
+        "{\"schema\": \"qparse/1\", \"site\": \"senat.fr\", \"chamber\": \"senat\", \"body\": {\"blocks\": "
+        "[{\"type\": \"table\", \"rows\": [[\"a\", \"b\"], [\"c\"]], \"text\": \"a\\tb\\nc\"}]}}",
         "<questions><question schema=\"qparse/1\" id=\"X\"><titel>a</titel></question><question>",
     };
     (void)state;
@@ -374,6 +399,7 @@ int main(void) {
         cmocka_unit_test(every_allocation_fails),
         cmocka_unit_test(rare_pages),
         cmocka_unit_test(comparing_fails),
+        cmocka_unit_test(guarding),
         cmocka_unit_test(reading_records_fails),
         cmocka_unit_test(commands_fail),
     };
