@@ -208,21 +208,15 @@ static size_t place_among_elements(const struct node *n) {
     return index;
 }
 
-/* The node of the JSON that became this element. */
+/* The node of the JSON that became this element, or the nearest around it. */
 static const struct node *counterpart(const struct xml *x, const struct node *n) {
     const struct node *up[DEPTH_MOST], *at = x->origin, *next = at;
     size_t depth = 0;
-    for (; n && n->parent && depth < DEPTH_MOST; n = n->parent)
+    for (; n->parent && depth < DEPTH_MOST; n = n->parent)
         up[depth++] = n;
     while (depth > 0 && next) {
         n = up[--depth];
-        next = at;
-        if (span_equal(n->name, SPAN("row")))
-            next = child(at, SPAN("rows"));
-        if (next && next->kind == NODE_LIST)
-            next = nth_child(next, place_among_elements(n));
-        else if (next)
-            next = child(next, n->name);
+        next = at->kind == NODE_LIST ? nth_child(at, place_among_elements(n)) : child(at, n->name);
         if (next && span_equal(n->name, SPAN("paragraph")))
             next = child(next, SPAN("text"));
         at = next ? next : at;

@@ -522,6 +522,32 @@ static void test_many(void **state) {
     buffer_free(&b);
 }
 
+/* What an id is made of. */
+static void test_id(void **state) {
+#define QUESTION(id, values)                                                                       \
+    "<question schema=\"qparse/1\" id=\"" id "\"><site>senat.fr</site><chamber>senat</chamber>"     \
+    values "<author/><ministry/><body/><comments/></question>"
+    static const struct {
+        const char *text;
+        bool good;
+    } rows[] = {
+        {QUESTION("SENAT-15-QE-12", "<legislature>15</legislature><type>QE</type><number>12</number>"), true},
+        {QUESTION("SENAT-15-QE-12", "<legislature>15</legislature><type>QE</type><number>0012S</number>"), true},
+        {QUESTION("SENAT-15-QE-12", "<legislature>15</legislature><type>QE</type>"), false},
+        {QUESTION("SENAT-15-QE-12", "<legislature>15</legislature><number>12</number>"), false},
+        {QUESTION("SENAT-15-QE-12", "<type>QE</type><number>12</number>"), false},
+        {QUESTION("SENAT-15-QE-1", "<legislature>15</legislature><type>QE</type><number>123456</number>"), false},
+        {QUESTION("SENAT-15-QE-12", "<legislature>15</legislature><type>QE</type><number>2</number>"), false},
+        {QUESTION("SENAT-15-QE-12", "<legislature>14</legislature><type>QE</type><number>12</number>"), false},
+        {QUESTION("SENAT-15-QOSD-2011-12S", "<legislature>15</legislature><type>QOSD</type><number>12</number>"), false},
+        {QUESTION("SENAT-15-QOSD-2011-12", "<legislature>15</legislature><type>QOSD</type><number>12</number>"), true},
+        {QUESTION("AN-15-QE-12", "<legislature>15</legislature><type>QE</type><number>12</number>"), false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect(rows[i].text, rows[i].text, true, rows[i].good ? "" : "1:1 invalid .id: ");
+}
+
 static void test_documents(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
@@ -620,7 +646,7 @@ int main(void) {
         cmocka_unit_test(test_stream),     cmocka_unit_test(test_deep),
         cmocka_unit_test(test_sniff),      cmocka_unit_test(test_cut),
         cmocka_unit_test(test_documents), cmocka_unit_test(test_many),
-        cmocka_unit_test(test_message),
+        cmocka_unit_test(test_message),   cmocka_unit_test(test_id),
     };
     schema = schema_open();
     int failed = schema ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
