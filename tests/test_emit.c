@@ -749,6 +749,23 @@ static void test_akn_bare(void **state) {
     assert_holds(&q, "/qosd/an/nn/%C2%AB-%C2%BB\"/>");
 }
 
+/* What no page gives: a site that is not known, a table without rows, a text that is none. */
+static void test_nothing(void **state) {
+    (void)state;
+    qp_block blocks[] = {{.type = QP_TABLE}, {.type = QP_PARAGRAPH}};
+    qp_question q = {.comment_count = -1, .body.blocks = {blocks, 2}};
+    char *text;
+    size_t size;
+    assert_int_equal(qp_emit(&q, QP_JSONL, QP_ALONE, &text, &size), 0);
+    assert_non_null(strstr(text, "{\"type\":\"table\",\"rows\":[],\"text\":null}"));
+    qp_free(text);
+    assert_int_equal(qp_emit(&q, QP_AKN, QP_ALONE, &text, &size), 0);
+    assert_non_null(strstr(text, "Parlement"));
+    qp_free(text);
+    assert_null(qp_schema(QP_CSV));
+    assert_ptr_equal(qp_schema(QP_JSONL), qp_schema(QP_JSON));
+}
+
 static void test_other_characters_stay(void **state) {
     (void)state;
     static const char odd[] = "\xC2\x85\u00A0\u2028\u202E\uFEFF\uFFFD\U0001F600\U0010FFFFé/'";
@@ -1047,6 +1064,7 @@ int main(void) {
         cmocka_unit_test(test_cells),
         cmocka_unit_test(test_akn),
         cmocka_unit_test(test_akn_bare),
+        cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_other_characters_stay),
         cmocka_unit_test(test_attribute),
         cmocka_unit_test(test_round_trip),

@@ -381,6 +381,29 @@ static void options_of_the_caller(void **state) {
     assert_false(qp_encoding_known("klingon"));
 }
 
+/* Each question once, however many are named; only where a body begins is one transformed. */
+static void many_relations(void **state) {
+    enum { NAMED = 100 };
+    char page[16384] = HEAD BODY "Elle cite";
+    size_t len = strlen(page);
+    (void)state;
+    for (int twice = 0; twice < 2; twice++)
+        for (int i = 0; i < NAMED; i++)
+            len += (size_t)sprintf(page + len, " la question n° %d,", 1000 + i);
+    strcpy(page + len, " entre autres. Cette question a été transformée en question N° S123.\n\nRéponse\n\n"
+                       "Cette question n'a pas encore de réponse.\n\n" TAIL);
+    qp_result *r = parse(page, NULL);
+    assert_int_equal(qp_result_count(r), 1);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_int_equal(q->relation_count, NAMED + 1);
+    for (int i = 0; i < NAMED; i++)
+        assert_int_equal(atoi(q->relations[i].number.data), 1000 + i);
+    assert_string_equal(q->relations[NAMED].number.data, "S123");
+    assert_int_equal(q->relations[NAMED].type, QP_CITES);
+    assert_int_equal(q->status, QP_PENDING);
+    qp_result_free(r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outcomes),       cmocka_unit_test(limits),
@@ -389,6 +412,7 @@ int main(void) {
         cmocka_unit_test(mail),           cmocka_unit_test(the_table),
         cmocka_unit_test(file_names),     cmocka_unit_test(pages_of_the_senate),
         cmocka_unit_test(unusual_pages),  cmocka_unit_test(options_of_the_caller),
+        cmocka_unit_test(many_relations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
