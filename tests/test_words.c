@@ -137,6 +137,26 @@ static void test_numbers(void **state) {
     arena_free(&arena);
 }
 
+/* More than are compared: none counts as kept, and that is told. */
+static void test_align_most(void **state) {
+    enum { MANY = 4000001 };
+    uint32_t *many = calloc(MANY, sizeof *many), one = 0;
+    bool *kept = malloc(MANY), one_kept = true;
+    (void)state;
+    assert_true(many && kept);
+    for (int swapped = 0; swapped < 2; swapped++) {
+        bool coarse = false;
+        memset(kept, 1, MANY);
+        assert_int_equal(swapped ? align(&one, 1, many, MANY, 1, &one_kept, kept, &coarse)
+                                 : align(many, MANY, &one, 1, 1, kept, &one_kept, &coarse), 0);
+        assert_true(coarse);
+        assert_false(one_kept);
+        assert_null(memchr(kept, 1, MANY));
+    }
+    free(many);
+    free(kept);
+}
+
 static void put(struct buffer *out, struct span text) {
     buffer_append(out, text.ptr, text.len);
 }
@@ -247,6 +267,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_align_small),
         cmocka_unit_test(test_align_large),
+        cmocka_unit_test(test_align_most),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_absent),
