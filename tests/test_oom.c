@@ -271,7 +271,7 @@ static void reading_records_fails(void **state) {
         "{\"schema\": \"qparse/1\", \"status\": \"x\", \"body\": {\"date\": \"2020-02-30\"}}\n{\n{}",
         "{\"schema\": \"qparse/1\", \"site\": \"senat.fr\", \"chamber\": \"senat\", \"body\": {\"blocks\": "
         "[{\"type\": \"table\", \"rows\": [[\"a\", \"b\"], [\"c\"]], \"text\": \"a\\tb\\nc\"}]}}",
-        "<questions><question schema=\"qparse/1\" id=\"X\"><titel>a</titel></question><question>",
+        "<questions>\n<question schema=\"qparse/1\" id=\"X\">\n<titel>a</titel></question><question>",
     };
     (void)state;
     schema = schema_open();
