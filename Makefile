@@ -46,12 +46,12 @@ STRICT := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -pthread -MMD -MP
 HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 HARD_LINK := -Wl,-z,relro,-z,now
 # Fortified calls hide from the sanitizer what it would report.
-SANITIZE := -DQP_NO_SPARE -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
-    -fno-sanitize-recover=all
+SANITIZE := -DQP_NO_SPARE -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer \
+    -fsanitize=address,undefined -fno-sanitize-recover=all
 LIBS := $(XML_LIBS) -pthread
 
 # The build that the tests run: another folder and other flags make it one for coverage, for
-# valgrind or for another sanitizer (tests/coverage.sh, tests/builds.sh).
+# valgrind or for another sanitizer (tests/coverage.py, tests/builds.sh).
 CHECKED ?= asan
 
 # The file that is made; V=1 shows the whole command.

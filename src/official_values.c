@@ -147,10 +147,10 @@ static qp_event *add_event(struct values *v, enum qp_event_type type) {
  * "12/03/2019 et 18/06/2019". */
 static int add_dated_events(struct values *v, enum qp_event_type type, struct span value,
                             size_t line) {
-    struct span rest = value;
+    struct span rest = value, next;
     qp_date again;
-    struct span listed;
-    do {
+    bool listed = true;
+    while (listed) {
         qp_event *e = add_event(v, type);
         if (!e)
             return -1;
@@ -159,12 +159,15 @@ static int add_dated_events(struct values *v, enum qp_event_type type, struct sp
         if (page.ptr && put(v, page, &e->detail))
             return -1;
         rest = span_trim(page.ptr ? span_from(span_end(page), span_end(rest)) : rest);
+        const char *before = rest.ptr;
         rest = skip_marks(rest);
-        listed = fold_prefix(rest, "et ", &value) ? value : rest;
-        if (date_any(listed, &again, &value) != DATE_OK)
-            break;
-        rest = listed;
-    } while (true);
+        if (fold_prefix(rest, "et ", &next))
+            rest = next;
+        /* "15/04/2003 12/03/2003": in the text of a `fiche` the second has lost its element, whose
+         * meaning is unknown */
+        listed = (type != QP_SIGNALLED || rest.ptr > before) &&
+                 date_any(rest, &again, &next) == DATE_OK;
+    }
     v->left = rest;
     return 0;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Which lines and branches of src/ the tests reach: coverage.py [--show FILE...]
 
-Builds with gcc's counters in build/cov, runs the suites of `make test` with that build, and holds what gcov counts against the bars: every line, and 98 of 100 branches.
+Builds with gcc's counters in build/cov, runs the suites of `make test` with that build, and holds
+what gcov counts against the bars: every line, and 98 of 100 branches.
 Lines that can't be reached stand in tests/coverage.unreached: `FILE: TEXT OF THE LINE  # why`.
 --show takes the counts of the last run and prints the source lines of FILE that lack something.
 QPARSE_COVERAGE_SUITES names other suites than all."""

@@ -148,7 +148,7 @@ static void sweep_page(const char *path) {
     "de la mer publiée le 12/12/2022\n\nOui.\n\nPage mise à jour le 3 mars 2023\n"
 
 /* What few pages have, or none of the fixtures. */
-static const char *const texts[] = {
+static const char *const rare[] = {
     SENATE,
     REGARDS SENATE,
     SENATE "\f" REGARDS "\f" SENATE,
@@ -168,9 +168,9 @@ static const char *const texts[] = {
 
 static void rare_pages(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct input in = {texts[i], strlen(texts[i])};
-        sweep_bytes(&in, texts[i]);
+    for (size_t i = 0; i < sizeof rare / sizeof *rare; i++) {
+        struct input in = {rare[i], strlen(rare[i])};
+        sweep_bytes(&in, rare[i]);
     }
 }
 
