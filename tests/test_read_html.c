@@ -15,7 +15,7 @@
 #define NBSP "\xC2\xA0"
 
 /* The lines, each behind a '|'. */
-static void read(const char *html, struct buffer *out) {
+static void read_lines(const char *html, struct buffer *out) {
     struct arena arena = {0};
     struct diagnostics d = {.arena = &arena};
     struct page page = {.arena = &arena, .source = {html, strlen(html)}, .markup = true};
@@ -33,7 +33,7 @@ static void read(const char *html, struct buffer *out) {
 
 static void expect(const char *html, const char *lines) {
     struct buffer out = {0};
-    read(html, &out);
+    read_lines(html, &out);
     if (strcmp(out.ptr, lines) != 0)
         print_error("%s\n", html);
     assert_string_equal(out.ptr, lines);
