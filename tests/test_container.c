@@ -7,6 +7,7 @@
 
 #include "container.h"
 #include "gunzip.h"
+#include "lib/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,21 +90,6 @@ static void old_tar(void **state) {
 }
 
 /* ---- gzip ---- */
-
-struct source {
-    struct span left;
-    size_t most;
-    bool fails;
-};
-
-static ssize_t read_source(void *user, char *to, size_t room) {
-    struct source *s = user;
-    size_t n = s->left.len < s->most ? s->left.len : s->most;
-    n = n < room ? n : room;
-    memcpy(to, s->left.ptr, n);
-    s->left = (struct span){s->left.ptr + n, s->left.len - n};
-    return n == 0 && s->fails ? -1 : (ssize_t)n;
-}
 
 /* "abc", as gzip(1) writes it. */
 #define ABC "\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C\x4A\x06\0\xC2\x41\x24\x35\x03\0\0\0"

@@ -5,26 +5,11 @@
 
 #include <cmocka.h>
 
+#include "lib/source.h"
 #include "warc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-/* An archive that comes a few bytes at a time. */
-struct source {
-    struct span left;
-    size_t most;
-    bool fails; /* at the end, instead */
-};
-
-static ssize_t read_source(void *user, char *to, size_t room) {
-    struct source *s = user;
-    size_t n = s->left.len < s->most ? s->left.len : s->most;
-    n = n < room ? n : room;
-    memcpy(to, s->left.ptr, n);
-    s->left = (struct span){s->left.ptr + n, s->left.len - n};
-    return n == 0 && s->fails ? -1 : (ssize_t)n;
-}
 
 /* "gzip" that leaves the two bytes of its mark out. */
 static int unpack(struct span bytes, size_t limit, struct buffer *out, const char **message) {
