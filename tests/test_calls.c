@@ -817,8 +817,10 @@ static int start(void **state) {
     fail_allocation(0, false);
     qp_init();
     signal(SIGPIPE, SIG_IGN);
-    if (!getcwd(top, sizeof top) || !mkdtemp(folder) || chdir(folder))
-        return -1;
+    if (!getcwd(top, sizeof top) || !mkdtemp(folder) || chdir(folder)) {
+        perror(folder); /* and no end(), which clears the folder that it is in */
+        exit(EXIT_FAILURE);
+    }
     make_inputs();
     return 0;
 }
