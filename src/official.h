@@ -40,7 +40,8 @@ int official_number(struct span digits);
 
 /* "M. Jean Martin (Group - Department)" */
 struct person {
-    struct span civility, name, group, constituency;
+    struct span civility; /* a constant, no part of the text */
+    struct span name, group, constituency;
     struct span rest; /* behind the closing parenthesis */
 };
 bool official_person(struct span text, bool group_first, struct person *out);

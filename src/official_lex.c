@@ -215,12 +215,10 @@ bool official_person(struct span text, bool group_first, struct person *out) {
     struct span rest = NO_SPAN;
     *out = (struct person){0};
     for (size_t i = 0; i < sizeof civilities / sizeof *civilities && !rest.ptr; i++)
-        if (fold_prefix(text, civilities[i].words, &rest)) {
-            struct span first = span_trim(text);
-            out->civility = (struct span){first.ptr, strlen(civilities[i].printed)};
-        } else {
+        if (fold_prefix(text, civilities[i].words, &rest)) /* U+200B may stand among its letters */
+            out->civility = (struct span){civilities[i].printed, strlen(civilities[i].printed)};
+        else
             rest = NO_SPAN;
-        }
     if (!rest.ptr && !begins_sentence(rest = span_trim(text)))
         return false;
     const char *close, *open = last_group(rest, &close);

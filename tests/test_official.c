@@ -220,6 +220,8 @@ static const struct {
     {"M Andre Martin (Socialiste - Ain)", true, "M", "Andre Martin", "Socialiste", "Ain", ""},
     {"M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022", false, "M.", "DOSSUS Thomas", "GEST",
      "Rhône", "publiée le 10/11/2022"},
+    {"\u200BMme Anne Petit (Rhône - GEST)", false, "Mme", "Anne Petit", "GEST", "Rhône", ""},
+    {"M\uFEFFme Anne Petit (Rhône - GEST)", false, "Mme", "Anne Petit", "GEST", "Rhône", ""},
     {"M. Jean Martin Ain)", true, "M.", "Jean Martin Ain)", NULL, NULL, NULL},
     {"M. Jean Martin (Rhône -GEST)", true, "M.", "Jean Martin", "Rhône -GEST", NULL, ""},
     {"M. Jean Martin", true, "M.", "Jean Martin", NULL, NULL, NULL},
