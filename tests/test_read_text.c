@@ -142,6 +142,7 @@ static void markdown(void **state) {
         {MARKDOWN "(a)", "|A|B|c|(a)"},
         {"# A\n# B\nc](d", "|# A|# B|c](d"},
         {"# A\nb\n[c](d)", "|# A|b|[c](d)"},
+        {"# A\n# B\n[c](d) e\nf (g)", "|# A|# B|[c](d) e|f (g)"},
         {MARKDOWN "[a] b](c) d", "|A|B|c|a] b d"},
         {MARKDOWN "[a](b", "|A|B|c|a](b"},
         {MARKDOWN "[a](b) [c]", "|A|B|c|a [c]"},
@@ -174,7 +175,6 @@ static void raised(void **state) {
 }
 
 #define WRAPPED \
-    "Question soumise le 3 mars 2012\n\n" \
     "Mme Jeanne Martin interroge M. le ministre du travail sur la sieste, une affaire\n" \
     "que chacun devrait avoir chaque jour avec son lit, et dont la longueur de droit,\n" \
     "sans nul doute, n'a jamais été fixée par un texte, et que la loi ne connaît pas,\n" \
@@ -182,12 +182,41 @@ static void raised(void **state) {
     "faire entrer dans le code, avec vingt minutes au moins.\n\n"
 #define UNIT "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
 
+#define RATING "Vous trouvez ce commentaire constructif : non neutre oui"
+
 /* Below a text that was wrapped at 80 columns: what else has been one line. */
+static void expect_below(const char *head, const struct row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        char text[1000];
+        struct arena arena = {0};
+        struct buffer out = {0};
+        int n = snprintf(text, sizeof text, "Le titre\n\n%s\n\n%s%s", head, WRAPPED, rows[i].text);
+        struct page page = start(&arena, text, (size_t)n);
+        assert_int_equal(read_text(&page), 0);
+        assert_non_null(memmem(page.lines[2].ptr, page.lines[2].len, "affaire que", 11));
+        for (size_t k = 3; k < page.count; k++) {
+            buffer_char(&out, '|');
+            buffer_append(&out, page.lines[k].ptr, page.lines[k].len);
+        }
+        buffer_char(&out, '\0');
+        size_t len = strlen(rows[i].lines);
+        if (out.len <= len || strcmp(out.ptr + out.len - 1 - len, rows[i].lines) != 0)
+            fail_msg("\"%s\" gives %s", rows[i].text, out.ptr);
+        buffer_free(&out);
+        page_free(&page);
+        arena_free(&arena);
+    }
+}
+
 static void unfolding(void **state) {
     static const struct row rows[] = {
         {"Retirée le 30 juin 2010\n(" UNIT, "Retirée le 30 juin 2010 (" UNIT},
         {"Retirée le 30 juin 2010\n" UNIT, "|" UNIT},
         {"Le 12/03/2012 à 10:22, Anonyme a dit :\n" UNIT, "|" UNIT},
+        {"Le 12/03/2012 à 10:22, a dit :\n" UNIT, "|Le 12/03/2012 à 10:22, a dit : " UNIT},
+        {RATING " (il faut un compte).\n" RATING, "|" RATING " (il faut un compte).|" RATING},
+        {"Total des aides au sud :    12 345 euros, au titre de l'année deux mille douze seule",
+         "|Total des aides au sud :    12 345 euros, au titre de l'année deux mille douze seule"},
         {"a\n" UNIT, "|a " UNIT},
         {"ab \u00A0-\n" UNIT, "|ab \u00A0- " UNIT},
         {"à-\n" UNIT, "|à-" UNIT},
@@ -200,27 +229,36 @@ static void unfolding(void **state) {
         {"ftp://a/b\n" UNIT, "|ftp://a/b " UNIT},
         {"17/07\n/" UNIT, "|17/07 /" UNIT},
     };
+    static const struct row official[] = { /* on a chamber's own page */
+        {"16e législature\n" UNIT, "|16e législature|" UNIT},
+        {"16\n" UNIT, "|16 " UNIT},
+    };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char text[1000];
-        struct arena arena = {0};
-        struct buffer out = {0};
-        int n = snprintf(text, sizeof text, "%s%s", WRAPPED, rows[i].text);
-        struct page page = start(&arena, text, (size_t)n);
-        assert_int_equal(read_text(&page), 0);
-        assert_non_null(memmem(page.lines[1].ptr, page.lines[1].len, "affaire que", 11));
-        for (size_t k = 2; k < page.count; k++) {
-            buffer_char(&out, '|');
-            buffer_append(&out, page.lines[k].ptr, page.lines[k].len);
-        }
-        buffer_char(&out, '\0');
-        size_t len = strlen(rows[i].lines);
-        if (out.len <= len || strcmp(out.ptr + out.len - 1 - len, rows[i].lines) != 0)
-            fail_msg("\"%s\" gives %s", rows[i].text, out.ptr);
-        buffer_free(&out);
-        page_free(&page);
-        arena_free(&arena);
-    }
+    expect_below("Question soumise le 3 mars 2012", rows, sizeof rows / sizeof *rows);
+    expect_below("Publiée dans le JO Sénat du 10/11/2022 - page 5601", official,
+                 sizeof official / sizeof *official);
+}
+
+#define SUM(sign)                                                                                  \
+    "Le calcul est de trois mille euros pour une commune" sign                                     \
+    " deux cents communes au sud, quinze euros pour l'an" sign                                     \
+    " quatre trimestres, comme il est dit plus haut, et" sign " trois."
+#define SENTENCE "et dont la longueur de droit n'a jamais été fixée par un texte "
+#define LINES(line, end) line "que" end line "que" end SENTENCE "ici."
+
+/* Whole pages of which lines may be joined, or not. */
+static void wrapped_or_not(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        /* a sign of a formula begins no word that goes on with a sentence */
+        {SUM("\n÷"), "|" SUM("|÷")},
+        {SUM("\nà"), "|" SUM(" à")},
+        /* no tool wraps at more than 200 columns */
+        {LINES(SENTENCE SENTENCE SENTENCE SENTENCE, "\n"),
+         "|" LINES(SENTENCE SENTENCE SENTENCE SENTENCE, "|")},
+        {LINES(SENTENCE SENTENCE SENTENCE, "\n"), "|" LINES(SENTENCE SENTENCE SENTENCE, " ")},
+    };
+    EXPECT(rows);
 }
 
 static void units_and_dates(void **state) {
@@ -268,6 +306,11 @@ static void boxes(void **state) {
          "|Question N°|c|d|| a||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||||b |"},
         {FRAME "| Motion N° | c | d |\n" FRAME, "|~+------+-----+-----+|| Motion N° | c | d ||~+------+-----+-----+"},
         {FRAME "| Question N° | c\n", "|~+------+-----+-----+|| Question N° | c"},
+        {BOX "|| b |\n" FRAME, "|Question N°|c|d|b"},
+        {BOX "| ──╂──╿ | b |\n" FRAME, "|Question N°|c|d|b"},
+        {BOX "| ▀ | b |\n" FRAME, "|Question N°|c|d|▀|b"},
+        {FRAME "x | Question N° | c | d |\n" FRAME,
+         "|~+------+-----+-----+|x | Question N° | c | d ||~+------+-----+-----+"},
         {FRAME, "|~+------+-----+-----+"},
     };
     EXPECT(rows);
@@ -311,6 +354,7 @@ int main(void) {
         cmocka_unit_test(tables),    cmocka_unit_test(html2text),  cmocka_unit_test(link_lists),
         cmocka_unit_test(markdown),  cmocka_unit_test(raised),     cmocka_unit_test(limits),
         cmocka_unit_test(boxes),     cmocka_unit_test(unfolding), cmocka_unit_test(units_and_dates),
+        cmocka_unit_test(wrapped_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
