@@ -228,6 +228,8 @@ static void test_raw_text(void **state) {
         {"<script><!--<script></scripts></script>-->a",
          "<script>r\"<!--<script></scripts></script>-->a\""},
         {"<script>a\r\nb", "<script>r\"a\nb\""},
+        {"<script>a<", "<script>r\"a<\""},
+        {"<script><!--<script><", "<script>r\"<!--<script><\""},
     };
     CHECK(rows, false);
 }
@@ -435,6 +437,7 @@ static void test_names(void **state) {
     assert_int_equal(html_state_for(SPAN("noframes")), HTML_RAWTEXT);
     assert_int_equal(html_state_for(SPAN("plaintext")), HTML_PLAINTEXT);
     assert_int_equal(html_state_for(SPAN("table")), HTML_DATA);
+    assert_int_equal(html_state_for(SPAN("plaintexts")), HTML_DATA);
     assert_true(html_plain(SPAN("a < b\n")));
     assert_false(html_plain(SPAN("a & b")));
     assert_false(html_plain(SPAN("a\r")));

@@ -215,6 +215,7 @@ static void test_what_shows(void **state) {
         expect(rows[i].html, rows[i].lines);
 }
 
+#define XML "<?xml version='1.0'?>"
 #define BODY(html) "<div class=question id=question15-1><div id=question>" html "</div></div>"
 
 /* A table of a text keeps its rows and cells. */
@@ -231,9 +232,16 @@ static void test_tables(void **state) {
          "|a b c d"},
         {BODY("<table><tr><td>a<table><caption>t</caption><tr><td>b</td><th>c</th></tr></table>d</td></tr></table>"),
          "|a t b c d"},
+        /* an element that an XML view gives a meaning */
+        {BODY("<table><tr><td>a <nom>b</nom> c</td><td>d</td></tr></table>"), "|a b c\td"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         expect(rows[i].html, rows[i].lines);
+    /* no cell is wider than a thousand columns */
+    char widest[1 + 1 + 1000 + 1 + 1];
+    snprintf(widest, sizeof widest, "|a%*sb", 1000, "");
+    memset(widest + 2, '\t', 1000);
+    expect(BODY("<table><tr><td colspan=100000>a<td>b"), widest);
 }
 
 struct reading {
@@ -280,6 +288,14 @@ static void test_findings(void **state) {
     expect_code("a<!--b\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"
                 "\xC3\xA9\xC3\xA9\xC3\xA9", NULL, "unterminated-markup", "\xC3\xA9\"");
     expect_code("<p title=\"a>b</p><p title=\"c>d</p>", NULL, "unterminated-markup", "quote");
+    expect_code("<p title=\"a>b</p><a href=\"/c\">d</a>", NULL, "unterminated-markup",
+                "\"\"a>b</p>");
+    /* of several the first */
+    expect_code("<p title=\"a>b</p><p title=\"c>d</p><p title=\"e>f</p><p title=\"g>h</p>", NULL,
+                "unterminated-markup", "\"a>b</p>");
+    expect_code(XML "<q a=\"b>c</q><q a=\"d>e<![CDATA[<p a=\"f>g</p><p a=\"h>i]]></q>", NULL,
+                "unterminated-markup", "\"b>c</q>");
+    expect_code(XML "<q><![CDATA[<b><i><u><b>]]></q>", &shallow, "limit-depth", "more than 3");
 }
 
 static void test_links_and_facts(void **state) {
@@ -289,6 +305,10 @@ static void test_links_and_facts(void **state) {
     assert_int_equal(r.page.link_count, 1);
     assert_int_equal(r.page.links[0].text.len, 1);
     assert_true(span_equal(r.page.links[0].target, SPAN("/x")));
+    end_reading(&r);
+    begin_reading(&r, "<a hreflang=fr href=/y>a</a>", NULL);
+    assert_int_equal(r.page.link_count, 1);
+    assert_true(span_equal(r.page.links[0].target, SPAN("/y")));
     end_reading(&r);
     begin_reading(&r, "<!-- saved from url=(0008)http://a --><!-- saved from url=(0014)about:internet -->"
                       "<!-- saved from url=(0008)http://b c -->d", NULL);
