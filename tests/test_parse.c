@@ -99,6 +99,25 @@ static void several(void **state) {
         }
         qp_result_free(r);
     }
+    /* a question's sheet may be cut right below its heading, or not be one at all */
+    static const struct {
+        const char *page, *numbers[2];
+    } sheets[] = {
+        {PENDING "\fPaul Durand\nQuestion écrite N° 13 au Ministère de la mer\n\nLe port\n",
+         {"12", "13"}},
+        {"Question écrite N° 11 au Travail\n\fQuestion écrite N° 12\n\nLe titre\n\n"
+         "Question soumise le 3 mars 2012\n\n" BODY, {"12"}},
+        {"Question N° 11 au Travail\nsource\nQuestion N° 12 au Travail\n"
+         "Question soumise le 3 mars 2012\n\n" BODY, {"12"}},
+        {PENDING "Question \u200B\n" PENDING, {"12", "12"}},
+    };
+    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
+        qp_result *r = parse(sheets[i].page, NULL);
+        assert_int_equal(qp_result_count(r), sheets[i].numbers[1] ? 2 : 1);
+        for (size_t k = 0; k < qp_result_count(r); k++)
+            assert_string_equal(qp_result_question(r, k)->number.data, sheets[i].numbers[k]);
+        qp_result_free(r);
+    }
     /* a paragraph that reads like a heading starts no question */
     qp_result *r = parse(HEAD BODY "Question écrite N° 13 au Ministère du travail\n\nRéponse\n\n"
                          "Cette question n'a pas encore de réponse.\n\n" TAIL, NULL);
@@ -187,6 +206,20 @@ static void mail(void **state) {
     }
 }
 
+/* A mail that is a text is read as one: each line stands for itself. */
+static void mail_of_text(void **state) {
+    (void)state;
+    qp_result *r = parse("From: a@b.fr\nMIME-Version: 1.0\n"
+                         "Content-Type: text/plain; charset=utf-8\n\n" PENDING, NULL);
+    assert_int_equal(qp_result_count(r), 1);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_int_equal(qp_result_diagnostic_count(r), 0);
+    assert_string_equal(q->author.name.data, "Jeanne Martin");
+    assert_string_equal(q->title.data, "Le titre");
+    assert_int_equal(q->status, QP_PENDING);
+    qp_result_free(r);
+}
+
 static void the_table(void **state) {
     const qp_diagnostic_info *a, *b;
     (void)state;
@@ -254,6 +287,8 @@ static void pages_of_the_senate(void **state) {
         {SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2021")), QP_SITE_NONE, 1,
          "answer-before-question"},
         {PENDING, QP_NOSSENATEURS, 1, NULL},
+        {"Jeanne Martin\nQuestion écrite N° 12 au Travail\n\nLe titre\n", QP_NOSSENATEURS, 1,
+         "truncated"},
         {PENDING, QP_SENAT, 0, "not-a-question"},
         {PENDING, QP_NOSDEPUTES, 0, "not-a-question"},
     };
@@ -279,11 +314,34 @@ static void pages_of_the_senate(void **state) {
     }
 }
 
+static size_t count_said(const qp_result *r, const char *code) {
+    size_t count = 0;
+    for (size_t i = 0; i < qp_result_diagnostic_count(r); i++)
+        count += strcmp(qp_result_diagnostic(r, i)->code, code) == 0;
+    return count;
+}
+
+/* Two pages of a chamber below one of NosSénateurs.fr: that there are several is said once. */
+static void several_families(void **state) {
+    (void)state;
+    qp_result *r = parse(PENDING SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022"))
+                         SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022")), NULL);
+    assert_int_equal(qp_result_count(r), 3);
+    assert_string_equal(qp_result_question(r, 0)->number.data, "12");
+    assert_string_equal(qp_result_question(r, 1)->number.data, "03705");
+    assert_string_equal(qp_result_question(r, 2)->number.data, "03705");
+    assert_int_equal(count_said(r, "several-questions"), 1);
+    qp_result_free(r);
+}
+
 #define TOP(above, heading, title) \
     above "Question écrite N° 12 au Ministère du travail" heading "\n\n" title "\n\n" \
     "Question soumise le 3 mars 2012\n\n" BODY
 #define NONE_YET "Cette question n'a pas encore de réponse.\n\n"
 #define NAME "Jeanne Martin\n"
+#define NOT_YET "Réponse\n\n" NONE_YET TAIL
+#define OLD "Question écrite N° 12 au Ministère du travail"
+#define SUBMITTED "Question soumise le 3 mars 2012\n\n"
 
 /* Pages of NosSénateurs.fr in text that lack something or have more than others. */
 static void unusual_pages(void **state) {
@@ -330,6 +388,26 @@ static void unusual_pages(void **state) {
          QP_ANSWERED, "answer-before-question"},
         {TOP(NAME, "", "Le titre") "Réponse émise le 31 mai 2012\n\n" TAIL, "Jeanne Martin", "Le titre", QP_ANSWERED,
          "answer-empty"},
+        {HEAD BODY "Réponse\n\nÊtre alerté lorsque cette question aura une réponse\n\nEmail\n\n"
+         "par email\n\n" NONE_YET TAIL, "Jeanne Martin", "Le titre", QP_PENDING, NULL},
+        {HEAD BODY "Réponse\n\n" TAIL, "Jeanne Martin", "Le titre", QP_PENDING, NULL},
+        {HEAD BODY "Retirée le 30 juin 2013\n\nRéponse émise le 31 mai 2012\n\nOui.\n\n" TAIL,
+         "Jeanne Martin", "Le titre", QP_WITHDRAWN, "ambiguous-label"},
+        {HEAD TAIL, "Jeanne Martin", "Le titre", QP_STATUS_NONE, "truncated"},
+        {HEAD "3 mars 2012, et le port est fermé depuis.\n\n" NOT_YET, "Jeanne Martin",
+         "Le titre", QP_PENDING, NULL},
+        {HEAD "3 mars 2012\n\n" NOT_YET, "Jeanne Martin", "Le titre", QP_PENDING,
+         "date-replaced-text"},
+        {NAME OLD "\n\nLe titre\n\nQuestion soumise le\n\n" BODY
+         "Réponse émise le 31 mai 2012\n\nOui.\n\n" TAIL, "Jeanne Martin", "Le titre",
+         QP_ANSWERED, "date-invalid"},
+        /* a line of 2009 above one of 2010 */
+        {OLD "\nPar Jeanne Martin, le 2012-03-03\n\nLe titre\n\n" SUBMITTED BODY NOT_YET,
+         "Jeanne Martin", "Le titre", QP_PENDING, NULL},
+        {NAME OLD "\nLe 3 mars 2012\n\nLe titre\n\n" SUBMITTED BODY NOT_YET,
+         "Jeanne Martin", "Le titre", QP_PENDING, NULL},
+        {NAME OLD "\n\nLe titre\n\nLe 3 mars 2012\n\n" SUBMITTED BODY NOT_YET,
+         "Jeanne Martin", "Le titre", QP_PENDING, "unparsed-line"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -345,6 +423,96 @@ static void unusual_pages(void **state) {
             fail_msg("row %zu: no %s", i, rows[i].finding);
         if (!rows[i].finding && qp_result_diagnostic_count(r))
             fail_msg("row %zu: %s", i, qp_result_diagnostic(r, 0)->message);
+        qp_result_free(r);
+    }
+}
+
+/* A heading that was wrapped, of a question whose number the site had lost. */
+static void wrapped_heading(void **state) {
+    (void)state;
+    qp_result *r = parse(NAME "Question écrite N° au Ministère du travail et\nde la sieste\n\n"
+                         "Le titre\n\n" SUBMITTED BODY NOT_YET, NULL);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_int_equal(qp_result_diagnostic_count(r), 1);
+    assert_non_null(find(r, "number-missing"));
+    assert_null(q->number.data);
+    assert_string_equal(q->ministry.displayed.data, "Ministère du travail et de la sieste");
+    assert_string_equal(q->title.data, "Le titre");
+    qp_result_free(r);
+}
+
+#define MARKUP(above, body) \
+    "<div class=\"question\" id=\"question15-00012\">" above "<h1>" OLD "</h1>" \
+    "<div id=\"question\"><h2>" SUBMITTED "</h2>" body "</div>" \
+    "<div id=\"reponse\"><h2>Réponse</h2><p>" NONE_YET "</p></div></div>" \
+    "<div class=\"commentaires\"><h3>Aucun commentaire n'a encore été formulé sur cette " \
+    "question.</h3></div>"
+
+/* In markup a name is a heading; a text that begins with a table opens with no sentence. */
+static void unusual_markup(void **state) {
+    (void)state;
+    qp_result *r = parse(MARKUP("<p>Jeanne Martin</p>", "<p>" BODY "</p>"), NULL);
+    assert_int_equal(qp_result_count(r), 1);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_non_null(find(r, "author-missing"));
+    assert_null(q->author.name.data);
+    assert_string_equal(q->addressee.data, "M. le ministre du travail");
+    qp_result_free(r);
+    r = parse(MARKUP("<h1>Jeanne Martin</h1>", "<table><tr><td>" BODY "</td><td>12</td></tr>"
+                     "</table><p>Voici le tableau.</p>"), NULL);
+    q = qp_result_question(r, 0);
+    assert_int_equal(qp_result_diagnostic_count(r), 0);
+    assert_string_equal(q->author.name.data, "Jeanne Martin");
+    assert_int_equal(q->body.blocks.count, 2);
+    assert_int_equal(q->body.blocks.items[0].type, QP_TABLE);
+    assert_null(q->addressee.data);
+    qp_result_free(r);
+}
+
+/* A comment whose author gave an empty name. */
+static void nameless_comment(void **state) {
+    (void)state;
+    qp_result *r = parse(HEAD BODY "Réponse\n\n" NONE_YET "1 commentaire :\n\n"
+                         "Le 12/03/2012 à 10:22, a dit :\n\nUn mot.\n\n"
+                         "Vous trouvez ce commentaire constructif : non neutre oui\n\n"
+                         "Inscription\n", NULL);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_int_equal(qp_result_diagnostic_count(r), 0);
+    assert_int_equal(q->comment_item_count, 1);
+    assert_null(q->comments[0].author.data);
+    assert_int_equal(q->comments[0].date.minute, 22);
+    assert_string_equal(q->comments[0].text.data, "Un mot.");
+    qp_result_free(r);
+}
+
+/* A page can't send commands to the terminal that shows it, neither with C1 controls nor DEL. */
+static void explanation(void **state) {
+    qp_options options = {.keep_lines = true};
+    char *out;
+    size_t size;
+    (void)state;
+    qp_result *r = parse(HEAD "Une s\xC2\x9B" "31mieste\x7F.\n\n" NOT_YET, &options);
+    assert_int_equal(qp_explain(r, false, &out, &size), 0);
+    assert_non_null(strstr(out, "body       blocks      Une s\uFFFD31mieste\uFFFD.\n"));
+    assert_null(strstr(out, "\xC2\x9B"));
+    assert_int_equal(strlen(out), size);
+    qp_free(out);
+    qp_result_free(r);
+}
+
+/* What the page of an error says counts where it stands near the start. */
+static void other_pages(void **state) {
+    enum { LINES = 2000 };
+    static char page[2 * LINES + 40];
+    (void)state;
+    for (int above = LINES - 1; above <= LINES; above++) {
+        for (int i = 0; i < above; i++)
+            memcpy(page + 2 * i, "x\n", 2);
+        strcpy(page + 2 * above, "404 Not Found\n");
+        qp_result *r = parse(page, NULL);
+        const qp_diagnostic *d = find(r, "not-a-question");
+        assert_non_null(d);
+        assert_int_equal(strstr(d->message, "the site's page for") != NULL, above < LINES);
         qp_result_free(r);
     }
 }
@@ -373,6 +541,16 @@ static void options_of_the_caller(void **state) {
     assert_null(qp_result_diagnostic(r, qp_result_diagnostic_count(r)));
     assert_int_equal(qp_result_count(r), 0);
     qp_result_free(r);
+    r = parse(HTML("<p>a</p>"), &options);
+    assert_non_null(find(r, "limit-lines"));
+    assert_int_equal(qp_result_count(r), 0);
+    qp_result_free(r);
+    for (int forced = 0; forced < 2; forced++) {
+        options = (qp_options){.input = forced ? QP_INPUT_HTML : QP_INPUT_AUTO};
+        r = parse("Un mot <h1>Jeanne Martin<br>Question N° 12 au Travail</h1>", &options);
+        assert_int_equal(qp_result_count(r), forced);
+        qp_result_free(r);
+    }
     options = (qp_options){.encoding = "iso-8859-1", .max_size = SIZE_MAX};
     r = parse("\xC3\xA9", &options);
     assert_non_null(find(r, "not-a-question"));
@@ -412,7 +590,10 @@ int main(void) {
         cmocka_unit_test(mail),           cmocka_unit_test(the_table),
         cmocka_unit_test(file_names),     cmocka_unit_test(pages_of_the_senate),
         cmocka_unit_test(unusual_pages),  cmocka_unit_test(options_of_the_caller),
-        cmocka_unit_test(many_relations),
+        cmocka_unit_test(many_relations), cmocka_unit_test(several_families),
+        cmocka_unit_test(unusual_markup), cmocka_unit_test(nameless_comment),
+        cmocka_unit_test(explanation),    cmocka_unit_test(other_pages),
+        cmocka_unit_test(mail_of_text),   cmocka_unit_test(wrapped_heading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
