@@ -53,6 +53,7 @@ static void kinds(void **state) {
         {"Question écrite N ° 3705 au Ministère", TOK_HEADING},
         {"Question n\xC2\xA0\xC2\xB0\xC2\xA0" "77033 au Ministère", TOK_HEADING},
         {"Question n o 77033 au Ministère du 1° mai", TOK_TEXT},
+        {"Question no 77033 au Ministère du 1° mai", TOK_TEXT},
         {"Jeanne Réponse Question écrite N° 12 au Ministère du travail", TOK_HEADING},
         {"Cette question n'a pas encore de réponse.", TOK_NO_ANSWER},
         {"Cette question n\xE2\x80\x99" "a pas encore de réponse", TOK_NO_ANSWER},

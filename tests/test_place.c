@@ -81,6 +81,7 @@ static void quoted_printable(void **state) {
         {"a\r\nb", "a\nb", 2, 6, 1, false},
         {"a=0Db", "a\rb", 2, 5, 5, false},
         {"a=0D\nb", "a\r\nb", 3, 6, 1, false},
+        {"a\r=0Abc", "a\r\nbc", 4, 6, 4, false}, /* half encoded: the line is right */
         {"a=zz=4z", "a=zz=4z", 6, 5, 7, false},
         {"a=@0=G0=`0=g0=0g=-0b", "a=@0=G0=`0=g0=0g=-0b", 19, 5, 20, false},
         {"a=", "a=", 2, 5, 3, false},

@@ -73,6 +73,8 @@ static void test_text(void **state) {
         {BYTES("<< Monsieur le ministre >>"), NULL},
         {BYTES("a < b, <3, </ et <"), NULL},
         {BYTES("<divers> </divers>"), NULL},
+        {BYTES("<developpements> <tableaux> <htmlbodydivtable>"), NULL},
+        {BYTES("<b class=\"x\">Attention</b> aux délais"), NULL},
         {BYTES("> De : Jeanne Aubépin\n> Question écrite N° 12\n> <html>\n"), NULL},
         {BYTES("De : Jeanne Aubépin\nObjet : la question\n\nVoici le texte.\n"), NULL},
         {BYTES("Source: exemple\nDate: hier\n\nMIME-Version: 1.0 est un en-tête\n"), NULL},
@@ -112,6 +114,7 @@ static void test_html(void **state) {
         {BYTES("<h1/>"), NULL},
         {BYTES("<p class=texte>Le texte"), NULL},
         {BYTES("<p>Un paragraphe.</p>"), NULL},
+        {BYTES("<p xml:lang=\"fr\">Le texte"), NULL},
         {BYTES("<a href=\"/aubepin\">Jeanne Aubépin</a><br/><span class=\"n\">Question</span>"),
          NULL},
         {BYTES("Photo<br>\n<h1>Jeanne</h1>\n<h2>Question</h2>\n<p>Texte.</p>\n"), NULL},
@@ -208,6 +211,12 @@ static void test_large(void **state) {
     memset(bytes, '\n', SIZE);
     assert_int_equal(sniff((struct span){bytes, SIZE}).kind, SNIFF_EMPTY);
     memcpy(bytes + SIZE - 6, "<html>", 6);
+    assert_int_equal(sniff((struct span){bytes, SIZE}).kind, SNIFF_HTML);
+
+    for (size_t i = 0; i < SIZE; i += 2) /* UTF-16, of which only the start is looked at */
+        memcpy(bytes + i, "e", 2);
+    assert_int_equal(sniff((struct span){bytes, SIZE}).kind, SNIFF_TEXT);
+    memcpy(bytes, "<\0h\0t\0m\0l\0>", 12);
     assert_int_equal(sniff((struct span){bytes, SIZE}).kind, SNIFF_HTML);
     free(bytes);
 }

@@ -52,6 +52,8 @@ static void prefixes(void **state) {
     assert_false(fold_prefix(text("Répons"), "reponse", &rest));
     assert_false(fold_prefix(text("œ"), "o", &rest)); /* half a ligature is another word */
     assert_false(fold_equal(text("Réponse à"), "reponse"));
+    assert_true(fold_prefix(text("Réponses"), "reponse", NULL));
+    assert_false(fold_prefix(text("Répons"), "reponse", NULL));
     assert_true(fold_same(text("Éric DUPONT"), text("eric Dupont")));
     assert_false(fold_same(text("Eric"), text("Erick")));
 }
@@ -72,6 +74,7 @@ static void values(void **state) {
         {"  a  b\tc\n d ", "a b c d", "a b c d"},
         {"a\xC2\xA0" "b", "a\xC2\xA0" "b", "a b"},
         {"a \xC2\xA0" "b\xE2\x80\xAF!", "a b\xE2\x80\xAF!", "a b !"},
+        {"a\rb\r\nc", "a b c", "a b c"},
     };
     struct arena arena = {0};
     (void)state;
@@ -101,6 +104,8 @@ static void arenas(void **state) {
         assert_string_equal(s[i].data, "mot");
     assert_null(arena_alloc(&arena, SIZE_MAX / 2));
     assert_null(arena_array(&arena, SIZE_MAX / 4, 8));
+    assert_non_null(arena_array(&arena, SIZE_MAX, 0));
+    assert_non_null(arena_text(&arena, 0));
     arena_free(&arena);
 }
 

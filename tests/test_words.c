@@ -177,6 +177,7 @@ static const struct text_case {
     {"un phare", "un" NBSP "phare", {.exact = true}, "un[-\\u0020-]{+\\u00a0+}phare"},
     {"un\nphare", "un phare", {.exact = true}, "un[-\\u000a-]{+\\u0020+}phare"},
     {"un phare ", "un phare", {.exact = true}, "un phare[-\\u0020-]"},
+    {"un phare", "un phare rouge", {.exact = true}, "un phare{+ rouge+}"},
     {"un phare", "unphare", {0}, "[-un phare-]{+unphare+}"},
     {"un phare", "une tour", {0}, "[-un phare-]{+une tour+}"},
     {"un phare", "un grand phare", {0}, "un {+grand +}phare"},
@@ -210,6 +211,9 @@ static const struct text_case {
     {"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30",
      "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 x", {0},
      "… 21 22 23 24 25 26 27 28 29 30{+ x+}"},
+    {"x 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30",
+     "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30", {0},
+     "[-x -]1 2 3 4 5 6 7 8 9 10 …"},
     {"a 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34"
      " 35 36 b",
      "x 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34"
