@@ -98,8 +98,6 @@ static int read_official(const struct extract_request *rq, struct stretch in, st
     if (page_part(rq->page, in.begin, in.end, &part))
         return -1;
     of_part.page = &part;
-    if (!official_page(&part))
-        return 0;
     if (official_questions(&of_part, &any, &found, &count))
         return -1;
     return any ? add_questions(rq->arena, list, found, count, part.lines[0].offset) : 0;

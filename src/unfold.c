@@ -312,14 +312,16 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
 
 /* Finds the line right above a question's text, and whose page it is. */
 static void find_text(struct folding *f) {
-    for (size_t i = 0; i < f->page->count && f->first_text == 0; i++) {
+    for (size_t i = 0; i < f->page->count; i++) {
         struct span line = line_text(&f->page->lines[i]);
         bool submitted = lex_line(line) == TOK_SUBMITTED;
         struct labelled label = label_of(f->page, &f->page->lines[i]);
         bool opens = (label.flags & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
-        f->official = !submitted && opens;
-        if (submitted || f->official)
-            f->first_text = i;
+        if (submitted || opens) {
+            f->official = !submitted;
+            f->first_text = i; /* 0 where the page begins so */
+            return;
+        }
     }
 }
 

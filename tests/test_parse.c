@@ -268,6 +268,7 @@ static void file_names(void **state) {
     "M. Jean Roux interroge M. le ministre de la mer sur le port.\n\n" dates \
     "Page mise à jour le 3 mars 2023\n"
 #define PERSON "Question de M. ROUX Jean (Rhône - GEST)"
+#define ANSWER "Réponse du Ministère de la mer publiée le 12/12/2022\n\nLe port est ouvert.\n\n"
 #define DATES(answered) \
     "Publiée dans le JO Sénat du 10/11/2022 - page 5601\n\nRéponse du Ministère de la mer publiée le " \
     answered "\n\nLe port est ouvert.\n\nPubliée dans le JO Sénat du " answered " - page 6001\n\n"
@@ -323,15 +324,22 @@ static size_t count_said(const qp_result *r, const char *code) {
 
 /* Two pages of a chamber below one of NosSénateurs.fr: that there are several is said once. */
 static void several_families(void **state) {
+    static const char *const pages[] = {
+        PENDING SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022"))
+            SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022")),
+        PENDING SENATE(PERSON "\npubliée le 10/11/2022", ANSWER)
+            SENATE(PERSON "\npubliée le 10/11/2022", ANSWER),
+    };
     (void)state;
-    qp_result *r = parse(PENDING SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022"))
-                         SENATE(PERSON " publiée le 10/11/2022", DATES("12/12/2022")), NULL);
-    assert_int_equal(qp_result_count(r), 3);
-    assert_string_equal(qp_result_question(r, 0)->number.data, "12");
-    assert_string_equal(qp_result_question(r, 1)->number.data, "03705");
-    assert_string_equal(qp_result_question(r, 2)->number.data, "03705");
-    assert_int_equal(count_said(r, "several-questions"), 1);
-    qp_result_free(r);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        qp_result *r = parse(pages[i], NULL);
+        assert_int_equal(qp_result_count(r), 3);
+        assert_string_equal(qp_result_question(r, 0)->number.data, "12");
+        assert_string_equal(qp_result_question(r, 1)->number.data, "03705");
+        assert_string_equal(qp_result_question(r, 2)->number.data, "03705");
+        assert_int_equal(count_said(r, "several-questions"), 1);
+        qp_result_free(r);
+    }
 }
 
 #define TOP(above, heading, title) \

@@ -190,11 +190,14 @@ static void expect_below(const char *head, const struct row *rows, size_t count)
         char text[1000];
         struct arena arena = {0};
         struct buffer out = {0};
-        int n = snprintf(text, sizeof text, "Le titre\n\n%s\n\n%s%s", head, WRAPPED, rows[i].text);
+        size_t at = 0;
+        int n = snprintf(text, sizeof text, "%s\n\n%s%s", head, WRAPPED, rows[i].text);
         struct page page = start(&arena, text, (size_t)n);
         assert_int_equal(read_text(&page), 0);
-        assert_non_null(memmem(page.lines[2].ptr, page.lines[2].len, "affaire que", 11));
-        for (size_t k = 3; k < page.count; k++) {
+        while (at < page.count && !memmem(page.lines[at].ptr, page.lines[at].len, "affaire que", 11))
+            at++;
+        assert_in_range(at, 1, 2);
+        for (size_t k = at + 1; k < page.count; k++) {
             buffer_char(&out, '|');
             buffer_append(&out, page.lines[k].ptr, page.lines[k].len);
         }
@@ -233,10 +236,13 @@ static void unfolding(void **state) {
         {"16e législature\n" UNIT, "|16e législature|" UNIT},
         {"16\n" UNIT, "|16 " UNIT},
     };
+    static const char published[] = "Publiée dans le JO Sénat du 10/11/2022 - page 5601";
+    char titled[100];
     (void)state;
-    expect_below("Question soumise le 3 mars 2012", rows, sizeof rows / sizeof *rows);
-    expect_below("Publiée dans le JO Sénat du 10/11/2022 - page 5601", official,
-                 sizeof official / sizeof *official);
+    expect_below("Le titre\n\nQuestion soumise le 3 mars 2012", rows, sizeof rows / sizeof *rows);
+    (void)snprintf(titled, sizeof titled, "Le titre\n\n%s", published);
+    expect_below(titled, official, sizeof official / sizeof *official);
+    expect_below(published, official, sizeof official / sizeof *official);
 }
 
 #define SUM(sign)                                                                                  \
