@@ -567,6 +567,10 @@ static void test_mojibake(void **state) {
          .in = BYTES("\u00ef\u00bb\u00bfR\u00c3\u00a9ponse \u00c3\u00a9mise"),
          .out = BYTES("R\u00e9ponse \u00e9mise"),
          .said = {{D_ENCODING_REPAIRED, 1, "3 characters"}}},
+        {.name = "a picture of four bytes",
+         .in = BYTES("\u00f0\u0178\u02dc\u20ac R\u00c3\u00a9ponse \u00c3\u00a9mise"),
+         .out = BYTES("\U0001F600 R\u00e9ponse \u00e9mise"),
+         .said = {{D_ENCODING_REPAIRED, 0, "3 characters"}}},
         {.name = "entities stand aside",
          .in = BYTES("<p>R&eacute;ponse \u00c3\u00a9mise \u00c3\u00a0 17 h"),
          .out = BYTES("<p>R&eacute;ponse \u00e9mise \u00e0 17 h"),
@@ -637,6 +641,9 @@ static void test_mojibake(void **state) {
         {.name = "capitals before a no-break space, and nothing else",
          .in = BYTES("RETRAIT\u00c9\u00a0: LIBERT\u00c9\u00a0! IRM\u00c3\u00a0"),
          .out = BYTES("RETRAIT\u00c9\u00a0: LIBERT\u00c9\u00a0! IRM\u00c3\u00a0")},
+        {.name = "capitals before a closing quote, and nothing else",
+         .in = BYTES("IRM\u00c3\u203a, IRM\u00c3\u2019, IRM\u00c3\u201d"),
+         .out = BYTES("IRM\u00c3\u203a, IRM\u00c3\u2019, IRM\u00c3\u201d")},
     };
     CHECK(rows);
 }

@@ -58,6 +58,7 @@ static const char *const addressees[] = {
     "M. Paul Girard saisit [M. le ministre de la justice] du cas d'un détenu.",
     "M. Paul Girard sollicite [M. le ministre de la justice] afin d'obtenir des moyens.",
     "M. Paul Girard remercie [M. le ministre de la justice] de sa réponse.",
+    "M. Paul Girard interroge [M. le ministre chargé du Grand Paris], sur les gares.",
     "M. Paul Girard remercie [M. le ministre de la justice] pour sa réponse.",
     "M. Paul Girard informe [Mme la ministre de l'éducation nationale] que des classes ferment.",
     "M. Paul Girard informe [Mme la ministre de l'éducation nationale] du malaise des maîtres.",

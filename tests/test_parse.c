@@ -342,6 +342,33 @@ static void several_families(void **state) {
     }
 }
 
+/* Two pages of senat.fr, of which the first has a paragraph of one sign and words below its tail. */
+static void pages_of_a_chamber(void **state) {
+    (void)state;
+    qp_result *r = parse(SENATE(PERSON " publiée le 10/11/2022", ANSWER) "Le Sénat et vous\n\n"
+                         SENATE(PERSON " publiée le 10/11/2022", ANSWER "X\n\n"), NULL);
+    assert_int_equal(qp_result_count(r), 2);
+    assert_int_equal(count_said(r, "several-questions"), 1);
+    const qp_question *first = qp_result_question(r, 0), *second = qp_result_question(r, 1);
+    assert_int_equal(first->response.blocks.count, 1);
+    assert_int_equal(second->response.blocks.count, 2);
+    assert_string_equal(second->response.blocks.items[1].text.data, "X");
+    qp_result_free(r);
+}
+
+/* "2 commentaires :" in an answer is a paragraph of it, where comments stand below another. */
+static void comments_within_an_answer(void **state) {
+    (void)state;
+    qp_result *r = parse(HEAD BODY "Réponse émise le 4 avril 2012\n\nOn lit :\n\n2 commentaires :\n\n"
+                         "Oui.\n\n1 commentaire :\n\nLe 12/04/2012 à 10:22, Anonyme a dit :\n\nMerci.\n\n"
+                         "Inscription\n", NULL);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_int_equal(q->response.blocks.count, 3);
+    assert_int_equal(q->comment_count, 1);
+    assert_int_equal(q->comment_item_count, 1);
+    qp_result_free(r);
+}
+
 #define TOP(above, heading, title) \
     above "Question écrite N° 12 au Ministère du travail" heading "\n\n" title "\n\n" \
     "Question soumise le 3 mars 2012\n\n" BODY
@@ -599,6 +626,7 @@ int main(void) {
         cmocka_unit_test(file_names),     cmocka_unit_test(pages_of_the_senate),
         cmocka_unit_test(unusual_pages),  cmocka_unit_test(options_of_the_caller),
         cmocka_unit_test(many_relations), cmocka_unit_test(several_families),
+        cmocka_unit_test(pages_of_a_chamber), cmocka_unit_test(comments_within_an_answer),
         cmocka_unit_test(unusual_markup), cmocka_unit_test(nameless_comment),
         cmocka_unit_test(explanation),    cmocka_unit_test(other_pages),
         cmocka_unit_test(mail_of_text),   cmocka_unit_test(wrapped_heading),
