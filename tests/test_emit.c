@@ -551,6 +551,7 @@ static void test_names(void **state) {
         qp_question q = {.site = sites[i].site};
         char *json = emitted(&q, QP_JSONL, QP_ALONE);
         assert_string_equal(qp_site_name(sites[i].site), sites[i].name);
+        assert_int_equal(qp_site_of(sites[i].name), sites[i].site);
         snprintf(want, sizeof want, "\"site\":\"%s\",\"chamber\":\"%s\",", sites[i].name,
                  sites[i].chamber);
         assert_non_null(strstr(json, want));
@@ -563,6 +564,7 @@ static void test_names(void **state) {
     assert_null(qp_status_name(QP_STATUS_NONE));
     assert_null(qp_site_name(QP_SITE_NONE));
     assert_null(qp_site_name((enum qp_site)99));
+    assert_int_equal(qp_site_of("senat"), QP_SITE_NONE);
 }
 
 static void test_decimal(void **state) {
@@ -747,6 +749,13 @@ static void test_akn_bare(void **state) {
     assert_holds(&q, "/person/fr/oedipe-d-alph%CE%B1\"");
     q.number = S("« ? »");
     assert_holds(&q, "/qosd/an/nn/%C2%AB-%C2%BB\"/>");
+    /* Indexing of which only some is printed. */
+    q.rubric_head = S("taxe");
+    assert_holds(&q, "<keyword value=\"taxe\" showAs=\"taxe\" dictionary=\"#rubric-head\"/>");
+    q.rubric_head = (qp_string){NULL, 0};
+    q.analysis = analysis;
+    q.analysis_count = 1;
+    assert_holds(&q, "<keyword value=\"barèmes\" showAs=\"barèmes\" dictionary=\"#analysis\"/>");
 }
 
 /* What no page gives: a site that is not known, a table without rows, a text that is none. */
@@ -764,6 +773,36 @@ static void test_nothing(void **state) {
     qp_free(text);
     assert_null(qp_schema(QP_CSV));
     assert_ptr_equal(qp_schema(QP_JSONL), qp_schema(QP_JSON));
+    /* An empty item is one all the same. */
+    qp_string items[] = {TEXT(""), TEXT("=1")};
+    q = (qp_question){.analysis = items, .analysis_count = 2};
+    char *sheet = emitted(&q, QP_CSV_SHEET, QP_ITEM), *csv = emitted(&q, QP_CSV, QP_ITEM);
+    assert_non_null(strstr(sheet, ",\"; =1\","));
+    assert_non_null(strstr(csv, ",\"; =1\","));
+    release(sheet);
+    release(csv);
+}
+
+/* Values that no enumeration has, as a caller's own question may hold. */
+static void test_unknown_values(void **state) {
+    enum { UNKNOWN = 99 };
+    qp_block unknown = {(enum qp_block_type)UNKNOWN, TEXT("Un"), NULL, 0};
+    qp_relation relation = {(enum qp_relation_type)UNKNOWN, TEXT("question"), {NULL, 0}, {NULL, 0}};
+    qp_event event = {(enum qp_event_type)UNKNOWN, {0, 0, 0, -1, 0}, {NULL, 0}};
+    qp_question q = {.site = (enum qp_site)UNKNOWN, .status = (enum qp_status)UNKNOWN,
+                     .body.blocks = {&unknown, 1}, .relations = &relation, .relation_count = 1,
+                     .events = &event, .event_count = 1};
+    (void)state;
+    char *json = emitted(&q, QP_JSONL, QP_ALONE), *xml = emitted(&q, QP_XML, QP_ALONE);
+    assert_non_null(strstr(json, "\"site\":null,\"chamber\":null,"));
+    assert_non_null(strstr(json, "\"status\":null,"));
+    assert_non_null(strstr(json, "\"blocks\":[{\"text\":\"Un\"}]"));
+    assert_non_null(strstr(json, "[{\"type\":\"cites\",\"text\":\"question\","));
+    assert_non_null(strstr(json, "[{\"type\":\"erratum\",\"date\":null,"));
+    assert_non_null(strstr(xml, "<blocks/>"));
+    assert_holds(&q, "showAs=\"Parlement\"");
+    release(json);
+    release(xml);
 }
 
 static void test_other_characters_stay(void **state) {
@@ -1009,6 +1048,7 @@ static void sweep(const qp_question *q, enum qp_format format, enum qp_part part
 }
 
 static void test_memory_ends(void **state) {
+    enum { FIRST_ROOM = 8192 }; /* as qp_emit() reserves */
     (void)state;
     size_t size = 40000;
     char *text = malloc(size);
@@ -1016,8 +1056,21 @@ static void test_memory_ends(void **state) {
     for (size_t i = 0; i < size; i++)
         text[i] = "un & deux\n"[i % 10];
     qp_block b = {QP_PARAGRAPH, {text, size}, NULL, 0};
+    /* Escapes for which more is needed than was reserved, and a row that leaves no room for
+     * the NUL behind it. */
+    char *quotes = malloc(size);
+    assert_non_null(quotes);
+    memset(quotes, '"', size);
+    static char filling[FIRST_ROOM];
+    memset(filling, 'x', sizeof filling);
     qp_question questions[] = {full_question(), bare_question(),
-                               {.site = QP_SENAT, .body.blocks = {&b, 1}}};
+                               {.site = QP_SENAT, .body.blocks = {&b, 1}},
+                               {.site = QP_SENAT, .title = {quotes, size}},
+                               {.site = QP_SENAT, .title = {filling, 0}}};
+    qp_question *filled = &questions[COUNT(questions) - 1];
+    char *empty = emitted(filled, QP_CSV, QP_ITEM);
+    filled->title.size = FIRST_ROOM - strlen(empty);
+    release(empty);
     int errors = 0, messages = 0;
     xmlResetLastError();
     xmlSetStructuredErrorFunc(&errors, count_error);
@@ -1039,6 +1092,7 @@ static void test_memory_ends(void **state) {
     xmlSetStructuredErrorFunc(NULL, NULL);
     xmlSetGenericErrorFunc(NULL, NULL);
     free(text);
+    free(quotes);
 }
 
 static void test_heads(void **state) {
@@ -1065,6 +1119,7 @@ int main(void) {
         cmocka_unit_test(test_akn),
         cmocka_unit_test(test_akn_bare),
         cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_unknown_values),
         cmocka_unit_test(test_other_characters_stay),
         cmocka_unit_test(test_attribute),
         cmocka_unit_test(test_round_trip),
