@@ -72,21 +72,33 @@ struct input {
     size_t size;
 };
 
+/* How the reading ended, and what it read: a value that is missing is told by no diagnostic. */
+static void take_result(qp_result *r, struct transcript *t) {
+    transcript_outcome(t, r);
+    for (size_t i = 0; r && i < qp_result_count(r); i++) {
+        char *json;
+        size_t size;
+        if (qp_emit(qp_result_question(r, i), QP_JSONL, QP_ITEM, &json, &size)) {
+            t->failed = true;
+            continue;
+        }
+        transcript_put(t, json, size);
+        qp_free(json);
+    }
+    qp_result_free(r);
+}
+
 static void read_page(const void *what, struct transcript *t) {
     const struct input *in = what;
     qp_options options = {.file = "page", .url = "https://www.nossenateurs.fr/question/15/1",
                           .charset = "utf-8"};
-    qp_result *r = qp_parse(in->bytes, in->size, &options);
-    transcript_outcome(t, r);
-    qp_result_free(r);
+    take_result(qp_parse(in->bytes, in->size, &options), t);
 }
 
 static void read_lines(const void *what, struct transcript *t) {
     const struct input *in = what;
     qp_options options = {.keep_lines = true, .plain_spaces = true};
-    qp_result *r = qp_parse(in->bytes, in->size, &options);
-    transcript_outcome(t, r);
-    qp_result_free(r);
+    take_result(qp_parse(in->bytes, in->size, &options), t);
 }
 
 static void write_formats(const void *what, struct transcript *t) {
@@ -176,7 +188,13 @@ static const struct input rare[] = {
     PAGE(SENATE("\n")),
     PAGE(REGARDS SENATE(" ")),
     PAGE(REGARDS SENATE(" ") SENATE(" ")),
+    PAGE(REGARDS SENATE("\n")),
     PAGE(SENATE(" ") "\f" REGARDS "\f" SENATE(" ")),
+    PAGE("Question de ROUX Jean (Rhône - GEST) publiée le 10/11/2022 - page 5601\n\nM. Jean Roux "
+         "interroge M. le ministre de la mer.\n\nRéponse du Ministère de la mer publiée le "
+         "12/12/2022 - page 6001\n\nOui.\n\nPage mise à jour le 3 mars 2023\n"),
+    PAGE("<?xml version='1.0'?><QUESTION type='QE'><LEGISLATURE>15</LEGISLATURE><DEPOT numero='12'>"
+         "</DEPOT><ERRATUM_QUESTION><PAGE_JO>5</PAGE_JO></ERRATUM_QUESTION></QUESTION>"),
     PAGE("Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail et\nde la sieste\n\n"
          "Le titre\n\nQuestion soumise le 3 mars 2012\n\nOui.\n"),
     PAGE("Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail\n\nLe titre\n"),
