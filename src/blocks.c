@@ -36,7 +36,8 @@ int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string 
         if (p == run) {
             copy[n++] = *p++;
         } else if (ordinary || plain_spaces) {
-            copy[n++] = ' ';
+            if (n > 0 && p < end) /* "eau &nbsp;" ends in one that was not trimmed */
+                copy[n++] = ' ';
         } else {
             memcpy(copy + n, run, (size_t)(p - run));
             n += (size_t)(p - run);

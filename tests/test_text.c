@@ -75,6 +75,8 @@ static void values(void **state) {
         {"a\xC2\xA0" "b", "a\xC2\xA0" "b", "a b"},
         {"a \xC2\xA0" "b\xE2\x80\xAF!", "a b\xE2\x80\xAF!", "a b !"},
         {"a\rb\r\nc", "a b c", "a b c"},
+        {"\u00A0 a \u00A0", "a", "a"},
+        {"\u00A0a\u202F", "\u00A0a\u202F", "a"},
     };
     struct arena arena = {0};
     (void)state;
