@@ -263,10 +263,12 @@ static bool feeds_schema(const struct xml *x) {
 
 /* What stood between two tags, in one piece. */
 static void flush_words(struct xml *x) {
+    buffer_char(&x->words, '\0'); /* libxml2's validator looks at the byte behind the last */
     if (x->words.failed) {
         fail(x);
         return;
     }
+    x->words.len--;
     if (feeds_schema(x) && x->words.len)
         x->run.sax->characters(x->run.data, (const xmlChar *)x->words.ptr, (int)x->words.len);
     if (x->current && x->current->first && !span_blank((struct span){x->words.ptr, x->words.len}))
@@ -371,6 +373,7 @@ static void end_record(struct xml *x) {
     else if (!x->origin)
         record_take(x->r, x->current);
     x->current = NULL;
+    x->told = NULL; /* the next record's first element may get the same address */
     arena_free(&x->r->scratch);
     x->r->nodes = 0;
 }
