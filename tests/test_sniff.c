@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #define BYTES(literal) literal, sizeof(literal) - 1
+#define CONTROLS "\1\2\1\2\1"
 
 struct row {
     const char *in;
@@ -90,6 +91,11 @@ static void test_text(void **state) {
         {BYTES("\xFF"), NULL},
         {BYTES("PK, RTF et PDF sont des formats"), NULL},
         {BYTES("BZh9 dit-il"), NULL},
+        {BYTES(CONTROLS "un texte de moins de soixante-quatre octets, à un près !"), NULL},
+        {BYTES("<p"), NULL},
+        {BYTES("<p "), NULL},
+        {BYTES("<!-- un -->"), NULL},
+        {BYTES("<!-- un --> "), NULL},
         {BYTES("# Titre\n\n- un *élément*\n- [lien](http://exemple.fr)\n"), NULL},
     };
     CHECK(rows, SNIFF_TEXT);
@@ -185,6 +191,7 @@ static void test_formats(void **state) {
         {BYTES("\0\0\0\0\0\0\0\0"), "binary data"},
         {BYTES("\0\0"), "binary data"},
         {BYTES("\1\2"), "binary data"},
+        {BYTES(CONTROLS "une suite de soixante-quatre octets, tous comptés un à un"), "binary data"},
         {BYTES("a\0\0\0b\0\0\0c\0\0\0d\0\0\0"), "binary data"},
     };
     CHECK(rows, SNIFF_OTHER);
