@@ -164,7 +164,7 @@ static struct done count_all(struct batch *b, const struct results *r) {
 }
 
 static void print_report(struct batch *b, const char *bytes, size_t size) {
-    int error = size && !b->unlisted && b->report.path ? output_write(&b->report, bytes, size) : 0;
+    int error = size ? output_write(&b->report, bytes, size) : 0;
     if (!error)
         return;
     b->unlisted = true;
@@ -227,7 +227,7 @@ static void finish_group(struct batch *b, struct group *done) {
     b->pending += held(&done->results);
     while (!b->printing && !b->stopped) {
         struct group *g = &b->ring[b->head % b->ring_size];
-        if (!g->ready || g->ticket != b->head)
+        if (!g->ready)
             break;
         b->printing = true;
         pthread_mutex_unlock(&b->state);
@@ -250,7 +250,7 @@ static void finish_group(struct batch *b, struct group *done) {
 /* Waits until the group is the head, and prints what it has so far. */
 static void print_early(struct batch *b, struct group *g) {
     pthread_mutex_lock(&b->state);
-    while (!b->stopped && (b->head != g->ticket || b->printing))
+    while (!b->stopped && b->head != g->ticket)
         pthread_cond_wait(&b->changed, &b->state);
     bool print = !b->stopped;
     b->printing |= print;
@@ -473,7 +473,7 @@ static int prepare_outputs(struct batch *b) {
         error = output_open(&b->report, name, false);
     }
     if (error)
-        say_now(b, name ? name : "standard output", T_UNWRITABLE, output_error(error));
+        say_now(b, name, T_UNWRITABLE, output_error(error));
     return error ? EXIT_SYSTEM : 0;
 }
 
