@@ -72,7 +72,7 @@ const char *find_target(struct arena *arena, const char *name, bool *outside) {
     }
     if (!changed)
         return name;
-    if (n > 0 && copy[n - 1] == '/')
+    if (n > 0) /* the '/' behind the last part */
         n--;
     copy[n] = '\0';
     *outside = n == 0;
@@ -353,7 +353,7 @@ static int walk_folder(const struct options *o, const struct outputs *outputs, s
     if (!root)
         return -1;
     memcpy(root, path, len);
-    if (len && path[len - 1] != '/')
+    if (path[len - 1] != '/')
         root[len++] = '/';
     root[len] = '\0';
     w.below = len;
@@ -465,7 +465,7 @@ void inputs_free(struct inputs *in) {
 static int by_target(const void *a, const void *b) {
     const struct source *x = *(const struct source *const *)a, *y = *(const struct source *const *)b;
     int order = strcmp(x->target, y->target);
-    return order ? order : x < y ? -1 : x > y;
+    return order ? order : (x > y) - (x < y);
 }
 
 static int sort_targets(struct inputs *in) {
