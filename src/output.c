@@ -148,8 +148,7 @@ static bool is_unchanged(const struct output *o) {
 
 static int sync_folder(const char *path) {
     const char *slash = strrchr(path, '/');
-    size_t len = slash == path ? 1 : slash ? (size_t)(slash - path) : 0;
-    char *folder = slash ? strndup(path, len) : strdup(".");
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
     if (!folder)
         return ENOMEM;
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), error = 0;
