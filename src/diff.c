@@ -467,7 +467,7 @@ static void compare_all(struct diff *d) {
 static int by_order(const void *a, const void *b) {
     const struct entry *x = a, *y = b;
     if (x->is_new != y->is_new)
-        return x->is_new ? 1 : -1;
+        return x->is_new - y->is_new;
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
