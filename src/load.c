@@ -58,7 +58,7 @@ void loader_flush(struct loader *l) {
         int unheard = output_write(&l->err, message, strlen(message));
         (void)unheard;
     }
-    int error = j->report.len && !l->unlisted && l->report.path
+    int error = j->report.len && !l->unlisted
                     ? output_write(&l->report, j->report.ptr, j->report.len) : 0;
     if (error) {
         l->unlisted = true;
