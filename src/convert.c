@@ -86,7 +86,7 @@ static int append_records(const struct job *job, const qp_result *result, bool a
     size_t start = out->len, count = qp_result_count(result);
     emit_function *emit = format_of(job->o->format)->emit;
     for (size_t i = 0; i < count; i++) {
-        if (emit(qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out) || out->failed) {
+        if (emit(qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out)) {
             out->len = start;
             out->failed = false; /* the next page may be a smaller one */
             return -1;
@@ -228,8 +228,9 @@ static void parse_page(struct converter *c, const struct page_input *page) {
         finish(c->results, done);
 }
 
+/* Only members of a web archive are refused, and of members other things are expected. */
 static void refuse(struct converter *c, const struct page_input *page) {
-    bool silent = page->lenient && !c->job->o->strict;
+    bool silent = !c->job->o->strict;
     qp_diagnostic d = {QP_ERROR, 0, 0, "not-a-question", page->refused};
     say_diagnostic(&c->results->journal, page->name, &d, silent);
     finish(c->results, (struct done){.outcome = DONE_NOT_QUESTION,
