@@ -91,6 +91,7 @@ static void old_tar(void **state) {
 
 /* ---- gzip ---- */
 
+#define TEN_A "aaaaaaaaaa"
 /* "abc", as gzip(1) writes it. */
 #define ABC "\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C\x4A\x06\0\xC2\x41\x24\x35\x03\0\0\0"
 
@@ -111,6 +112,9 @@ static void members(void **state) {
          "its gzip data is damaged"},
         {TEXT("\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C"), "ab", "its gzip data ends early"},
         {TEXT("\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C"), "ab", ""},
+        /* a hundred of one letter, which are still to be given when the source has ended */
+        {TEXT("\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C\xA4\x3D\0"),
+         TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A TEN_A, "its gzip data ends early"},
         {TEXT(""), "", ""},
     };
     (void)state;
