@@ -102,6 +102,8 @@ static const struct row {
     {"", "<response/>", false, ".response: section of the answer added\n"},
     {"<response/>", "", false, ".response: section of the answer removed\n"},
     {STATUS("lapsed"), STATUS("lapsed") "<withdrawal/>", false, ".withdrawal: withdrawal added\n"},
+    {STATUS("lapsed") "<response/>", STATUS("pending"), false,
+     ".status: pending (was lapsed)\n"},
     {"<legislature>15</legislature>", "", false, ".legislature: legislature removed: 15\n"},
     {"<title>un phare</title>", "<title>un\xC2\xA0phare</title>", false, ""},
     {"<title>un phare</title>", "<title>un\xC2\xA0phare</title>", true,
@@ -135,6 +137,12 @@ static const struct row {
      ".body.blocks[0].text: question, paragraph 1: a b c d [-e-]{+f+}\n"
      ".body.blocks[1].text: question, paragraph 2 removed: [-x-]\n"
      ".body.blocks[1].text: question, paragraph 2 added: {+y z+}\n"},
+    /* the second looks like the new one, too, but less */
+    {BODY(P("a b c d e f g h i j") P("a b c d e f l m n o")),
+     BODY(P("p q r s t u v w x y") P("a b c d e f g h i k")), false,
+     ".body.blocks[0].text: question, paragraph 1 added: {+p q r s t u v w x y+}\n"
+     ".body.blocks[1].text: question, paragraph 2: a b c d e f g h i [-j-]{+k+}\n"
+     ".body.blocks[1].text: question, paragraph 2 removed: [-a b c d e f l m n o-]\n"},
     {BODY(P("a") P("b") P("c")), BODY(P("c") P("b") P("a")), false,
      ".body.blocks[2].text: question, paragraph 3 moved: was paragraph 1\n"},
     {"<relations>" RELATION("cites", "question 1", "<url>/1</url>") "</relations>",

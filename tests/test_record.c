@@ -367,6 +367,11 @@ static const struct document {
      "1:97 invalid .comments.items[0].date: \"2020-01-02T25:00\" is no time, as YYYY-MM-DDTHH:MM "
      "or YYYY-MM-DD\n"},
     {false,
+     START "<comments><items><item><date>2020-01-02;10:00</date><text>a</text></item></items></"
+           "comments>" END,
+     "1:97 invalid .comments.items[0].date: \"2020-01-02;10:00\" is no time, as YYYY-MM-DDTHH:MM "
+     "or YYYY-MM-DD\n"},
+    {false,
      START "<comments><items><item><date>2020-01-02x10:00</date><text>a</text></"
            "item><item><date>2020-01-02T10:0</date></item></items></comments>" END,
      "1:97 invalid .comments.items[0].date: \"2020-01-02x10:00\" is no time, as YYYY-MM-DDTHH:MM "
@@ -467,6 +472,7 @@ static const struct document {
     {false, "<question><title><![CDATA[a]]></title></question>",
      "1:1 invalid .: no \"schema\" says that this is a record\n"},
     {false, "<question a='1' b='", "1:20 malformed no XML: "},
+    {false, "<question a='1' <b/>", "1:17 malformed no XML: "},
     {false, "<question" TEN TEN TEN TEN TEN TEN TEN "/>",
      "1:1 invalid this tag has more attributes than any record's\n"},
     {true,
@@ -485,6 +491,8 @@ static const struct document {
      "<question xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"a b\" "
      "schema=\"qparse/1\"/>",
      "1:1 invalid .: "},
+    {true, "<question xmlns:x=\"urn:y\" x:a=\"1\" schema=\"qparse/1\"/>",
+     "1:1 invalid .: The attribute '{urn:y}a' is not allowed\n"},
     {true, "<questions lang=\"fr\"><question/></questions>", "1:1 invalid "},
     {true, START "<titel/><titel/>" END, "1:74 invalid .titel: "},
 };
@@ -538,6 +546,7 @@ static void test_id(void **state) {
         {QUESTION("SENAT-15-QE-12", "<type>QE</type><number>12</number>"), false},
         {QUESTION("SENAT-15-QE-1", "<legislature>15</legislature><type>QE</type><number>123456</number>"), false},
         {QUESTION("SENAT-15-QE-12", "<legislature>15</legislature><type>QE</type><number>2</number>"), false},
+        {QUESTION("SENAT-15-QE-12", "<legislature>15</legislature><type>QE</type><number>13</number>"), false},
         {QUESTION("SENAT-15-QE-12", "<legislature>14</legislature><type>QE</type><number>12</number>"), false},
         {QUESTION("SENAT-15-QOSD-2011-12S", "<legislature>15</legislature><type>QOSD</type><number>12</number>"), false},
         {QUESTION("SENAT-15-QOSD-2011-12", "<legislature>15</legislature><type>QOSD</type><number>12</number>"), true},
@@ -632,7 +641,8 @@ static void test_sniff(void **state) {
         {"<question>", RECORD_XML}, {"<questions/>", RECORD_XML}, {"<questionnaire>", RECORD_NONE},
         {"<?xml version=\"1.0\"?>\n<!-- a -->\n<questions>", RECORD_XML},
         {"<!DOCTYPE question [", RECORD_XML}, {"<", RECORD_NONE}, {"<!--", RECORD_NONE},
-        {"<?xml version='1.0'?><QUESTION>", RECORD_NONE},
+        {"<?xml version='1.0'?><QUESTION>", RECORD_NONE}, {"[]", RECORD_JSON},
+        {" [ ]\n", RECORD_JSON}, {"[ ] Rechercher", RECORD_NONE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (record_sniff((struct span){cases[i].text, strlen(cases[i].text)}) != cases[i].kind)
