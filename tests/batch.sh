@@ -82,6 +82,29 @@ folders() {
     same 'operands as they stand' '4 5 1' "$(records .number)"
 }
 
+# Folders are told apart by disk and number, in whatever order links lead to them.
+linked_folders() {
+    local shm n
+    mkdir linked real.1 real.2
+    page_of 1 real.1/x.txt && page_of 2 real.2/x.txt
+    for n in a:1 b:2 c:1 d:2; do ln -s ../real.${n#*:} linked/${n%:*}; done
+    try -f jsonl linked
+    same 'each folder is read by the first link to it' 'linked/a/x.txt linked/b/x.txt' "$(records .file)"
+    rm linked/* && for n in a:2 b:1 c:2 d:1; do ln -s ../real.${n#*:} linked/${n%:*}; done
+    try -f jsonl linked
+    same 'in the other order too' 'linked/a/x.txt linked/b/x.txt' "$(records .file)"
+    shm=$(mktemp -d -p /dev/shm 2>/dev/null) && [ "$(stat -c %d "$shm")" != "$(stat -c %d .)" ] ||
+        { skip 'folders of two disks' 'there is one only' && rm -rf linked "$shm" && return; }
+    page_of 3 "$shm/x.txt"
+    for n in "$work/real.1 $shm" "$shm $work/real.1"; do
+        rm linked/*
+        for name in a b c d; do ln -s "${n% *}" linked/$name && n="${n#* } ${n% *}"; done
+        try -f jsonl linked
+        same "folders of two disks: $n" 'linked/a/x.txt linked/b/x.txt' "$(records .file)"
+    done
+    rm -r "$shm" linked
+}
+
 oddities() {
     mkdir -p odd/real
     page_of 1 odd/real/x.txt
@@ -89,13 +112,15 @@ oddities() {
     ln -s . odd/real/self
     ln -s .. odd/real/up
     ln -s ../real/x.txt odd/real/y.txt
-    mkfifo odd/fifo
+    mkfifo odd/fifo && ln -s fifo odd/to-fifo
     try -f jsonl odd
     same 'links are followed, never in circles' \
         'odd/link/x.txt odd/link/y.txt odd/real/x.txt odd/real/y.txt' "$(records .file)"
     check 'a circle is told' grep -q 'odd/real/self/: warning: .*\[link-loop\]' err
     check 'what is no regular file is skipped with a warning' \
         grep -qE '^odd/fifo: warning: .*\[not-a-regular-file\]$' err
+    check 'and a link to it' grep -qE '^odd/to-fifo: warning: .*\[not-a-regular-file\]$' err
+    linked_folders
     rm -r odd && mkdir odd
     local name
     for name in $'a\nb' $'esc\033[31m' $'\351\377' -j --help ' ' $'\xe2\x80\xae' \
@@ -237,7 +262,21 @@ trees() {
     expect 'a file where another needs a folder' 2 '' 'in/a\.txt and other/a\.txt\.json/z '
     try -o collide/ in/a.txt in/a.txt
     expect 'the same input twice' 2 '' 'in/a\.txt and in/a\.txt'
+    try -o other in/a.txt in/a.txt
+    expect 'into a folder that is there' 2 '' ' would write to the same place: other/a\.txt\.json '
+    try --dry-run -o never/ - <in/a.txt
+    expect '--dry-run of standard input' 0 '^new - -> never/stdin\.json$' ''
+    try --update -o stdin/ - <in/a.txt
+    expect '--update of standard input' 0 '' ''
+    same 'which has no time to compare' 'stdin.json ' "$(names stdin)"
+    try -f akn --shard=2/2 in/a.txt
+    expect 'a share of a document that has none of it' 0 '' ''
+    try -f akn --explain in/a.txt in/b/x.txt
+    expect 'of several pages a format of one is no matter for --explain' 0 '*' ''
     printf '%s\n' ../work/x /etc/hostname ./in//a.txt "$work/in/b/../a.txt" >list
+    try -o listed/ --files-from=list
+    check 'a listed name is no other for --update' bash -c \
+        '"$0" --update -o listed/ --files-from=list 2>&1 | grep -q "\.\./a\.txt: error: .*\[name-outside\]"' "$q"
     try -o listed/ --files-from=list
     same 'listed names stay within the folder' 'in/a.txt.json ' "$(names listed)"
     check 'one with .. is an error' grep -q '\.\./a\.txt: error: .*\[name-outside\]' err
@@ -266,6 +305,11 @@ trees() {
     mkdir inside && cp in/a.txt inside/
     "$q" -q -o inside/records/ inside && "$q" -q -o inside/records/ inside
     same 'the output folder is no input' 'a.txt records/a.txt.json ' "$(names inside)"
+    try -o inside/records/ inside/records
+    expect 'not where it is named' 0 '' '^0 pages: '
+    ln -s records inside/link && "$q" -o inside/records/ inside 2>err
+    check 'nor by a link' grep -q '^1 page: 1 converted' err
+    rm inside/link
     "$q" -q -f jsonl -o inside/all.jsonl inside && "$q" -f jsonl -o inside/all.jsonl inside 2>err
     check 'nor is the output file' grep -q '^2 pages: 1 converted, 1 not' err
     try -f jsonl -o one.jsonl in
@@ -276,6 +320,12 @@ trees() {
     same 'equal bytes: the file is not touched' "$(stat -c '%i %Y' one.inode)" "$(stat -c '%i %Y' one.jsonl)"
     try -q --sync -f jsonl -o one.jsonl in/b
     check 'other bytes are replaced' diff <(sed -n 4,5p folder.jsonl) one.jsonl
+    sed -n 1p folder.jsonl | sed 's/"1"/"8"/' >one.jsonl
+    try -q -f jsonl -o one.jsonl in/a.txt
+    check 'as many other bytes too' diff <(sed -n 1p folder.jsonl) one.jsonl
+    "$python" -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")'
+    try -o socket in/a.txt
+    expect 'what can only be connected to' 4 '' '^qparse: socket: No such device or address$'
     check 'nothing is left beside' test -z "$(find . -maxdepth 1 -name '.qparse*')"
     if command -v strace >/dev/null; then
         strace -f -e trace=fsync,rename -o trace "$plain" --sync -o synced.json in/a.txt 2>err
@@ -315,6 +365,9 @@ reports() {
     rm report.jsonl
     try --dry-run --report=report.jsonl in
     check 'none in a dry run' test ! -e report.jsonl
+    try -f jsonl --report=/dev/full in in/list.txt
+    expect 'a report with no room' 4 '*' '^qparse: /dev/full: No space left on device$'
+    same 'is told once, and ends the run' 1 "$(grep -c 'No space' err)"
 }
 
 # The same bytes from any number of workers.
@@ -378,6 +431,53 @@ END
     check 'an archive on standard input' cmp out.1 out
 }
 
+# at_last SECONDS COMMAND...: after so long does this, and gives the pipe its page.
+at_last() {
+    sleep "$1" && shift && "$@" && timeout 60 bash -c 'cat in/a.txt >fifo'
+}
+
+# What stands behind an input that is waited for is read and held back, within bounds.
+waiting() {
+    local n
+    rm -f fifo && mkfifo fifo && mkdir slow heavy
+    for n in {11..41}; do page_of $n slow/$n.txt; done
+    # The second group of two workers: its results are too many to be held until it is done.
+    "$python" - slow/14.txt 80000 heavy/1.txt 170000 "$page" <<'END'
+import sys
+text = open(sys.argv[5], encoding='utf-8').read()
+for path, count in zip(sys.argv[1:5:2], sys.argv[2:5:2]):
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text.replace('Plusieurs maires', 'Plusieurs maires, ' * int(count)))
+END
+    at_last 0 true &
+    "$q" -q -j1 -f jsonl fifo slow >wanted
+    wait $!
+    at_last 1 true &
+    "$q" -q -j2 -f jsonl fifo slow >out
+    same 'a worker with much to print waits for its turn' 0 $?
+    wait $!
+    check 'and prints all of it then' cmp wanted out
+    at_last 1 true &
+    "$q" -q -j2 -f jsonl fifo slow >/dev/full 2>err
+    same 'or nothing, where the one before it had no room' 4 $?
+    wait $!
+    same 'which is told once' 1 "$(grep -c 'No space left' err)"
+    "$q" -q -j1 -f jsonl slow/14.txt slow >/dev/full 2>err
+    same 'one worker ends in the middle, too' "4 1" "$? $(grep -c 'No space left' err)"
+    at_pipe TERM -j2 -f jsonl fifo slow
+    expect 'a signal ends the waiting' 143 '' '^interrupted: 0 pages'
+
+    for n in {2..9}; do ln heavy/1.txt heavy/$n.txt; done
+    "$q" -q -j1 -f jsonl heavy/1.txt heavy/2.txt in/a.txt >wanted
+    same 'large results do not stay' '4127 4127 1' "$(jq -r .number wanted | tr '\n' ' ' | sed 's/ $//')"
+    at_last 2 rm heavy/7.txt &
+    try -j2 -f jsonl fifo heavy
+    expect 'what is much is not read before its time' 4 '*' '^qparse: heavy/7\.txt: No such file or directory$'
+    wait $!
+    same 'the others are all there, in order' "fifo $(echo heavy/{1..6}.txt heavy/{8,9}.txt)" "$(records .file)"
+    rm -r heavy slow
+}
+
 archives() {
     mkdir -p ar/pages/été
     page_of 1 ar/pages/1.txt
@@ -434,6 +534,7 @@ open('cut.txt.gz', 'wb').write(gzip.compress(page)[:-12])
 def other_sum(data):
     return data[:-8] + bytes([data[-8] ^ 1]) + data[-7:]
 open('sum.txt.gz', 'wb').write(other_sum(gzip.compress(page)))
+open('padded.tar.gz', 'wb').write(other_sum(gzip.compress(open('a.tar', 'rb').read() + bytes(300 << 10))))
 open('sum.tar.gz', 'wb').write(other_sum(open('a.tar.gz', 'rb').read()))
 open('tail.txt.gz', 'wb').write(gzip.compress(page[:500]) + gzip.compress(page[500:]) + b'\0' * 512)
 def zip_of(path, members, lock=0):
@@ -513,6 +614,9 @@ END
     try -f jsonl tail.txt.gz
     same 'compressed in two parts, with NULs behind them' 1 "$(records .number)"
     if [ -n "$sums_checked" ]; then
+        try -f jsonl padded.tar.gz
+        expect 'a wrong checksum behind the end of the archive' 4 '*' \
+            '^padded\.tar\.gz: error: its gzip data is damaged \[archive-damaged\]$'
         for name in sum.txt.gz sum.tar.gz; do
             try -f jsonl $name pages/1.txt
             expect "a wrong checksum: $name" 4 '"number":"1"' "^$name: error: its gzip data is damaged \[archive-damaged\]$"
@@ -540,8 +644,42 @@ END
     tar --format=v7 -cf old.tar pages/1.txt
     try -f jsonl old.tar
     same 'a tar archive without a mark' 'old.tar!pages/1.txt' "$(records .file)"
-    try empty.zip
-    expect 'an archive of nothing' 0 '' '^0 pages'
+    for name in 1 4; do
+        try -j$name empty.zip
+        expect "an archive of nothing, -j$name" 0 '' '^0 pages'
+    done
+    cp pages/1.txt page.tar
+    try -j2 -f jsonl page.tar
+    expect 'a page with the name of an archive' 0 '"file":"page\.tar".*"number":"1"' ''
+    mkfifo pipe.tar && cat a.tar >pipe.tar &
+    try -j2 -f jsonl pipe.tar
+    wait $!
+    same 'a pipe with the name of an archive' 'pipe.tar!pages/1.txt pipe.tar!pages/été/œuf.txt' "$(records .file)"
+    cat pages/1.txt pages/été/œuf.txt >two.txt && tar -cf two.tar two.txt
+    try -f akn -o akn.d/ two.tar
+    expect 'a member of several questions' 4 '' '^two\.tar!two\.txt: error: .* this page holds several \[unwritable\]$'
+    mkdir -p cross/1 cross/2/a.tar/pages && cp a.tar cross/1 && cp pages/1.txt cross/2/a.tar/pages
+    try -o cross.d/ cross/1 cross/2
+    expect 'a member where another input is written' 4 '' '^cross/1/a\.tar!pages/1\.txt: error: .*\[collision\]$'
+    same 'which is written' 'a.tar/pages/1.txt.json a.tar/pages/été/œuf.txt.json ' "$(names cross.d)"
+    try -o outside.d/ --files-from=- <<<../ar/a.tar
+    expect 'members of an archive whose name leads out' 4 '' '^\.\./ar/a\.tar!pages/1\.txt: error: .*\[name-outside\]$'
+    same 'are not written' '' "$(names outside.d)"
+    "$python" - many.tar pages/1.txt <<'END'
+import sys, tarfile, io
+page = open(sys.argv[2], 'rb').read()
+with tarfile.open(sys.argv[1], 'w') as t:
+    for n in range(5):
+        m = tarfile.TarInfo('%d.txt' % n)
+        data = b' ' * (100 << 10) + page
+        m.size = len(data)
+        t.addfile(m, io.BytesIO(data))
+END
+    for name in 1 2; do
+        try -j$name -f jsonl many.tar
+        same "more members than are handed over at once, -j$name" \
+            "$(for n in {0..4}; do echo -n "many.tar!$n.txt 1 "; done)" "$(records '.file, .number') "
+    done
     try empty.gz
     expect 'a compressed file of nothing' 3 '' '^empty\.gz: error: .*\[empty-input\]$'
     try --dry-run -o dry/ a.tar
@@ -664,6 +802,13 @@ END
         try -f jsonl big.warc.gz
         expect 'an answer larger than the limit' 3 '"number":"1"' '!.*/big: error: .*\[input-too-large\]$'
     fi
+    try -f jsonl --exclude='*/[1-7]' a.warc
+    same 'addresses are left out by --exclude' 8 "$(records .number)"
+    [ -z "$archives_read" ] || same 'of the pages that can be read' 5 "$(sed -n 's/ pages: .*//p' err)"
+    if [ -n "$archives_read" ]; then
+        try --max-size=200 -f jsonl a.warc
+        expect 'a body that is larger when it is unpacked' 3 '' '/3: error: .*\[input-too-large\]$'
+    fi
     for name in none endless; do
         try $name.warc
         expect "a WARC record without its length or end: $name" 4 '' '\[archive-damaged\]$'
@@ -747,7 +892,11 @@ at_pipe() {
 # In the middle of a run, whatever it writes to.
 interrupted_outputs() {
     local signal status j
-    rm -f fifo && mkfifo fifo
+    rm -f fifo full && mkfifo fifo full
+    (trap '' HUP && exec "$q" -f jsonl fifo >out 2>err) &
+    sleep 0.5 && kill -HUP $!
+    at_last 0 true && wait $!
+    same 'a signal that is ignored, as nohup has it, ends nothing' '0 1' "$? $(records .number)"
     for signal in INT TERM; do
         status=130 j=1 && [ $signal = INT ] || status=143 j=4
         at_pipe $signal -j$j -f jsonl in fifo many/in
@@ -766,6 +915,12 @@ interrupted_outputs() {
         check 'leaves no temporary file' test -z "$(find . -name '.qparse-*.tmp')"
         "$q" -q -o again/ in many/in && "$q" -q -o undisturbed/ in many/in
         check 'and what is missing comes with the next run' diff -r undisturbed again
+        (exec 7<>full && exec env --default-signal=INT "$q" -j$j -f jsonl many/in >full 2>err) &
+        sleep 1 && kill -$signal $!
+        wait $! 2>/dev/null
+        rc=$? tried="qparse -j$j -f jsonl many/in, to a pipe that nobody reads, SIG$signal"
+        : >out
+        expect "SIG$signal to a full pipe" $status '' '^interrupted: '
         at_pipe $signal -j$j -o again/ --dry-run in fifo many/in
         same "SIG$signal in a dry run" $status $rc
     done
@@ -842,6 +997,10 @@ failures() {
 showing() {
     try --progress=always -q in
     check '--progress=never shows nothing' bash -c '"$0" --progress=never in 2>&1 >out | grep -qv "left" ' "$q"
+    try --progress=always empty
+    expect '--progress=always of nothing' 0 '' '\[\.{20}\] 0 pages, 0/s, 0 left, 0 failed'
+    try --progress=always --diagnostics=json -f jsonl in
+    expect '--progress=always among JSON lines' 0 '*' '\[[#.]{20}\] '
     "$q" --progress=always many/in >out 2>err
     check '--progress=always shows how far it is' grep -qaE '\[[#.]{20}\] [0-9,]+ pages, [0-9,]+/s, [0-9,]+ left, [0-9]+ failed' err
     # The terminal itself: what it was sent.
@@ -876,6 +1035,7 @@ lists
 trees
 reports
 workers
+waiting
 archives
 web_archives
 interruption
