@@ -255,6 +255,8 @@ explain() {
     check 'on a terminal it has colours' grep -q "$(printf '\033')" seen
     NO_COLOR=1 TERM=xterm script -qec "$command" /dev/null >seen </dev/null
     check 'and none with NO_COLOR' bash -c '[ -s seen ] && ! grep -q "$(printf "\033")" seen'
+    NO_COLOR='' TERM=xterm script -qec "$command" /dev/null >seen </dev/null
+    check 'which counts where it is not empty' grep -q "$(printf '\033')" seen
 }
 
 writing() {
@@ -270,12 +272,26 @@ writing() {
         rc=$? tried="qparse $arguments >&-"
         expect "closed standard output: $arguments" 4 '' 'Bad file descriptor'
     done
+    if command -v strace >/dev/null; then
+        ASAN_OPTIONS=${ASAN_OPTIONS-}:detect_leaks=0 strace -o trace -P /dev/null \
+            -e inject=open,openat:error=EMFILE "$q" page.txt >&- 2>err
+        rc=$? tried='qparse page.txt >&-, without /dev/null'
+        expect 'closed standard output, and nothing to take its place' 4 '' 'Bad file descriptor'
+    fi
     # A pipe whose reader is gone: open for both, then for writing, then closed for reading.
     rm -f fifo && mkfifo fifo
     exec 8<>fifo 9>fifo 8<&-
     (trap - PIPE && exec "$q" page.txt) >&9 2>err
     rc=$? tried='qparse page.txt | :' && : >out
     expect 'a closed pipe ends it quietly' 141 '' ''
+    (trap - PIPE && exec "$q" --help) >&9 2>err
+    rc=$? tried='qparse --help, to a closed pipe'
+    expect 'and so it does what is printed at once' 141 '' ''
+    "${PYTHON:-python3}" -c 'import os, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPIPE])
+os.execv(sys.argv[1], sys.argv[1:])' "$q" page.txt >&9 2>err
+    rc=$? tried='qparse page.txt, to a closed pipe, SIGPIPE blocked'
+    expect 'a blocked signal leaves its exit status' 141 '' ''
     exec 9>&-
 }
 

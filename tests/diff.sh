@@ -295,6 +295,17 @@ else
     (cd pages && tar czf ../pages.tar.gz .)
     try --diff -q pages.tar.gz pages
     expect 'an archive and a folder' 0 ''
+    tar cf one.tar a.txt && tar cPf up.tar --transform 's|^|../|' a.txt
+    for operands in 'one.tar a.txt' 'a.txt one.tar'; do
+        # shellcheck disable=SC2086
+        try --diff $operands
+        expect "one page, which an archive names: $operands" 0 ''
+        # shellcheck disable=SC2086
+        try --diff ${operands/a.txt/b.html}
+        expect "and another one is no change of it: $operands" 1 '~^  question added: '
+    done
+    try --diff up.tar up.tar
+    expect 'a name that leads out of the archive' 0 ''
 fi
 
 try --diff ab.jsonl a.json
@@ -354,6 +365,9 @@ try --diff a.json
 expect 'one operand' 2 '' 'two operands, OLD and NEW'
 try --diff a.json b.json a.txt
 expect 'three operands' 2 '' 'two operands, OLD and NEW'
+echo b.json >list
+try --diff --files-from=list a.json b.json
+expect 'two operands and a list' 2 '' 'two operands, OLD and NEW'
 try --diff - -
 expect 'standard input twice' 2 '' "can't be both"
 for option in --update --dry-run; do
@@ -365,6 +379,8 @@ try --diff --shard=1/2 a.json b.json
 expect 'a part of two folders' 2 '' '--shard has no use'
 try --exact a.txt
 expect '--exact alone' 2 '' '^qparse: --exact is for --diff$'
+try --exact --version
+expect '--exact, where nothing is read' 0 '~^qparse [0-9]'
 try --diff -f xml a.json b.json
 expect 'a format that says no changes' 2 '' 'format=jsonl'
 try --diff gone.json a.json
@@ -380,6 +396,14 @@ check 'it is as it was' cmp a.json x.json
 head -c 700 a.json >half.json
 try --diff a.json half.json
 expect 'half a record' 3 '' '^half.json:[0-9]+:[0-9]+: error: no JSON: '
+printf '<questions/>\n' >none.xml
+try --diff none.xml a.json
+expect 'a list without questions is no list that could not be read' 1 '~^  question added: Entretien'
+try --diff a.json none.xml
+expect 'on either side' 1 '~^  question removed: Entretien'
+printf 'ah' >two.txt
+try --diff two.txt a.json
+expect 'an input of two bytes' 3 '' '^two.txt: error: '
 echo 'Bonjour' >hello.txt
 try --diff hello.txt a.json
 expect 'no question' 3 '' '^hello.txt: error: '

@@ -30,10 +30,13 @@ def check(what, good, got=""):
 
 class Session:
     """The command with a terminal as standard input and as those of its streams that are named
-    in `on`; the others are pipes."""
+    in `on`; the others are pipes. The terminal lacks the local modes of `without`."""
 
-    def __init__(self, *arguments, on=("stderr",), before=b""):
+    def __init__(self, *arguments, on=("stderr",), before=b"", without=0):
         self.master, self.slave = pty.openpty()
+        modes = termios.tcgetattr(self.slave)
+        modes[3] &= ~without
+        termios.tcsetattr(self.slave, termios.TCSANOW, modes)
         os.write(self.master, before)
         streams = {name: self.slave if name in on else subprocess.PIPE
                    for name in ("stdout", "stderr")}
@@ -90,6 +93,7 @@ def try_waiting(text):
     check("the terminal is as it was", kept)
     session = Session("--validate")
     check("--validate waits for a record", session.until("waiting for a record"), session.seen)
+    check("one that is pasted", session.changed())
     session.process.send_signal(signal.SIGINT)
     code, _, _, kept = session.end()
     check("Ctrl-C gives up, and leaves the terminal as it was", code == -signal.SIGINT and kept, code)
@@ -153,6 +157,25 @@ def try_screen(text):
               re.match(r'(\r\n\x04|\x04\r\n)\{"schema"', after), after[:80])
         check("and no progress is shown", after.endswith('"unparsed":[]}\r\n'), after[-80:])
         session.end()
+
+
+def try_other_terminals(text):
+    """Without echo there is no line to end; who has turned lines off himself is left alone."""
+    session = Session("-f", "jsonl", on=("stdout", "stderr"), without=termios.ECHO)
+    session.changed()
+    session.type(text.rstrip("\n").encode() + b"\x04")
+    session.until(r'"unparsed":\[\]\}\r\n')
+    behind = session.seen[session.seen.index("gives up"):].split("\r\n", 2)[-1]
+    check("where nothing is echoed no line is ended", behind.startswith('{"schema"'), session.seen)
+    session.end()
+    session = Session(without=termios.ICANON)
+    session.until("waiting for a page.*Ctrl-D")
+    time.sleep(0.5)
+    check("a terminal without lines stays as it is",
+          termios.tcgetattr(session.slave) == session.before)
+    session.process.send_signal(signal.SIGINT)
+    code, _, _, kept = session.end()
+    check("at the end, too", code == -signal.SIGINT and kept, code)
 
 
 def answer(*arguments):
@@ -230,6 +253,7 @@ def main():
         try_waiting(text)
         try_long_line(text)
         try_screen(text)
+        try_other_terminals(text)
         try_files(text)
         try_names()
         os.chdir(TOP)

@@ -216,6 +216,18 @@ expect 'a report that can not be written' 4 '' '^qparse: no/where: No such file'
 mkdir mixed && cp a.xml mixed/ && echo Notes >mixed/n
 try --validate mixed
 expect 'a short name in a folder' 0 '' '^1 record: 1 valid, 0 not valid; 1 file holds none$'
+mkdir m && echo Notes >m/n && sed 's/<question /<question lang="fr" /' a.xml >m/record.txt
+try --validate m
+expect 'a record is none of the other files, whatever its name' 1 '' \
+    '^m/record\.txt:2:1: error: \.lang: '
+expect 'and a name may be shorter than any suffix' 1 '' '^1 record: 0 valid, 1 not valid; 1 file holds none$'
+{
+    printf 'WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n'
+    printf 'WARC-Target-URI: https://www.senat.fr/a\r\nContent-Length: 26\r\n\r\n'
+    printf 'HTTP/1.1 404 Not Found\r\n\r\n\r\n\r\n'
+} >gone.warc
+try --validate gone.warc a.xml
+expect 'that a server had nothing is no fault of a record' 0 '' ''
 try --validate --diagnostics=json mixed
 expect 'no summary for scripts' 0 '' ''
 try --validate -q mixed
