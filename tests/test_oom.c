@@ -309,6 +309,21 @@ static void guarding(void **state) {
     assert_true(failed);
 }
 
+/* Ours, and the first of libxml2's. */
+static void opening_a_schema_fails(void **state) {
+    (void)state;
+    if (&__lsan_disable)
+        __lsan_disable();
+    for (size_t k = 1; k <= 3; k++) {
+        fail_allocation(k, false);
+        assert_null(schema_open());
+        assert_true(allocation_failed());
+    }
+    fail_allocation(0, false);
+    if (&__lsan_enable)
+        __lsan_enable();
+}
+
 /* What libxml2 and jansson hold, and what is wrong with it. */
 static void reading_records_fails(void **state) {
     static const char *const texts[] = {
@@ -445,6 +460,7 @@ int main(void) {
         cmocka_unit_test(rare_pages),
         cmocka_unit_test(comparing_fails),
         cmocka_unit_test(guarding),
+        cmocka_unit_test(opening_a_schema_fails),
         cmocka_unit_test(reading_records_fails),
         cmocka_unit_test(commands_fail),
     };
