@@ -2,7 +2,8 @@
  * then on: memory, files, folders, threads, and what libarchive and zlib are asked for. The
  * outcome is that of the undisturbed run; or the exit status tells of a failure, a message says
  * which, and what was written is whole: the file as it was before or as it was to be, and of a
- * stream only its own lines. No memory, no descriptor and no temporary file is left behind.
+ * stream only its own lines. No memory, no descriptor and no temporary file is left behind. A
+ * signal that comes with a call ends the run the same way.
  *
  * Some calls of each kind; QPARSE_SWEEP=full makes many more of them fail, in some minutes. */
 #include <setjmp.h>
@@ -37,7 +38,9 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef HAVE_LIBARCHIVE
@@ -50,7 +53,11 @@
 
 /* ---- calls that fail: linked with --wrap, so that only the command's own are seen ---- */
 
-enum { NOT_WHOLE = 0 }; /* in place of an errno value: a read or write of one byte */
+enum { TOO_LATE = 3 }; /* exit status of a run that a signal did not end */
+enum {
+    NOT_WHOLE = 0, /* in place of an errno value: a read or write of one byte, no processor */
+    SIGNALLED = -2 /* the call is made, and a signal comes with it */
+};
 
 /* What may go wrong with each. EINTR and what is not whole must not show. */
 #define CALLS(X)                                                                                   \
@@ -58,7 +65,7 @@ enum { NOT_WHOLE = 0 }; /* in place of an errno value: a read or write of one by
     X(openat, EMFILE, EACCES)                                                                      \
     X(read, EIO, EINTR, NOT_WHOLE)                                                                 \
     X(pread, EIO, EINTR, NOT_WHOLE)                                                                \
-    X(write, ENOSPC, EINTR, NOT_WHOLE)                                                             \
+    X(write, ENOSPC, EIO, EINTR, NOT_WHOLE)                                                        \
     X(close, EIO, EINTR)                                                                           \
     X(fsync, EIO)                                                                                  \
     X(rename, EACCES)                                                                              \
@@ -77,7 +84,7 @@ enum { NOT_WHOLE = 0 }; /* in place of an errno value: a read or write of one by
     X(flock, ENOLCK)                                                                               \
     X(lseek, EIO)                                                                                  \
     X(poll, EINTR, EIO)                                                                            \
-    X(sched_getaffinity, EPERM)                                                                    \
+    X(sched_getaffinity, EPERM, NOT_WHOLE)                                                         \
     X(archive_read_next_header2, EINTR, EIO)                                                       \
     X(archive_read_data, EINTR, EIO)                                                               \
     X(archive_entry_pathname, EILSEQ)
@@ -92,7 +99,7 @@ enum call {
 
 static const struct {
     const char *name;
-    int errors[4]; /* up to END */
+    int errors[5]; /* up to END */
 } calls[] = {
 #define END (-1)
 #define X(name, ...) {#name, {__VA_ARGS__, END}},
@@ -108,14 +115,30 @@ static struct {
     int error;
     bool sticky, reached;
 } plan;
-static bool untyped; /* a disk that does not tell what its entries are */
-static bool alone;   /* a system that gives no more threads */
+static bool untyped;      /* a disk that does not tell what its entries are */
+static bool alone;        /* a system that gives no more threads */
+static bool without_utf8; /* a system that has no locale with it */
+static ino_t same_number; /* of every entry, which is on another disk; 0: their own */
+
+/* A disk that is gone refuses to be asked for anything more. */
+static bool gone(enum call call) {
+    bool lost =
+        plan.sticky && plan.error == EIO && (plan.call == CALL_write || plan.call == CALL_fsync);
+    return lost && plan.reached && (call == CALL_fsync || call == CALL_close);
+}
 
 static bool fails(enum call call) {
     size_t n = ++plan.seen[call];
-    if (plan.at == 0 || call != plan.call || (plan.sticky ? n < plan.at : n != plan.at))
+    if (plan.at == 0)
+        return false;
+    bool due = call == plan.call && (plan.sticky ? n >= plan.at : n == plan.at);
+    if (!due && !gone(call))
         return false;
     plan.reached = true;
+    if (plan.error == SIGNALLED) {
+        raise(SIGTERM);
+        return false;
+    }
     errno = plan.error;
     return true;
 }
@@ -138,13 +161,24 @@ WRAP(int, unlinkat, (int folder, const char *path, int flags), (folder, path, fl
 WRAP(int, stat, (const char *path, struct stat *st), (path, st), -1)
 WRAP(int, lstat, (const char *path, struct stat *st), (path, st), -1)
 WRAP(int, fstat, (int fd, struct stat *st), (fd, st), -1)
-WRAP(int, fstatat, (int folder, const char *path, struct stat *st, int flags),
-     (folder, path, st, flags), -1)
+
+int __real_fstatat(int folder, const char *path, struct stat *st, int flags);
+int __wrap_fstatat(int folder, const char *path, struct stat *st, int flags);
+int __wrap_fstatat(int folder, const char *path, struct stat *st, int flags) {
+    int rc = fails(CALL_fstatat) ? -1 : __real_fstatat(folder, path, st, flags);
+    if (rc == 0 && same_number) {
+        st->st_ino = same_number;
+        st->st_dev++;
+    }
+    return rc;
+}
+
 WRAP(DIR *, fdopendir, (int fd), (fd), NULL)
 WRAP(int, flock, (int fd, int operation), (fd, operation), -1)
 WRAP(off_t, lseek, (int fd, off_t offset, int whence), (fd, offset, whence), -1)
 WRAP(int, poll, (struct pollfd * wanted, nfds_t count, int timeout), (wanted, count, timeout), -1)
-WRAP(int, sched_getaffinity, (pid_t pid, size_t size, cpu_set_t *set), (pid, size, set), -1)
+WRAP(int, sched_getaffinity, (pid_t pid, size_t size, cpu_set_t *set), (pid, size, set),
+     (memset(set, 0, size), plan.error == NOT_WHOLE ? 0 : -1))
 
 /* The third argument is there only where a file may be made, or given to fcntl(). */
 #define WRAP_MORE(name, parameters, before, last, more, arguments)                                 \
@@ -184,6 +218,8 @@ struct dirent *__wrap_readdir(DIR *dir) {
     struct dirent *d = fails(CALL_readdir) ? NULL : __real_readdir(dir);
     if (d && untyped)
         d->d_type = DT_UNKNOWN;
+    if (d && same_number)
+        d->d_ino = same_number;
     return d;
 }
 
@@ -215,8 +251,17 @@ static bool memory_ends(void) {
     }
 WRAP_MEMORY(char *, strdup, (const char *text), (text), NULL)
 WRAP_MEMORY(char *, strndup, (const char *text, size_t size), (text, size), NULL)
-WRAP_MEMORY(locale_t, newlocale, (int mask, const char *name, locale_t base), (mask, name, base),
-            (locale_t)0)
+static bool no_locale(void) {
+    if (without_utf8)
+        errno = ENOENT;
+    return without_utf8 || memory_ends();
+}
+
+locale_t __real_newlocale(int mask, const char *name, locale_t base);
+locale_t __wrap_newlocale(int mask, const char *name, locale_t base);
+locale_t __wrap_newlocale(int mask, const char *name, locale_t base) {
+    return no_locale() ? (locale_t)0 : __real_newlocale(mask, name, base);
+}
 WRAP_MEMORY(void *, tsearch,
             (const void *key, void **root, int (*order)(const void *, const void *)),
             (key, root, order), NULL)
@@ -288,15 +333,21 @@ struct run {
     const char *arguments; /* separated by spaces */
     const char *before;    /* of an undisturbed run that makes what is there already; NULL */
     bool lossy;            /* memory that ends is lost by a library: src/guard.h */
-    bool given_list;       /* as standard input, and not a page */
+    const char *given;     /* as standard input; NULL: a page */
     bool lists;            /* prints what it would do, and no stream */
     bool piped;            /* standard input and output are pipes, else files */
+    bool socket;           /* standard output is one */
+    bool untyped;          /* the disk does not tell what its entries are */
+    bool signalled;        /* signals come, too */
 };
 
 static const struct run runs[] = {
-    {.name = "stream", .arguments = "-j1 -f jsonl --sync --report=report.jsonl -o out.jsonl in"},
-    {.name = "tree", .arguments = "-j1 --sync --report=report.jsonl -o out/ in"},
-    {.name = "standard output", .arguments = "-j1 -f xml in", .piped = true},
+    {.name = "stream",
+     .arguments = "-j1 -f jsonl --sync --report=report.jsonl -o out.jsonl in",
+     .signalled = true},
+    {.name = "tree", .arguments = "-j1 --sync --report=report.jsonl -o out/ in", .signalled = true},
+    {.name = "standard output", .arguments = "-j1 -f xml in", .piped = true, .signalled = true},
+    {.name = "device", .arguments = "-j1 -f jsonl -o /dev/null in/a.txt"},
     {.name = "again", .arguments = "-j1 -o old in", .before = "-j1 -o old/ in"},
     {.name = "changed",
      .arguments = "-j1 --spaces=plain -o old in/a.txt in/b.html",
@@ -311,6 +362,13 @@ static const struct run runs[] = {
      .arguments = "-j1 --dry-run -o old/ in",
      .before = "-j1 -o old/ in/d",
      .lists = true},
+    {.name = "names", .arguments = "-j1 -f jsonl --files-from=list in-link"},
+    {.name = "no types", .arguments = "-j1 -f jsonl in", .untyped = true},
+    {.name = "no types, tree",
+     .arguments = "-j1 -o old in",
+     .before = "-j1 -o old/ in/d",
+     .untyped = true},
+    {.name = "no types, comparison", .arguments = "--diff in-small in", .untyped = true},
     {.name = "two workers", .arguments = "-j2 -f jsonl -o out.jsonl in"},
     {.name = "two workers, tree", .arguments = "-j2 --diagnostics=json -o out/ in"},
     {.name = "all processors", .arguments = "-f csv in/d"},
@@ -318,9 +376,14 @@ static const struct run runs[] = {
     {.name = "explain", .arguments = "-j1 --explain --color=always in/a.txt", .piped = true},
     {.name = "standard input", .arguments = "-j1 -f xml", .piped = true},
     {.name = "redirected", .arguments = "-j1"},
-    {.name = "list", .arguments = "-j1 --files-from=- -f jsonl", .given_list = true},
+    {.name = "list", .arguments = "-j1 --files-from=- -f jsonl", .given = "list"},
+    {.name = "large standard input",
+     .arguments = "-j1 -f jsonl",
+     .given = "in-large.html",
+     .piped = true},
+    {.name = "named pipe", .arguments = "-j1 -f jsonl /dev/stdin", .piped = true},
     {.name = "collision", .arguments = "-j1 -o out/ in/a.txt in/a.txt"},
-    {.name = "links", .arguments = "--validate in-links", .lossy = true},
+    {.name = "links", .arguments = "--validate in-links", .lossy = true, .signalled = true},
     {.name = "large", .arguments = "-j1 -f jsonl in-large.html", .piped = true},
     {.name = "in a folder", .arguments = "-j1 --sync -o ./out.json in/a.txt"},
     {.name = "validate",
@@ -330,7 +393,29 @@ static const struct run runs[] = {
     {.name = "diff",
      .arguments = "--diff --report=report.jsonl -o out.diff in/d old",
      .before = "-j1 --spaces=plain -o old/ in/d",
-     .lossy = true},
+     .lossy = true,
+     .signalled = true},
+    {.name = "diff, printed",
+     .arguments = "--diff in/a.txt in/d",
+     .piped = true,
+     .signalled = true},
+    {.name = "diff by file",
+     .arguments = "--diff -o out.diff in-old in-new",
+     .lossy = true,
+     .signalled = true},
+    {.name = "diff of a large page", .arguments = "--diff in-large.html in/a.txt"},
+#ifdef HAVE_LIBARCHIVE
+    {.name = "small archives", .arguments = "-j1 -f jsonl in-small"},
+    {.name = "small archives, two workers", .arguments = "-j2 -f jsonl in-small"},
+    {.name = "archives for two",
+     .arguments = "-j2 -f jsonl in/h.tar.gz in/g.zip",
+     .signalled = true},
+    {.name = "diff of archives",
+     .arguments = "--diff --report=report.jsonl in-small in/h.tar.gz",
+     .signalled = true},
+    {.name = "what a tape was filled up with", .arguments = "-j1 -f jsonl in-tape.tar.gz"},
+    {.name = "large web archive", .arguments = "-j1 -f jsonl in-large.warc"},
+#endif
 };
 
 static const char *const inputs[][2] = {
@@ -343,7 +428,7 @@ static const char *const inputs[][2] = {
 
 static char top[PATH_MAX], folder[] = "/tmp/qparse-calls-XXXXXX";
 static bool full;
-static size_t failed_calls, failures;
+static size_t failed_calls, failures, interrupted_runs;
 
 struct bytes {
     char *ptr;
@@ -407,6 +492,79 @@ static void make_noise(char *bytes, size_t size) {
     }
 }
 
+/* The answer of a web server as a record of a WARC. */
+static struct bytes web_record(const char *url, const char *header, struct bytes body) {
+    char *warc = malloc(strlen(url) + 2 * strlen(header) + body.size + 512);
+    assert_non_null(warc);
+    size_t answer = strlen("HTTP/1.1 200 OK\r\n\r\n") + strlen(header) + body.size;
+    int len = sprintf(warc,
+                      "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+                      "WARC-Target-URI: %s\r\nContent-Length: %zu\r\n\r\n"
+                      "HTTP/1.1 200 OK\r\n%s\r\n",
+                      url, answer, header);
+    memcpy(warc + len, body.ptr, body.size);
+    memcpy(warc + len + body.size, "\r\n\r\n", 4);
+    return (struct bytes){warc, (size_t)len + body.size + 4};
+}
+
+/* What makes few calls, so that each of them fails. */
+static void make_small_archives(struct bytes none) {
+    static const char abc[] = "\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C\x4A\x06\0"
+                              "\xC2\x41\x24\x35\x03\0\0";
+    struct bytes packed = {(char *)abc, sizeof abc};
+    struct bytes record = web_record("https://www.senat.fr/a",
+                                     "Content-Type: text/html; charset=utf-8\r\n"
+                                     "Content-Encoding: gzip\r\n",
+                                     packed);
+    struct bytes refused =
+        web_record("https://www.senat.fr/b", "Content-Type: image/png\r\n", none);
+    record.ptr = realloc(record.ptr, record.size + refused.size);
+    assert_non_null(record.ptr);
+    memcpy(record.ptr + record.size, refused.ptr, refused.size);
+    write_whole("in-small/a.warc", record.ptr, record.size + refused.size);
+    free(record.ptr);
+    free(refused.ptr);
+    struct archive *a = start_archive("in-small/b.tar.gz", archive_write_set_format_pax_restricted,
+                                      archive_write_add_filter_gzip);
+    add_member(a, "n.txt", none, NULL);
+    finish_archive(a);
+    a = start_archive("in-small/c.zip", archive_write_set_format_zip, NULL);
+    add_member(a, "n.txt", none, NULL);
+    finish_archive(a);
+}
+
+/* More than is read at first: behind the end of the archive, and within a record. */
+static void make_large_archives(struct bytes page) {
+    enum { LARGE = 400 * 1024 };
+    struct bytes noise = {calloc(1, LARGE), LARGE};
+    assert_non_null(noise.ptr);
+    make_noise(noise.ptr, LARGE);
+    struct archive *a = start_archive("in-tape.tar", archive_write_set_format_ustar, NULL);
+    add_member(a, "n.html", page, NULL);
+    finish_archive(a);
+    struct bytes tape = read_whole("in-tape.tar");
+    char *filled_up = realloc(tape.ptr, tape.size + LARGE);
+    assert_non_null(filled_up);
+    memcpy(filled_up + tape.size, noise.ptr, LARGE);
+    a = start_archive("in-tape.tar.gz", archive_write_set_format_raw,
+                      archive_write_add_filter_gzip);
+    add_member(a, "x", (struct bytes){filled_up, tape.size + LARGE}, NULL);
+    finish_archive(a);
+    free(filled_up);
+    struct bytes first = web_record("https://www.nosdeputes.fr/a", "", page),
+                 second = web_record("https://www.nosdeputes.fr/b", "Content-Type: image/png\r\n",
+                                     noise);
+    char *both = malloc(first.size + second.size);
+    assert_non_null(both);
+    memcpy(both, first.ptr, first.size);
+    memcpy(both + first.size, second.ptr, second.size);
+    write_whole("in-large.warc", both, first.size + second.size);
+    free(both);
+    free(first.ptr);
+    free(second.ptr);
+    free(noise.ptr);
+}
+
 static void make_archives(void) {
     static char noise[100 * 1024];
     struct bytes page = read_whole("in/b.html"), text = read_whole("in/a.txt");
@@ -423,20 +581,8 @@ static void make_archives(void) {
     add_member(a, "./\xC3\xA9/link", page, "n.html");
     add_member(a, "./\xC3\xA9/a.txt", text, NULL);
     finish_archive(a);
-    char head[256], response[128];
-    int n = snprintf(response, sizeof response,
-                     "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n");
-    int len = snprintf(head, sizeof head,
-                       "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
-                       "WARC-Target-URI: https://www.nosdeputes.fr/15/question/QE/1\r\n"
-                       "Content-Length: %zu\r\n\r\n%s",
-                       page.size + (size_t)n, response);
-    char *warc = malloc((size_t)len + page.size + 4);
-    assert_non_null(warc);
-    memcpy(warc, head, (size_t)len);
-    memcpy(warc + len, page.ptr, page.size);
-    memcpy(warc + len + page.size, "\r\n\r\n", 4);
-    struct bytes record = {warc, (size_t)len + page.size + 4};
+    struct bytes record = web_record("https://www.nosdeputes.fr/15/question/QE/1",
+                                     "Content-Type: text/html; charset=utf-8\r\n", page);
     write_whole("in/i.warc", record.ptr, record.size);
     a = start_archive("in/j.warc.gz", archive_write_set_format_raw, archive_write_add_filter_gzip);
     add_member(a, "x", record, NULL);
@@ -444,7 +590,9 @@ static void make_archives(void) {
     a = start_archive("in/k.html.xz", archive_write_set_format_raw, archive_write_add_filter_xz);
     add_member(a, "x", page, NULL);
     finish_archive(a);
-    free(warc);
+    make_small_archives(none);
+    make_large_archives(page);
+    free(record.ptr);
     free(page.ptr);
     free(text.ptr);
 }
@@ -453,10 +601,20 @@ static void make_archives(void) {
 }
 #endif
 
+/* What has no id, and is known by the file that it was made of. */
+#define RECORD(title)                                                                              \
+    "<question schema=\"qparse/1\"><file>p.html</file><site>senat.fr</site>"                       \
+    "<chamber>senat</chamber><title>" title "</title></question>"
+
 static void make_inputs(void) {
     enum { LARGE = 300 * 1024 };
     static const char list[] = "in/a.txt\n\n./in//d/f.txt\n";
-    assert_int_equal(mkdir("in", 0777) || mkdir("in/d", 0777) || mkdir("in/d/g", 0777), 0);
+    assert_int_equal(mkdir("in", 0777) || mkdir("in/d", 0777) || mkdir("in/d/g", 0777) ||
+                         mkdir("in-small", 0777) || mkdir("in-old", 0777) || mkdir("in-new", 0777),
+                     0);
+    write_whole("in-old/x.xml", RECORD("Un phare"), strlen(RECORD("Un phare")));
+    write_whole("in-new/y.xml", RECORD("Un port"), strlen(RECORD("Un port")));
+    write_whole("in-new/z.txt", "nothing\n", 8);
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
         char path[PATH_MAX + 128];
         snprintf(path, sizeof path, "%s/%s", top, inputs[i][0]);
@@ -471,7 +629,8 @@ static void make_inputs(void) {
     assert_int_equal(symlink("../d", "in/d/loop"), 0);
     assert_int_equal(symlink("d/g", "in/linked"), 0);
     assert_int_equal(symlink("nowhere", "in/lost"), 0);
-    assert_int_equal(mkdir("in-links", 0777), 0);
+    assert_int_equal(mkdir("in-link", 0777) || mkdir("in-links", 0777), 0);
+    assert_int_equal(symlink("../in/d", "in-link/a"), 0);
     assert_int_equal(symlink("../in/d", "in-links/a"), 0);
     assert_int_equal(symlink("../in/d", "in-links/b"), 0);
     /* more than is read at first */
@@ -575,11 +734,19 @@ static struct bytes drain(int fd) {
     return b;
 }
 
-/* Two ends of a pipe with room for all that is written, or of a file. */
-static void make_ends(bool piped, int ends[2]) {
-    if (piped) {
-        assert_int_equal(pipe(ends), 0);
-        assert_true(fcntl(ends[1], F_SETPIPE_SZ, 1 << 18) >= 0);
+/* Two ends of a pipe with room for all that is written. */
+static void make_pipe(int ends[2]) {
+    assert_int_equal(pipe(ends), 0);
+    assert_true(fcntl(ends[1], F_SETPIPE_SZ, 1 << 20) >= 0);
+}
+
+static void make_output(const struct run *run, int ends[2]) {
+    if (run->piped) {
+        make_pipe(ends);
+        return;
+    }
+    if (run->socket) {
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
         return;
     }
     ends[1] = memfd_create("out", 0);
@@ -590,12 +757,12 @@ static void make_ends(bool piped, int ends[2]) {
 }
 
 static void make_input(const struct run *run) {
-    const char *path = run->given_list ? "list" : "in/a.txt";
+    const char *path = run->given ? run->given : "in/a.txt";
     int ends[2] = {open(path, O_RDONLY), -1};
     if (run->piped) {
         struct bytes b = read_whole(path);
         close(ends[0]);
-        make_ends(true, ends);
+        make_pipe(ends);
         assert_int_equal(write(ends[1], b.ptr, b.size), b.size);
         close(ends[1]);
         free(b.ptr);
@@ -616,15 +783,17 @@ static void perform(const struct run *run, const char *arguments, enum call call
     for (int fd = 0; fd < 3; fd++)
         saved[fd] = fcntl(fd, F_DUPFD_CLOEXEC, 20);
     make_input(run);
-    make_ends(run->piped, out);
-    make_ends(true, err);
+    make_output(run, out);
+    make_pipe(err);
     dup2(out[1], STDOUT_FILENO);
     dup2(err[1], STDERR_FILENO);
     close(out[1]);
     close(err[1]);
+    untyped = run->untyped;
     make_fail(call, k, error, sticky);
     o->status = command(argc, argv, &o->signal);
     bool reached = made_fail();
+    untyped = false;
     fflush(stderr);
     for (int fd = 0; fd < 3; fd++) {
         dup2(saved[fd], fd);
@@ -753,22 +922,27 @@ static void try_call(const struct run *run, const struct healthy *healthy, enum 
 
 static void sweep_call(const struct run *run, const struct healthy *healthy, enum call call,
                        int error, bool sticky) {
+    enum { EACH = 100 }; /* the first of a kind, in a full sweep */
     bool memory = call == CALL_ALLOCATION;
     size_t step = memory ? full ? 7 : 311 : full ? 3 : 29;
-    for (size_t k = 1; memory || k <= healthy->calls[call]; k += step) {
+    for (size_t k = 1; memory || k <= healthy->calls[call]; k += full && k < EACH ? 1 : step) {
         try_call(run, healthy, call, k, error, sticky);
         if (!plan.reached)
             break;
     }
 }
 
+static void run_healthy(const struct run *run, struct healthy *healthy) {
+    prepare(run, &healthy->before);
+    perform(run, run->arguments, CALL_ALLOCATION, 0, 0, false, &healthy->whole);
+    memcpy(healthy->calls, plan.seen, sizeof plan.seen);
+    look_around(&healthy->whole);
+    healthy->descriptors = open_descriptors();
+}
+
 static void sweep_run(const struct run *run) {
     struct healthy healthy = {0};
-    prepare(run, &healthy.before);
-    perform(run, run->arguments, CALL_ALLOCATION, 0, 0, false, &healthy.whole);
-    memcpy(healthy.calls, plan.seen, sizeof plan.seen);
-    look_around(&healthy.whole);
-    healthy.descriptors = open_descriptors();
+    run_healthy(run, &healthy);
     for (int call = 0; call < CALL_ALLOCATION + !run->lossy; call++)
         for (const int *error = calls[call].errors; *error != END; error++) {
             sweep_call(run, &healthy, (enum call)call, *error, false);
@@ -788,6 +962,96 @@ static void every_call_fails(void **state) {
     assert_int_equal(failures, 0);
 }
 
+/* ---- signals ---- */
+
+static const char *judge_files(const struct outcome *o, const struct healthy *healthy) {
+    for (size_t i = 0; i < o->count; i++)
+        if (!may_be_there(o->files[i].path, o->files[i].bytes, &healthy->whole, &healthy->before))
+            return o->files[i].path;
+    return NULL;
+}
+
+/* A failure leaves what was printed before it; a signal all of a file, or the old one. */
+static bool is_half_written(const char *path, const struct outcome *o,
+                            const struct healthy *healthy) {
+    const struct bytes *b = find_file(o, path), *new = find_file(&healthy->whole, path),
+                       *old = find_file(&healthy->before, path);
+    return b && !(new &&same_bytes(*b, *new)) && !(old && same_bytes(*b, *old));
+}
+
+/* One that comes too late changes nothing. A pipe has whole lines, and perhaps a part of one. */
+static const char *judge_signalled(const struct run *run, const struct outcome *o,
+                                   const struct healthy *healthy) {
+    struct bytes lines = o->out;
+    if (o->signal == 0)
+        return same_outcome(o, &healthy->whole) ? NULL : "a signal has changed the outcome";
+    if (o->signal != SIGTERM)
+        return "another signal is told";
+    if (strstr(o->err.ptr, strerror(ECANCELED)))
+        return "a signal is told as an error";
+    while (run->piped && lines.size && lines.ptr[lines.size - 1] != '\n')
+        lines.size--;
+    if (!is_part(lines, healthy->whole.out))
+        return "the stream holds what is none of its lines";
+    if (is_half_written("./out.jsonl", o, healthy))
+        return "a file is written that is not whole";
+    return judge_files(o, healthy);
+}
+
+/* In a process of its own: a signal is caught once. */
+static void try_signal(const struct run *run, const struct healthy *healthy, enum call call,
+                       size_t k) {
+    struct outcome o = {0}, before = {0};
+    const char *wrong = NULL;
+    int status;
+    prepare(run, &before);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        perform(run, run->arguments, call, k, SIGNALLED, false, &o);
+        look_around(&o);
+        wrong = judge_signalled(run, &o, healthy);
+        if (wrong)
+            print_error("%s: a signal with %s %zu: %s\n", run->name, calls[call].name, k, wrong);
+        exit(wrong ? EXIT_FAILURE : o.signal ? EXIT_SUCCESS : TOO_LATE);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    look_around(&o);
+    /* one that comes before it is caught ends the process, which has written nothing yet */
+    bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM;
+    if (killed)
+        wrong = judge_files(&o, healthy);
+    else if (!WIFEXITED(status) || (WEXITSTATUS(status) && WEXITSTATUS(status) != TOO_LATE))
+        wrong = "it ends otherwise";
+    interrupted_runs += WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (wrong) {
+        print_error("%s: a signal with %s %zu: %s\n", run->name, calls[call].name, k, wrong);
+        failures++;
+    }
+    free_outcome(&o);
+    free_outcome(&before);
+}
+
+static void signals_come(void **state) {
+    (void)state;
+    failures = 0;
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        struct healthy healthy = {0};
+        if (!runs[i].signalled)
+            continue;
+        run_healthy(&runs[i], &healthy);
+        for (int call = 0; call < CALL_COUNT; call++)
+            for (size_t k = 1; k <= healthy.calls[call]; k += full ? 1 : 101)
+                try_signal(&runs[i], &healthy, (enum call)call, k);
+        free_outcome(&healthy.whole);
+        free_outcome(&healthy.before);
+    }
+    assert_true(interrupted_runs > 0);
+    assert_int_equal(failures, 0);
+}
+
+/* ---- odd systems ---- */
+
 /* Network disks tell only names. */
 static void entries_without_a_type(void **state) {
     (void)state;
@@ -796,10 +1060,10 @@ static void entries_without_a_type(void **state) {
         prepare(&runs[i], &before);
         perform(&runs[i], runs[i].arguments, CALL_ALLOCATION, 0, 0, false, &typed);
         look_around(&typed);
+        struct run run = runs[i];
+        run.untyped = !run.untyped;
         prepare(&runs[i], &again);
-        untyped = true;
-        perform(&runs[i], runs[i].arguments, CALL_ALLOCATION, 0, 0, false, &other);
-        untyped = false;
+        perform(&run, run.arguments, CALL_ALLOCATION, 0, 0, false, &other);
         look_around(&other);
         assert_true(same_outcome(&typed, &other));
         free_outcome(&typed);
@@ -808,6 +1072,77 @@ static void entries_without_a_type(void **state) {
         free_outcome(&again);
     }
 }
+
+/* The number of an entry is that of its disk: the output is told by both. */
+static void entries_with_the_number_of_the_output(void **state) {
+    static const struct run run = {.arguments = "-j1 -f jsonl -o out.jsonl in",
+                                   .before = "-j1 -f jsonl -o out.jsonl in"};
+    struct outcome o = {0}, before = {0};
+    struct stat st;
+    (void)state;
+    prepare(&run, &before);
+    assert_int_equal(stat("out.jsonl", &st), 0);
+    same_number = st.st_ino;
+    perform(&run, run.arguments, CALL_ALLOCATION, 0, 0, false, &o);
+    same_number = 0;
+    look_around(&o);
+    assert_true(same_outcome(&before, &o));
+    free_outcome(&before);
+    free_outcome(&o);
+}
+
+/* As of a service that inetd starts. */
+static void standard_output_is_a_socket(void **state) {
+    static const struct run file = {.arguments = "-j1 -f jsonl in/a.txt"},
+                            socket = {.arguments = "-j1 -f jsonl in/a.txt", .socket = true};
+    struct outcome written = {0}, sent = {0};
+    (void)state;
+    perform(&file, file.arguments, CALL_ALLOCATION, 0, 0, false, &written);
+    perform(&socket, socket.arguments, CALL_ALLOCATION, 0, 0, false, &sent);
+    assert_true(written.out.size > 0 && same_outcome(&written, &sent));
+    free_outcome(&written);
+    free_outcome(&sent);
+}
+
+/* The names of a killed run's temporary files may be this one's: the next number is taken, until
+ * there are too many. What is not its own stays. */
+static void temporary_names_that_are_taken(void **state) {
+    static const struct run run = {.arguments = "-j1 -f jsonl -o out.jsonl in/a.txt"};
+    struct outcome o = {0};
+    char path[64];
+    (void)state;
+    for (int all = 0; all < 2; all++) {
+        clear_folder();
+        for (int n = 0; n < (all ? 1000 : 3); n++) {
+            snprintf(path, sizeof path, ".qparse-%ld-%d.tmp", (long)getpid(), n);
+            write_whole(path, "x", 1);
+        }
+        perform(&run, run.arguments, CALL_ALLOCATION, 0, 0, false, &o);
+        assert_int_equal(o.status, all ? EXIT_SYSTEM : 0);
+        assert_int_equal(access("out.jsonl", F_OK), all ? -1 : 0);
+        assert_true(!all || strstr(o.err.ptr, "out.jsonl: File exists"));
+        assert_int_equal(access(path, F_OK), 0);
+        free_outcome(&o);
+    }
+    clear_folder();
+}
+
+#ifdef HAVE_LIBARCHIVE
+/* Where no locale has UTF-8, archives with names of ASCII are read all the same. */
+static void system_without_utf8(void **state) {
+    static const struct run run = {.arguments = "-j1 -f jsonl in/g.zip"};
+    struct outcome with = {0}, without = {0};
+    (void)state;
+    prepare(&run, &with);
+    perform(&run, run.arguments, CALL_ALLOCATION, 0, 0, false, &with);
+    without_utf8 = true;
+    perform(&run, run.arguments, CALL_ALLOCATION, 0, 0, false, &without);
+    without_utf8 = false;
+    assert_true(with.out.size > 0 && same_outcome(&with, &without));
+    free_outcome(&with);
+    free_outcome(&without);
+}
+#endif
 
 static int start(void **state) {
     const char *sweep_all = getenv("QPARSE_SWEEP");
@@ -835,7 +1170,14 @@ static int end(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_call_fails),
+        cmocka_unit_test(signals_come),
         cmocka_unit_test(entries_without_a_type),
+        cmocka_unit_test(entries_with_the_number_of_the_output),
+        cmocka_unit_test(standard_output_is_a_socket),
+        cmocka_unit_test(temporary_names_that_are_taken),
+#ifdef HAVE_LIBARCHIVE
+        cmocka_unit_test(system_without_utf8),
+#endif
     };
     return cmocka_run_group_tests(tests, start, end);
 }
