@@ -921,6 +921,7 @@ interrupted_outputs() {
         rc=$? tried="qparse -j$j -f jsonl many/in, to a pipe that nobody reads, SIG$signal"
         : >out
         expect "SIG$signal to a full pipe" $status '' '^interrupted: '
+        check 'is no error of writing' bash -c '! grep -i cancel err'
         at_pipe $signal -j$j -o again/ --dry-run in fifo many/in
         same "SIG$signal in a dry run" $status $rc
     done
