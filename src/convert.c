@@ -123,21 +123,30 @@ static void append_path(struct buffer *b, const struct tree *t, const char *targ
     append_text(b, t->suffix);
 }
 
-/* A name made in c->text; "" when memory ends. */
-static const char *output_name(struct converter *c, const char *target) {
+static void clear_text(struct converter *c) {
     c->text.len = 0;
+    c->text.failed = false; /* what was too large for memory is another page */
+}
+
+/* A name made in c->text; "" when memory ends, which ends the run. */
+static const char *output_name(struct converter *c, const char *target) {
+    clear_text(c);
     append_path(&c->text, c->job->tree, target);
     buffer_char(&c->text, '\0');
+    c->results->failed |= c->text.failed;
     return c->text.failed ? "" : c->text.ptr;
 }
 
 static void list(struct converter *c, const struct page_input *page, const char *state) {
     struct buffer *out = &c->results->out;
+    const char *name = output_name(c, page->target);
+    if (c->text.failed)
+        return;
     append_text(out, state);
     buffer_char(out, ' ');
     append_escaped(out, page->name ? page->name : "-");
     append_text(out, " -> ");
-    append_escaped(out, output_name(c, page->target));
+    append_escaped(out, name);
     buffer_char(out, '\n');
 }
 
@@ -146,7 +155,7 @@ static int write_file(struct converter *c, const struct page_input *page, const 
     static const char *const states[] = {"new", "changed", "unchanged"};
     const struct job *job = c->job;
     enum tree_state state;
-    c->text.len = 0;
+    clear_text(c);
     if (append_document(job, result, alone, &c->text))
         return -1;
     int error = tree_write(job->tree, &c->hand, page->target,

@@ -333,6 +333,7 @@ struct run {
     const char *arguments; /* separated by spaces */
     const char *before;    /* of an undisturbed run that makes what is there already; NULL */
     bool lossy;            /* memory that ends is lost by a library: src/guard.h */
+    bool memory;           /* nothing but memory ends: what can't be looked at is converted */
     const char *given;     /* as standard input; NULL: a page */
     bool lists;            /* prints what it would do, and no stream */
     bool piped;            /* standard input and output are pipes, else files */
@@ -362,6 +363,11 @@ static const struct run runs[] = {
      .arguments = "-j1 --dry-run -o old/ in",
      .before = "-j1 -o old/ in/d",
      .lists = true},
+    {.name = "dry update",
+     .arguments = "-j1 --dry-run --update -o old/ in/a.txt",
+     .before = "-j1 -o old/ in/a.txt",
+     .lists = true,
+     .memory = true},
     {.name = "names", .arguments = "-j1 -f jsonl --files-from=list in-link"},
     {.name = "output among the inputs",
      .arguments = "-j1 -f jsonl -o out.jsonl --exclude=in* .",
@@ -929,9 +935,9 @@ static void try_call(const struct run *run, const struct healthy *healthy, enum 
 static void sweep_call(const struct run *run, const struct healthy *healthy, enum call call,
                        int error, bool sticky) {
     enum { EACH = 100 }; /* the first of a kind, in a full sweep */
-    bool memory = call == CALL_ALLOCATION;
+    bool memory = call == CALL_ALLOCATION, each = full || run->memory;
     size_t step = memory ? full ? 7 : 311 : full ? 3 : 29;
-    for (size_t k = 1; memory || k <= healthy->calls[call]; k += full && k < EACH ? 1 : step) {
+    for (size_t k = 1; memory || k <= healthy->calls[call]; k += each && k < EACH ? 1 : step) {
         try_call(run, healthy, call, k, error, sticky);
         if (!plan.reached)
             break;
@@ -949,7 +955,8 @@ static void run_healthy(const struct run *run, struct healthy *healthy) {
 static void sweep_run(const struct run *run) {
     struct healthy healthy = {0};
     run_healthy(run, &healthy);
-    for (int call = 0; call < CALL_ALLOCATION + !run->lossy; call++)
+    int first = run->memory ? CALL_ALLOCATION : 0;
+    for (int call = first; call < CALL_ALLOCATION + !run->lossy; call++)
         for (const int *error = calls[call].errors; *error != END; error++) {
             sweep_call(run, &healthy, (enum call)call, *error, false);
             if (*error != EINTR && *error != EEXIST)
