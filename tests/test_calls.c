@@ -333,7 +333,7 @@ struct run {
     const char *arguments; /* separated by spaces */
     const char *before;    /* of an undisturbed run that makes what is there already; NULL */
     bool lossy;            /* memory that ends is lost by a library: src/guard.h */
-    bool memory;           /* nothing but memory ends: what can't be looked at is converted */
+    bool memory;           /* nothing but memory ends, at each place */
     const char *given;     /* as standard input; NULL: a page */
     bool lists;            /* prints what it would do, and no stream */
     bool piped;            /* standard input and output are pipes, else files */
@@ -367,6 +367,10 @@ static const struct run runs[] = {
      .arguments = "-j1 --dry-run --update -o old/ in/a.txt",
      .before = "-j1 -o old/ in/a.txt",
      .lists = true,
+     .memory = true}, /* what can't be looked at is converted, and listed */
+    {.name = "again, a page",
+     .arguments = "-j1 -o old/ in/a.txt",
+     .before = "-j1 -o old/ in/a.txt",
      .memory = true},
     {.name = "names", .arguments = "-j1 -f jsonl --files-from=list in-link"},
     {.name = "output among the inputs",
@@ -935,9 +939,9 @@ static void try_call(const struct run *run, const struct healthy *healthy, enum 
 static void sweep_call(const struct run *run, const struct healthy *healthy, enum call call,
                        int error, bool sticky) {
     enum { EACH = 100 }; /* the first of a kind, in a full sweep */
-    bool memory = call == CALL_ALLOCATION, each = full || run->memory;
-    size_t step = memory ? full ? 7 : 311 : full ? 3 : 29;
-    for (size_t k = 1; memory || k <= healthy->calls[call]; k += each && k < EACH ? 1 : step) {
+    bool memory = call == CALL_ALLOCATION;
+    size_t step = run->memory ? 1 : memory ? full ? 7 : 311 : full ? 3 : 29;
+    for (size_t k = 1; memory || k <= healthy->calls[call]; k += full && k < EACH ? 1 : step) {
         try_call(run, healthy, call, k, error, sticky);
         if (!plan.reached)
             break;
