@@ -305,6 +305,19 @@ static int keep(struct xml *x, struct span text, qp_string *out) {
     return x->origin || !text.len ? 0 : arena_string(x->r->arena, text, out);
 }
 
+/* In place: libxml2 hands on an attribute's '&' as "&#38;", each of them. */
+static void take_ampersands(qp_string *s) {
+    char *to = (char *)s->data;
+    for (const char *p = s->data, *end = p + s->size; p < end; p++) {
+        *to++ = *p;
+        if (*p == '&' && end - p > 4)
+            p += 4;
+    }
+    if (to < s->data + s->size)
+        *to = '\0';
+    s->size = (size_t)(to - s->data);
+}
+
 /* Attributes are members like any other; those that are for a validator are none. */
 static void add_attributes(struct xml *x, int count, const xmlChar **attributes) {
     static const char xsi[] = "http://www.w3.org/2001/XMLSchema-instance";
@@ -318,6 +331,7 @@ static void add_attributes(struct xml *x, int count, const xmlChar **attributes)
             fail(x);
             return;
         }
+        take_ampersands(&value);
         n->name = span_of(attributes[0]);
         x->strange += !record_knows(n->name);
         n->text = (struct span){value.data, value.size};

@@ -93,12 +93,24 @@ static bool is_labelled(const struct search *s, struct span number) {
     return false;
 }
 
+static bool has_letter(struct span number) {
+    size_t n = 0;
+    while (n < number.len && number.ptr[n] >= '0' && number.ptr[n] <= '9')
+        n++;
+    return n < number.len;
+}
+
+/* "S123" is an oral question, and not the written one of the number 123. */
+static bool is_own(const struct search *s, struct span number) {
+    struct span own = {s->q->number.data, s->q->number.size};
+    return own.ptr && identity_same_number(own, number) && (has_letter(own) || !has_letter(number));
+}
+
 static int read_line(struct search *s, size_t i, bool first) {
     const struct line *line = &s->rq->page->lines[i];
     struct mention m;
-    struct span own = {s->q->number.data, s->q->number.size};
     for (size_t at = 0; mention_next(line_text(line), &at, &m);) {
-        if ((own.ptr && identity_same_number(own, m.number)) || is_labelled(s, m.number))
+        if (is_own(s, m.number) || is_labelled(s, m.number))
             continue;
         int fresh = see(&s->seen, m.number);
         if (fresh < 0)

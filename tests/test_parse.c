@@ -356,6 +356,18 @@ static void pages_of_a_chamber(void **state) {
     qp_result_free(r);
 }
 
+/* The oral question of a number is another than the written one of the same. */
+static void transformed_into_its_number(void **state) {
+    (void)state;
+    qp_result *r = parse(HEAD "Cette question a été transformée en question N° S12.\n\n" BODY
+                         "Réponse\n\nCette question n'a pas encore de réponse.\n\n" TAIL, NULL);
+    const qp_question *q = qp_result_question(r, 0);
+    assert_int_equal(q->status, QP_TRANSFORMED);
+    assert_int_equal(q->relation_count, 1);
+    assert_string_equal(q->author.civility.data, "Mme");
+    qp_result_free(r);
+}
+
 /* "2 commentaires :" in an answer is a paragraph of it, where comments stand below another. */
 static void comments_within_an_answer(void **state) {
     (void)state;
@@ -627,6 +639,7 @@ int main(void) {
         cmocka_unit_test(unusual_pages),  cmocka_unit_test(options_of_the_caller),
         cmocka_unit_test(many_relations), cmocka_unit_test(several_families),
         cmocka_unit_test(pages_of_a_chamber), cmocka_unit_test(comments_within_an_answer),
+        cmocka_unit_test(transformed_into_its_number),
         cmocka_unit_test(unusual_markup), cmocka_unit_test(nameless_comment),
         cmocka_unit_test(explanation),    cmocka_unit_test(other_pages),
         cmocka_unit_test(mail_of_text),   cmocka_unit_test(wrapped_heading),
