@@ -38,7 +38,7 @@ def run_suites():
 
 
 def run(suites, **more):
-    environment = dict(os.environ, QPARSE_CHECKED="cov", **more)
+    environment = dict(os.environ, QPARSE_CHECKED="cov", QPARSE_TEST_SECONDS="7200", **more)
     done = subprocess.run(["tests/run.sh", *suites], cwd=TOP, env=environment, text=True,
                           stdout=subprocess.PIPE)
     print(done.stdout.strip().split("\n")[-1])
