@@ -4,6 +4,7 @@
 #include "date.h"
 #include "emit.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -402,6 +403,7 @@ struct section {
 static void tell_block(struct job *j, const struct section *s, const qp_block *old,
                        const qp_block *new) {
     const qp_block *b = new ? new : old;
+    assert(b);
     size_t index = (size_t)(new ? new - s->new->items : old - s->old->items);
     bool table = old && new ? old->type == QP_TABLE && new->type == QP_TABLE
                             : b->type == QP_TABLE;
@@ -812,6 +814,7 @@ static void tell_member(struct job *j, const struct kind_of_list *kind, const vo
 
 static void tell_edited(struct job *j, const struct kind_of_list *kind, const void *old,
                         const void *new, size_t index) {
+    assert(kind->edited_value); /* pair_edited() has paired them by it */
     qp_string was = kind->edited_value(old), is = kind->edited_value(new);
     char path[64];
     snprintf(path, sizeof path, "%s[%zu].%s", kind->path, index, kind->edited);

@@ -1,5 +1,6 @@
 #include "say.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 static const qp_diagnostic_info troubles[] = {
@@ -237,6 +238,7 @@ void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
 
 void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message) {
     const qp_diagnostic_info *info = trouble_info(trouble);
+    assert(info);
     qp_diagnostic d = {info->severity, 0, 0, info->code, message};
     if (j->reported)
         append_json_line(&j->report, name, &d);
