@@ -869,10 +869,17 @@ static bool is_part(struct bytes part, struct bytes whole) {
     return true;
 }
 
+/* As it was before the run, or as it was to be. */
+static bool is_whole(const char *path, struct bytes b, const struct outcome *whole,
+                     const struct outcome *before) {
+    const struct bytes *new = find_file(whole, path), *old = find_file(before, path);
+    return (new &&same_bytes(b, *new)) || (old && same_bytes(b, *old));
+}
+
 static bool may_be_there(const char *path, struct bytes b, const struct outcome *whole,
                          const struct outcome *before) {
-    const struct bytes *new = find_file(whole, path), *old = find_file(before, path);
-    if ((new &&same_bytes(b, *new)) || (old && same_bytes(b, *old)))
+    const struct bytes *new = find_file(whole, path);
+    if (is_whole(path, b, whole, before))
         return true;
     /* a comparison is of what could be read, and a report of what was */
     if (strcmp(path, "./out.diff") == 0 || strcmp(path, "./report.jsonl") == 0)
@@ -889,6 +896,15 @@ static bool same_outcome(const struct outcome *a, const struct outcome *b) {
     return same;
 }
 
+/* The path of a file that should not be there, or not so; NULL: all is well. */
+static const char *judge_files(const struct outcome *o, const struct outcome *whole,
+                               const struct outcome *before) {
+    for (size_t i = 0; i < o->count; i++)
+        if (!may_be_there(o->files[i].path, o->files[i].bytes, whole, before))
+            return o->files[i].path;
+    return NULL;
+}
+
 /* NULL: all is well. */
 static const char *judge(const struct run *run, enum call call, int error, const struct outcome *o,
                          const struct outcome *whole, const struct outcome *before) {
@@ -896,11 +912,9 @@ static const char *judge(const struct run *run, enum call call, int error, const
         return NULL;
     if (call < CALL_COUNT && (error == EINTR || error == NOT_WHOLE))
         return "a call that can be made again changed the outcome";
-    for (size_t i = 0; i < o->count; i++) {
-        const char *path = o->files[i].path;
-        if (!may_be_there(path, o->files[i].bytes, whole, before))
-            return path;
-    }
+    const char *path = judge_files(o, whole, before);
+    if (path)
+        return path;
     if (o->status != EXIT_SYSTEM)
         return "the exit status does not tell of a failure";
     if (!run->lists && !is_part(o->out, whole->out) && call != CALL_write)
@@ -981,19 +995,11 @@ static void every_call_fails(void **state) {
 
 /* ---- signals ---- */
 
-static const char *judge_files(const struct outcome *o, const struct healthy *healthy) {
-    for (size_t i = 0; i < o->count; i++)
-        if (!may_be_there(o->files[i].path, o->files[i].bytes, &healthy->whole, &healthy->before))
-            return o->files[i].path;
-    return NULL;
-}
-
 /* A failure leaves what was printed before it; a signal all of a file, or the old one. */
 static bool is_half_written(const char *path, const struct outcome *o,
                             const struct healthy *healthy) {
-    const struct bytes *b = find_file(o, path), *new = find_file(&healthy->whole, path),
-                       *old = find_file(&healthy->before, path);
-    return b && !(new &&same_bytes(*b, *new)) && !(old && same_bytes(*b, *old));
+    const struct bytes *b = find_file(o, path);
+    return b && !is_whole(path, *b, &healthy->whole, &healthy->before);
 }
 
 /* One that comes too late changes nothing. A pipe has whole lines, and perhaps a part of one. */
@@ -1012,7 +1018,7 @@ static const char *judge_signalled(const struct run *run, const struct outcome *
         return "the stream holds what is none of its lines";
     if (is_half_written("./out.jsonl", o, healthy))
         return "a file is written that is not whole";
-    return judge_files(o, healthy);
+    return judge_files(o, &healthy->whole, &healthy->before);
 }
 
 /* In a process of its own: a signal is caught once. */
@@ -1037,7 +1043,7 @@ static void try_signal(const struct run *run, const struct healthy *healthy, enu
     /* one that comes before it is caught ends the process, which has written nothing yet */
     bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM;
     if (killed)
-        wrong = judge_files(&o, healthy);
+        wrong = judge_files(&o, &healthy->whole, &healthy->before);
     else if (!WIFEXITED(status) || (WEXITSTATUS(status) && WEXITSTATUS(status) != TOO_LATE))
         wrong = "it ends otherwise";
     interrupted_runs += WIFEXITED(status) && WEXITSTATUS(status) == 0;
