@@ -6,10 +6,12 @@
 #include <cmocka.h>
 
 #include "input.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static char path[] = "/tmp/qparse-input-XXXXXX";
@@ -69,6 +71,38 @@ static void seeking_from_a_start(void **state) {
     close(fd);
 }
 
+/* The character that ends a paste may come alone: the output then still begins on a line of its
+ * own, whatever stood before it in the buffer. */
+static void ending_a_paste(void **state) {
+    static const struct {
+        const char *first, *then, *shown;
+    } rows[] = {{"ab", "\x04", "\r\n"}, {"ab\n", "\x04", ""}, {"ab", "c\x04", "\r\n"}};
+    (void)state;
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK);
+    if (master < 0 || grantpt(master) || unlockpt(master))
+        skip();
+    int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+    assert_true(slave >= 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct terminal t;
+        char given[8] = "\n", shown[8] = {0};
+        strcat(given, rows[i].then);
+        terminal_begin(&t, slave);
+        assert_true(t.changed);
+        assert_int_equal(terminal_take(&t, rows[i].first, strlen(rows[i].first)),
+                         strlen(rows[i].first));
+        assert_false(t.ended);
+        assert_int_equal(terminal_take(&t, given + 1, strlen(given + 1)), strlen(rows[i].then) - 1);
+        assert_true(t.ended);
+        terminal_end(&t);
+        ssize_t got = read(master, shown, sizeof shown - 1);
+        assert_true(got >= 0 || errno == EAGAIN);
+        assert_string_equal(shown, rows[i].shown);
+    }
+    close(slave);
+    close(master);
+}
+
 static int start(void **state) {
     int fd = mkstemp(path);
     (void)state;
@@ -85,6 +119,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(seeking),
         cmocka_unit_test(seeking_from_a_start),
+        cmocka_unit_test(ending_a_paste),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

@@ -340,6 +340,10 @@ static void reads_small_parts(void **state) {
     assert_int_equal(official_number(SPAN("9")), 9);
     expect("Rhône) - GEST", "the first", official_split(SPAN("Rhône) - GEST"), false, &second), "Rhône)");
     expect("Rhône) - GEST", "the second", second, "GEST");
+    const char *ain = "Ain - Jura"; /* what stands before a text is not looked at */
+    struct span dash = span_from(ain + 4, ain + strlen(ain));
+    expect("- Jura", "the first", official_split(dash, false, &second), "- Jura");
+    expect("- Jura", "the second", second, NULL);
 }
 
 int main(void) {

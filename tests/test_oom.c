@@ -199,7 +199,9 @@ static const struct input rare[] = {
          "Le titre\n\nQuestion soumise le 3 mars 2012\n\nOui.\n"),
     PAGE("Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail\n\nLe titre\n"),
     PAGE("# A\n## B\n[c](d)\n" REGARDS),
-    PAGE("[1]a [2]b\n[3]c [4]d\n" REGARDS),
+    PAGE("[1]a [2]b\n[3]Jeanne Martin\nQuestion écrite N° 12 au Ministère du travail\n\nLe "
+         "[4]titre\n\nQuestion soumise le 3 mars 2012\n\nMme [5]Jeanne Martin interroge M. le "
+         "ministre.\n"),
     PAGE("R\u00c3\u00a9ponse \u00c3\u2030mise\0"),
     PAGE("R\0\xE9\0p\0o\0n\0s\0e\0"),
     PAGE("<?xml version='1.0'?><QUESTION type='&#81;E'><LEGISLATURE>15</LEGISLATURE>"

@@ -117,6 +117,12 @@ static void between_texts(void **state) {
          "`page`:`5601`,`blocks`:[" PARAGRAPH(ASKED) "]|`blocks`:[" PARAGRAPH("Oui.") "]"},
         {SINCE_2023("- page 5601\n\n>\n\n" LAPSED), "", "`status`:`lapsed`|`unparsed`:[]"},
         {SINCE_2023("- page 5601\n\n)\n\n" LAPSED), UNPARSED, "`status`:`lapsed`|`text`:`)`}]"},
+        {NUMBERED_2023 BY_ROUX_2023 "Partager cette page\n\nA\n\n", "",
+         "`blocks`:[" PARAGRAPH(ASKED) "]|`unparsed`:[]"},
+        /* lines of the text that begin like a mark, or are as short */
+        {UNTIL_2022("> Un.\n\n: deux\n\nA\n\n" LAPSED), "",
+         "`blocks`:[" PARAGRAPH(ASKED) "," PARAGRAPH("> Un.") "," PARAGRAPH(": deux") ","
+         PARAGRAPH("A") "]"},
     };
     (void)state;
     EXPECT(rows);
@@ -300,6 +306,10 @@ static void pages_since_2012(void **state) {
          RENEWAL ",{`type`:`renewed`,`date`:`2018-09-25`,`detail`:null}]"},
         {SINCE_2012(HEAD, "Texte de la question\n\n" SOURCES "\t12\nCaptages\t3"), "",
          "`addressee`:null|`rows`:[[`" SOURCES "`,`12`],[`Captages`,`3`]]"},
+        {SINCE_2012(HEAD, BODY "\n\nSources\t12\nCaptages\t3\t4"), "",
+         PARAGRAPH(SOURCES) "|`rows`:[[`Sources`,`12`],[`Captages`,`3`,`4`]]"},
+        {SINCE_2012(HEAD, "Texte de la question : " SOURCES "\n\nTexte de la réponse : Oui."), "",
+         "`blocks`:[" PARAGRAPH(SOURCES) "]|`blocks`:[" PARAGRAPH("Oui.") "]"},
     };
     (void)state;
     EXPECT(rows);
@@ -367,6 +377,8 @@ static void beside_other_questions(void **state) {
         {"Question écrite n° 1\n" BY_ROUX_2023 LAPSED, "", "`number`:`1`|`name`:`Jean ROUX`"},
         {"Question écrite n° 1\n" MENU BY_ROUX_2023 LAPSED, "", "`number`:null|`name`:`Jean ROUX`"},
         {LEGISLATURE_13(TYPED), "", "`legislature`:13|`number`:`03705`"},
+        {TYPED TYPED TYPED TYPED "\nRubrique : eau\n\nMinistère interrogé : Mer\n\nTexte de la "
+         "question\n\n" ASKED "\n", "truncated ", "`number`:`03705`|`rubric`:`eau`"},
         {LEGISLATURE_13(TYPED MENU), "", "`legislature`:13|`number`:null"},
         {CELLS("<p>Question N° 1</p><p>Question N° 2</p><p>Question N° 3</p>"), "",
          "`number`:`51234`|" PARAGRAPH(VASSEUR)},
@@ -391,6 +403,19 @@ static void edges_of_pages(void **state) {
          "`number`:`03705`|`blocks`:[" PARAGRAPH("Oui.") "]"},
         {ANOTHER_DOCUMENT MARKUP("<h2>" OF_THE_SEA "</h2><p>Oui.</p>"), "",
          "`number`:`03705`,`reference`:null,`url`:null"},
+    };
+    (void)state;
+    EXPECT(rows);
+}
+
+/* A line that another site's page may have too makes none of the chambers'. */
+static void one_label(void **state) {
+    static const struct row rows[] = {
+        {"Question écrite n° 123\n\nRubrique : eau\n\n" ASKED "\n",
+         "ministry-missing author-missing " UNPARSED "truncated ",
+         "`site`:`nossenateurs.fr`|`title`:`Rubrique : eau`,`rubric`:null"},
+        {"Question écrite n° 123\n\nRubrique : eau\n\nMinistère interrogé : Mer\n\n" ASKED "\n",
+         "truncated " UNPARSED, "`site`:`assemblee-nationale.fr`|`rubric`:`eau`"},
     };
     (void)state;
     EXPECT(rows);
@@ -459,6 +484,7 @@ int main(void) {
         cmocka_unit_test(names_of_many_words),      cmocka_unit_test(beside_other_questions),
         cmocka_unit_test(edges_of_pages),           cmocka_unit_test(pages_of_another_site),
         cmocka_unit_test(questions_named_in_texts), cmocka_unit_test(divisions_of_markup),
+        cmocka_unit_test(one_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

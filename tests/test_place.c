@@ -69,6 +69,10 @@ static void quoted_printable(void **state) {
          "\xC3\xA9"
          "b",
          3, 5, 8, false},
+        {"=c3=afb",
+         "\xC3\xAF"
+         "b",
+         3, 5, 8, false},
         {"=E9b",
          "\xC3\xA9"
          "b",

@@ -85,6 +85,7 @@ static void tables(void **state) {
     static const struct row rows[] = {
         {"a\tb", "|a\tb"},
         {"\ta\tb\nc\td\te", "|\ta\tb|c\td\te"},
+        {"  \ta\tb  \nc\td\te", "|\ta\tb|c\td\te"},
         {"\ta\nb\tc\td", "|a|b\tc\td"},
         {"a\t \nb\tc", "|a\t|b\tc"},
     };
@@ -145,6 +146,7 @@ static void markdown(void **state) {
         {"# A\n# B\n[c](d) e\nf (g)", "|# A|# B|[c](d) e|f (g)"},
         {MARKDOWN "[a] b](c) d", "|A|B|c|a] b d"},
         {MARKDOWN "[a](b", "|A|B|c|a](b"},
+        {MARKDOWN "b [a]()", "|A|B|c|b a"},
         {MARKDOWN "[a](b) [c]", "|A|B|c|a [c]"},
         {MARKDOWN "[a [b](c) ]", "|A|B|c|a b ]"},
         {MARKDOWN "a] b", "|A|B|c|a] b"},

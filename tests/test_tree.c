@@ -159,6 +159,36 @@ static void writing(void **state) {
     tree_close(&t);
 }
 
+/* Folders that are to be made: none in a dry run, and why one is not. */
+static void making_folders(void **state) {
+    static const struct {
+        const char *target;
+        bool dry_run;
+        int error;
+    } rows[] = {
+        {"h/i/d", true, 0},
+        {"locked/j/d", true, 0},
+        {"locked/j/d", false, EACCES},
+    };
+    (void)state;
+    assert_int_equal(mkdir("t/locked", 0555), 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct tree t = {.suffix = ".json", .dry_run = rows[i].dry_run};
+        struct tree_hand hand = {.fd = -1};
+        enum tree_state found = TREE_SAME;
+        assert_int_equal(tree_open(&t, "t"), 0);
+        bool root = geteuid() == 0; /* whom no mode keeps out */
+        assert_int_equal(root ? seteuid(65534) : 0, 0);
+        int error = tree_write(&t, &hand, rows[i].target, (struct span){"x", 1}, &found);
+        assert_int_equal(root ? seteuid(0) : 0, 0);
+        if (error != rows[i].error || found != TREE_NEW)
+            fail_msg("%s: %s, state %d", rows[i].target, strerror(error), found);
+        assert_false(is_there("t/h") || is_there("t/locked/j"));
+        tree_hand_free(&hand);
+        tree_close(&t);
+    }
+}
+
 static void newer(void **state) {
     static const struct {
         const char *target;
@@ -204,6 +234,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(left_behind), cmocka_unit_test(names), cmocka_unit_test(opening),
         cmocka_unit_test(writing),     cmocka_unit_test(newer),
+        cmocka_unit_test(making_folders),
     };
     return cmocka_run_group_tests(tests, start, end);
 }

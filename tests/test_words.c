@@ -152,6 +152,12 @@ static void test_align_most(void **state) {
         assert_true(coarse);
         assert_false(one_kept);
         assert_null(memchr(kept, 1, MANY));
+        /* one less is compared */
+        coarse = false;
+        assert_int_equal(swapped ? align(&one, 1, many, MANY - 1, 1, &one_kept, kept, &coarse)
+                                 : align(many, MANY - 1, &one, 1, 1, kept, &one_kept, &coarse), 0);
+        assert_false(coarse);
+        assert_true(one_kept);
     }
     free(many);
     free(kept);
