@@ -13,14 +13,15 @@ Each is built in a copy of the tree, without a sanitizer, and tried with one sui
 until one is red: golden, the unit tests, the scripts, cheapest first, but those that were red for
 an earlier mutant of the file before all others; at last golden and the unit tests with sanitizers,
 if the tree has been built with them. Of golden and invariance, whose thousands of runs take a
-minute, only the cases are tried whose output in one run over all pages is another than it was. A suite that takes far longer
-than it did with the original, or a process that does not end, is red. What a suite says of the
-original is found out when it is first needed; where that is red already, the suite is left out.
+minute, only the cases are tried whose output in one run over all pages is another than it was. A
+suite that takes far longer than it did with the original, or a process that does not end, is red.
+What a suite says of the original is found out when it is first needed; where that is red already,
+the suite is left out.
 
 Prints `FILE:LINE: what -> what: SOURCE` for every mutant that no suite told, and the count; the
-exit status is 1 where less than 95 % were told, those left out that tests/mutants.judged names.
-There a line is, between tabs, the file, the line's text, what became what, and why no test can or
-need tell.
+exit status is 1 where less than 95 % of those tried were told. Not tried are those that
+tests/mutants.judged names: there a line is, between tabs, the file, the line's text, what became
+what, and why no test can or need tell.
 
     -j N        so many at a time, each with a copy of the tree; as many as there are processors
     --seed N    another draw
@@ -49,7 +50,7 @@ from concurrent.futures import ThreadPoolExecutor
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 JUDGED = os.path.join(TOP, "tests", "mutants.judged")
 WANTED = 95  # per cent
-FLAGS = {"mutants": "-O2 -g0 -w", "asan": None}  # SANITIZE of the Makefile
+FLAGS = {"mutants": "-DQP_NO_SPARE -O2 -g0 -w", "asan": None}  # SANITIZE of the Makefile
 # Scripts that can tell, by what they cost without a sanitizer, a few seconds to a minute.
 SCRIPTS = ["pairs", "man", "first_minute", "other_pages", "variants", "formats", "validate",
            "diff", "cli", "completions", "hostile", "batch", "invariance", "sweep"]
@@ -605,6 +606,7 @@ class Session:
         self.lock, self.asan_build = threading.Lock(), None
         self.workers, self.trials = 0, []
         self.killed, self.survivors, self.equivalent = 0, [], 0
+        self.known, self.judged = judged(), 0
 
     @staticmethod
     def left_out(folder, names):
@@ -645,6 +647,10 @@ class Session:
             quota -= 1
             if not wanted(mutant, self.options.only):
                 continue
+            if mutant.key() in self.known:
+                with self.lock:
+                    self.judged += 1
+                continue
             began = time.monotonic()
             by = trial.killer(mutant, first)
             if by and by not in first:
@@ -666,14 +672,9 @@ def wanted(mutant, only):
 
 
 def judged():
-    found = {}
-    if os.path.exists(JUDGED):
-        with open(JUDGED, encoding="utf-8") as f:
-            for line in f:
-                if line.strip() and not line.startswith("#"):
-                    file, source, what, why = line.rstrip("\n").split("\t")
-                    found[file, source, what] = why
-    return found
+    with open(JUDGED, encoding="utf-8") as f:
+        rows = [line.split("\t") for line in f if line.strip() and not line.startswith("#")]
+    return {(file, source, what) for file, source, what, _ in rows}
 
 
 DEVICES = ("null", "full", "zero", "random", "urandom", "tty", "fd", "stdin", "stdout", "stderr")
@@ -724,15 +725,12 @@ def main():
         rows = sorted(drawn.values(), key=lambda row: -row[0])
         with ThreadPoolExecutor(options.jobs) as pool:
             list(pool.map(session.file, rows))
-    known = judged()
-    new = [m for m in session.survivors if m.key() not in known]
-    for mutant in sorted(new, key=lambda m: (m.file, m.line)):
+    for mutant in sorted(session.survivors, key=lambda m: (m.file, m.line)):
         print(mutant)
-    told = session.killed + len(session.survivors) - len(new)
     tried = session.killed + len(session.survivors)
-    share = 100 * told / tried if tried else 0
-    print("# %d tried, %d killed (%.1f %% with those judged), %d equivalent by object code" %
-          (tried, session.killed, share, session.equivalent))
+    share = 100 * session.killed / tried if tried else 0
+    print("# %d tried, %d killed (%.1f %%), %d judged, %d equivalent by object code" %
+          (tried, session.killed, share, session.judged, session.equivalent))
     return 0 if share >= WANTED else 1
 
 
