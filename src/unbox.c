@@ -46,9 +46,9 @@ static bool find_bars(struct span s, struct bars *out) {
 
 /* "+-----+--", "┌─────┬──", and links' "|-----+--" */
 static bool is_frame(const struct line *l) {
-    const char *p = l->ptr;
-    uint32_t first = utf8_next(&p, l->ptr + l->len);
-    bool goes_on = l->len > 1 && *p == '-';
+    const char *p = l->ptr, *end = p + l->len;
+    uint32_t first = utf8_next(&p, end);
+    bool goes_on = p < end && *p == '-'; /* the page may end behind a "│" */
     return (l->flags & LINE_RULE) && (is_joint(first) || (is_vertical(first) && goes_on));
 }
 

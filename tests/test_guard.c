@@ -205,6 +205,37 @@ static void try_lines(const struct page *p) {
     }
 }
 
+/* Behind a head, up to three of `signs`: a page may end anywhere. */
+struct ending {
+    const char *head;
+    const char *const *signs;
+    size_t count;
+};
+
+static void try_endings(const struct ending *e) {
+    enum { MOST = 3 };
+    size_t head = strlen(e->head);
+    make_guard(head + 64);
+    for (size_t n = 0; n < e->count * e->count * e->count; n++) {
+        const char *parts[MOST];
+        size_t size = head, left = n;
+        for (size_t i = 0; i < MOST; i++, left /= e->count)
+            size += strlen(parts[i] = e->signs[left % e->count]);
+        char *bytes = guard(size), *to = bytes;
+        memcpy(to, e->head, head);
+        to += head;
+        for (size_t i = 0; i < MOST; i++) {
+            memcpy(to, parts[i], strlen(parts[i]));
+            to += strlen(parts[i]);
+        }
+        qp_result *r = qp_parse(bytes, size, NULL);
+        assert_non_null(r);
+        tried++;
+        qp_result_free(r);
+    }
+    free_guard();
+}
+
 /* ---- suites ---- */
 
 static void ends_at_an_unmapped_page(void **state) {
@@ -220,6 +251,30 @@ static void cut_off(void **state) {
 static void lines_damaged(void **state) {
     (void)state;
     for_pages(try_lines, 3);
+}
+
+static void ends_in_signs(void **state) {
+    static const char *const text[] = {"", "a", "1", " ", "\n", "\t", "\f", "\r", "|", "│", "┌", "+",
+                                       "-", "*", "_", "#", "[", "]", "(", ")", "^", "\\", "!", ".",
+                                       ":", ">", "\"", "«", "»", "é", "\u00A0", "\xC3", "\xE2\x94"};
+    static const char *const markup[] = {"", "a", "1", " ", "\n", "<", ">", "/", "!", "-", "--", "?",
+                                         "=", "\"", "'", "&", "#", "x", ";", "[", "]", "[CDATA[",
+                                         "script", "title", "&amp", "é", "\xC3"};
+    static const struct ending endings[] = {
+#define OF(signs) signs, sizeof(signs) / sizeof *(signs)
+        {"x\n", OF(text)},
+        {"# A\n## B\n[c](d)\n", OF(text)},
+        {"***** A *****\n***** B *****\n", OF(text)},
+        {"[1]a [2]b\n[3]c [4]d\n", OF(text)},
+        {"┌────┬────┬────┐\n│Question N° : │ de M. Jean Roux │ QE │\n", OF(text)},
+        {"<p>a", OF(markup)},
+        {"<html><body><p title='a' ", OF(markup)},
+        {"<html><script><!--", OF(markup)},
+        {"<html><svg><p>", OF(markup)},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        try_endings(&endings[i]);
 }
 
 static int start(void **state) {
@@ -241,6 +296,7 @@ static int end(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ends_at_an_unmapped_page),
+        cmocka_unit_test(ends_in_signs),
         cmocka_unit_test(cut_off),
         cmocka_unit_test(lines_damaged),
     };

@@ -342,6 +342,22 @@ static void several_families(void **state) {
     }
 }
 
+/* On a sheet of its own a chamber's page begins behind the form feed, not on the line before. */
+static void last_sheet_of_another_family(void **state) {
+    (void)state;
+    qp_result *r = parse(PENDING "\f" SENATE(PERSON " publiée le 10/11/2022", ANSWER), NULL);
+    size_t line = 1;
+    for (const char *p = PENDING; (p = strchr(p, '\n')); p++)
+        line++;
+    assert_int_equal(qp_result_count(r), 2);
+    assert_int_equal(qp_result_diagnostic_count(r), 1);
+    const qp_diagnostic *d = qp_result_diagnostic(r, 0);
+    assert_string_equal(d->code, "several-questions");
+    assert_int_equal(d->line, line);
+    assert_int_equal(d->column, 2);
+    qp_result_free(r);
+}
+
 /* Two pages of senat.fr, of which the first has a paragraph of one sign and words below its tail. */
 static void pages_of_a_chamber(void **state) {
     (void)state;
@@ -643,6 +659,7 @@ int main(void) {
         cmocka_unit_test(unusual_markup), cmocka_unit_test(nameless_comment),
         cmocka_unit_test(explanation),    cmocka_unit_test(other_pages),
         cmocka_unit_test(mail_of_text),   cmocka_unit_test(wrapped_heading),
+        cmocka_unit_test(last_sheet_of_another_family),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -253,6 +253,7 @@ static void unfolding(void **state) {
     " quatre trimestres, comme il est dit plus haut, et" sign " trois."
 #define SENTENCE "et dont la longueur de droit n'a jamais été fixée par un texte "
 #define LINES(line, end) line "que" end line "que" end SENTENCE "ici."
+#define LONGER SENTENCE SENTENCE SENTENCE SENTENCE "ici."
 
 /* Whole pages of which lines may be joined, or not. */
 static void wrapped_or_not(void **state) {
@@ -265,6 +266,11 @@ static void wrapped_or_not(void **state) {
         {LINES(SENTENCE SENTENCE SENTENCE SENTENCE, "\n"),
          "|" LINES(SENTENCE SENTENCE SENTENCE SENTENCE, "|")},
         {LINES(SENTENCE SENTENCE SENTENCE, "\n"), "|" LINES(SENTENCE SENTENCE SENTENCE, " ")},
+        /* a longer line shows that nothing was wrapped, but not one that is indented otherwise */
+        {LINES(SENTENCE SENTENCE SENTENCE, "\n") "\n\n" LONGER,
+         "|" LINES(SENTENCE SENTENCE SENTENCE, "|") "|" LONGER},
+        {LINES(SENTENCE SENTENCE SENTENCE, "\n") "\n\n    " LONGER,
+         "|" LINES(SENTENCE SENTENCE SENTENCE, " ") "|" LONGER},
     };
     EXPECT(rows);
 }
