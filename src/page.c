@@ -18,9 +18,34 @@ int page_add_line(struct page *page, struct line line) {
     return 0;
 }
 
+/* A segment of a path that tells when a copy was made, "/20170321101500", "/2017id_". */
+static bool ends_in_time(const char *begin, const char *end) {
+    enum { SHORTEST = 4, LONGEST = 14, MODIFIER = 3 };
+    const char *p = end;
+    if (p - begin > MODIFIER && p[-1] == '_')
+        p -= MODIFIER;
+    const char *last = p;
+    while (p > begin && p[-1] >= '0' && p[-1] <= '9')
+        p--;
+    return p > begin && p[-1] == '/' && last - p >= SHORTEST && last - p <= LONGEST;
+}
+
+/* "https://web.archive.org/web/20170321101500/https://www.senat.fr/a": the web's archives write
+ * the time of their copy before an address, and in the page before each link's. */
+static struct span original(struct span address) {
+    static const struct span schemes[] = {{"/http://", 8}, {"/https://", 9}};
+    for (size_t i = 0; i < 2; i++) {
+        const char *at = address.len ? span_find(address, schemes[i]) : NULL;
+        if (at && ends_in_time(address.ptr, at))
+            return span_from(at + 1, span_end(address));
+    }
+    return address;
+}
+
 int page_add_fact(struct page *page, struct fact fact) {
     if (array_reserve((void **)&page->facts, &page->fact_cap, page->fact_count, sizeof fact))
         return -1;
+    fact.value = original(fact.value);
     page->facts[page->fact_count++] = fact;
     return 0;
 }
@@ -28,6 +53,7 @@ int page_add_fact(struct page *page, struct fact fact) {
 int page_add_link(struct page *page, struct link link) {
     if (array_reserve((void **)&page->links, &page->link_cap, page->link_count, sizeof link))
         return -1;
+    link.target = original(link.target);
     page->links[page->link_count++] = link;
     return 0;
 }

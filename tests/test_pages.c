@@ -455,6 +455,39 @@ static void questions_named_in_texts(void **state) {
     EXPECT(rows);
 }
 
+/* What an archive of the web writes before each address of a page is left out. */
+static void archives_of_the_web(void **state) {
+#define COPY(time, own, source, target) \
+    "<html><head><link rel=canonical href='" time own "'></head><body><div id=question15-12 class=" \
+    "question><h1>Jeanne Martin<br>Question N° 12 au Ministère du travail</h1><div class=" \
+    "source><a href='" time source "'>source</a></div><div id=question><h2>Question soumise le " \
+    "3 mars 2012</h2><p>Mme Jeanne Martin rappelle sa <a href='" time target "'>question écrite " \
+    "n° 11</a>.</p></div></div></body></html>"
+#define COPIED(time) \
+    COPY(time, "https://www.nosdeputes.fr/15/question/QE/12", \
+         "http://questions.assemblee-nationale.fr/q15/15-12QE.htm", \
+         "https://www.nosdeputes.fr/15/question/QE/11")
+#define LINKED(time) COPY(time, "http://a.fr/12", "http://a.fr/q", "http://a.fr/11")
+#define ADDRESSES(time) \
+    "`url`:`" time "http://a.fr/12`,`source_url`:`" time "http://a.fr/q`|`url`:`" time \
+    "http://a.fr/11`}"
+#define ORIGINAL \
+    "`legislature`:15|`url`:`https://www.nosdeputes.fr/15/question/QE/12`,`source_url`:" \
+    "`http://questions.assemblee-nationale.fr/q15/15-12QE.htm`|`url`:`/15/question/QE/11`}"
+    static const struct row rows[] = {
+        {COPIED("https://web.archive.org/web/20170321101500/"), "truncated ", ORIGINAL},
+        {COPIED("/web/20170321101500id_/"), "truncated ", ORIGINAL},
+        {COPIED("//web.archive.org/web/2017/"), "truncated ", ORIGINAL},
+        {LINKED("/web/201/"), "truncated ", ADDRESSES("/web/201/")},
+        {LINKED("/web/201703211015001/"), "truncated ", ADDRESSES("/web/201703211015001/")},
+        {LINKED("/web/a2017/"), "truncated ", ADDRESSES("/web/a2017/")},
+        {LINKED("2017/"), "truncated ", ADDRESSES("2017/")},
+        {LINKED("/_/"), "truncated ", ADDRESSES("/_/")},
+    };
+    (void)state;
+    EXPECT(rows);
+}
+
 /* NosSénateurs.fr: an id that begins like the division's, white space behind a class. */
 static void divisions_of_markup(void **state) {
 #define DIVISION(attributes) \
@@ -484,7 +517,7 @@ int main(void) {
         cmocka_unit_test(names_of_many_words),      cmocka_unit_test(beside_other_questions),
         cmocka_unit_test(edges_of_pages),           cmocka_unit_test(pages_of_another_site),
         cmocka_unit_test(questions_named_in_texts), cmocka_unit_test(divisions_of_markup),
-        cmocka_unit_test(one_label),
+        cmocka_unit_test(one_label),                cmocka_unit_test(archives_of_the_web),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
