@@ -127,7 +127,8 @@ static void read_title(const struct walk *w, struct record *r, size_t end) {
         } else if (kind == TOK_SOURCE) {
             mark(w, i, SECTION_METADATA, FIELD_SOURCE);
         } else if (kind == TOK_BYLINE && i == r->heading_line + 1) {
-            mark(w, i, SECTION_HEADER, FIELD_AUTHOR);
+            if (has_byline(w, r->heading_line)) /* "Le 3 mars 2012" names nobody */
+                mark(w, i, SECTION_HEADER, FIELD_AUTHOR);
         } else if (r->title.begin == NO_LINE && r->heading.site->has_title &&
                    (!w->structured || line_at(w, i)->level > 0)) {
             r->title = (struct stretch){i, i + 1};

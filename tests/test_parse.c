@@ -468,7 +468,7 @@ static void unusual_pages(void **state) {
         {OLD "\nPar Jeanne Martin, le 2012-03-03\n\nLe titre\n\n" SUBMITTED BODY NOT_YET,
          "Jeanne Martin", "Le titre", QP_PENDING, NULL},
         {NAME OLD "\nLe 3 mars 2012\n\nLe titre\n\n" SUBMITTED BODY NOT_YET,
-         "Jeanne Martin", "Le titre", QP_PENDING, NULL},
+         "Jeanne Martin", "Le titre", QP_PENDING, "unparsed-line"},
         {NAME OLD "\n\nLe titre\n\nLe 3 mars 2012\n\n" SUBMITTED BODY NOT_YET,
          "Jeanne Martin", "Le titre", QP_PENDING, "unparsed-line"},
     };
