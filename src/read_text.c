@@ -1,6 +1,7 @@
 /* Plain text to lines: pasted, extracted, dumped by a text browser, quoted in a mail. */
 #include "page.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static bool is_space(char c) {
@@ -105,6 +106,7 @@ static bool is_rule(struct span s) {
 static int split(struct page *page) {
     struct layout layout = survey(page->source);
     const char *at = page->source.ptr, *end = at + page->source.len;
+    assert(page->count == 0);
     page->lines = malloc((layout.lines + 1) * sizeof *page->lines);
     if (!page->lines)
         return -1;

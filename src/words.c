@@ -201,7 +201,7 @@ int words_sort(struct tokens *texts, size_t count, size_t symbols) {
     for (size_t i = 0; i < count; i++)
         n += texts[i].count;
     size_t *starts = calloc(symbols + 1, sizeof *starts);
-    struct owned *sorted = malloc((n + 1) * sizeof *sorted);
+    struct owned *sorted = calloc(n + 1, sizeof *sorted);
     if (!starts || !sorted)
         goto out;
     for (size_t i = 0; i < count; i++)
