@@ -242,6 +242,8 @@ warnings() {
     expect 'closed standard error' 0 =warn.json ''
     "$q" -o o.json warn.txt 2>&-
     check 'no diagnostic gets into the output file' cmp warn.json o.json
+    "$q" -o o.json warn.txt <&- 2>&-
+    check 'nor with standard input closed, too' cmp warn.json o.json
     rm -f o.json
 }
 

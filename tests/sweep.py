@@ -165,6 +165,8 @@ def judge(name, call, error, healthy, got):
     missing = [path for path in healthy.files if path not in got.files]
     if same and not missing and all(got.files[r] == healthy.files[r] for r in reports
                                     if r in healthy.files):
+        if call == "fsync":
+            return "what may not be on the disk is not told"
         return None if call != "malloc" or got.live <= healthy.live else "memory leaks"
     if error in HARMLESS and call in ("read", "write", "close"):
         return "a call that can be made again changed the outcome: " + got.err

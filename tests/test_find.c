@@ -11,6 +11,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Names below the output folder; "^": they lead out of it. */
 static void targets(void **state) {
@@ -101,6 +103,43 @@ static void collisions(void **state) {
     }
 }
 
+/* A link to the folder that is being read, or to one above it, is told and not followed. */
+static void circles(void **state) {
+    static const char *const links[][2] = {{".", "here"}, {"..", "a/up"}, {"../a", "a/in"}};
+    char folder[] = "/tmp/qparse-find-XXXXXX", path[64];
+    const char *input = folder;
+    struct options o = {.inputs = &input, .input_count = 1};
+    struct inputs in = {0};
+    struct find_error error;
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/a", folder);
+    assert_int_equal(mkdir(path, 0777), 0);
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, links[i][1]);
+        assert_int_equal(symlink(links[i][0], path), 0);
+    }
+    snprintf(path, sizeof path, "%s/a/x.txt", folder);
+    fclose(fopen(path, "w"));
+    assert_int_equal(find_inputs(&o, &in, &error), 0);
+    size_t files = 0, loops = 0;
+    for (size_t i = 0; i < in.count; i++) {
+        files += in.items[i].kind == SOURCE_FOUND;
+        loops += in.items[i].kind == SOURCE_PROBLEM && in.items[i].trouble == T_LINK_LOOP;
+    }
+    assert_int_equal(files, 1);
+    assert_int_equal(loops, 3);
+    assert_int_equal(in.count, 4);
+    inputs_free(&in);
+    assert_int_equal(remove(path), 0);
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, links[i][1]);
+        assert_int_equal(remove(path), 0);
+    }
+    snprintf(path, sizeof path, "%s/a", folder);
+    assert_int_equal(rmdir(path) || rmdir(folder), 0);
+}
+
 static void advice(void **state) {
     static const struct {
         const char *name;
@@ -129,6 +168,7 @@ int main(void) {
         cmocka_unit_test(targets),
         cmocka_unit_test(wanted),
         cmocka_unit_test(collisions),
+        cmocka_unit_test(circles),
         cmocka_unit_test(advice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
