@@ -2,6 +2,7 @@
 
 #include "container.h"
 #include "emit.h"
+#include "explain.h"
 #include "output.h"
 
 #include <errno.h>
@@ -95,16 +96,6 @@ static int append_records(const struct job *job, const qp_result *result, bool a
     return 0;
 }
 
-static int append_explanation(const struct job *job, const qp_result *result, struct buffer *out) {
-    char *text = NULL;
-    size_t size = 0;
-    if (qp_explain(result, job->colour, &text, &size))
-        return -1;
-    buffer_append(out, text, size);
-    qp_free(text);
-    return out->failed ? -1 : 0;
-}
-
 static int append_document(const struct job *job, const qp_result *result, bool alone,
                            struct buffer *out) {
     if (!alone)
@@ -189,7 +180,7 @@ static int write_records(struct converter *c, const struct page_input *page,
     if (job->o->action == ACT_EXPLAIN)
         return qp_result_outcome(result) == QP_FAILED
                    ? 0
-                   : append_explanation(job, result, &c->results->out);
+                   : explain_append(result, job->colour, &c->results->out);
     if (qp_result_outcome(result) != QP_CONVERTED)
         return 0;
     if (format_of(job->o->format)->single && (qp_result_count(result) > 1 || !(alone || job->tree))) {

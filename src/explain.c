@@ -1,4 +1,5 @@
 /* The page as it was read: each line with its number, section and field. */
+#include "explain.h"
 #include "place.h"
 #include "result.h"
 
@@ -37,9 +38,9 @@ static void append_safe(struct buffer *b, struct span text) {
     }
 }
 
-int qp_explain(const qp_result *result, bool colour, char **out, size_t *size) {
-    struct buffer b = {0};
+int explain_append(const qp_result *result, bool colour, struct buffer *out) {
     struct place_cursor cursor = place_start(result->page.source, result->page.origin);
+    size_t start = out->len;
     for (size_t i = 0; i < result->page.count; i++) {
         const struct line *l = &result->page.lines[i];
         char head[64];
@@ -47,15 +48,25 @@ int qp_explain(const qp_result *result, bool colour, char **out, size_t *size) {
                          place_of(&cursor, l->offset).line, sections[l->section].name,
                          fields[l->field]);
         if (colour)
-            buffer_append(&b, sections[l->section].colour, strlen(sections[l->section].colour));
-        buffer_append(&b, head, (size_t)n);
-        append_safe(&b, line_text(l));
+            buffer_append(out, sections[l->section].colour, strlen(sections[l->section].colour));
+        buffer_append(out, head, (size_t)n);
+        append_safe(out, line_text(l));
         if (colour)
-            buffer_append(&b, "\x1b[0m", 4);
-        buffer_char(&b, '\n');
+            buffer_append(out, "\x1b[0m", 4);
+        buffer_char(out, '\n');
     }
+    if (!out->failed)
+        return 0;
+    out->len = start;
+    out->failed = false; /* the next page may be a smaller one */
+    return -1;
+}
+
+int qp_explain(const qp_result *result, bool colour, char **out, size_t *size) {
+    struct buffer b = {0};
+    int rc = explain_append(result, colour, &b);
     buffer_char(&b, '\0');
-    if (b.failed) {
+    if (rc || b.failed) {
         buffer_free(&b);
         *out = NULL;
         return -1;
