@@ -260,6 +260,10 @@ static void ends_in_signs(void **state) {
     static const char *const markup[] = {"", "a", "1", " ", "\n", "<", ">", "/", "!", "-", "--", "?",
                                          "=", "\"", "'", "&", "#", "x", ";", "[", "]", "[CDATA[",
                                          "script", "title", "&amp", "é", "\xC3"};
+    static const char *const mail[] = {"", "a", "\n", "\r", " ", "\t", "-", "--b", "--b--", "=", "=C",
+                                       ":", ";", "\"", "<", "<p>", "Content-Type: text/html",
+                                       "Content-Transfer-Encoding: ", "base64", "quoted-printable",
+                                       "charset=", "boundary=", "=?utf-8?q?", "?="};
     static const struct ending endings[] = {
 #define OF(signs) signs, sizeof(signs) / sizeof *(signs)
         {"x\n", OF(text)},
@@ -271,6 +275,10 @@ static void ends_in_signs(void **state) {
         {"<html><body><p title='a' ", OF(markup)},
         {"<html><script><!--", OF(markup)},
         {"<html><svg><p>", OF(markup)},
+        {"MIME-Version: 1.0\n", OF(mail)},
+        {"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n", OF(mail)},
+        {"MIME-Version: 1.0\nContent-Type: text/html\n"
+         "Content-Transfer-Encoding: quoted-printable\n\n", OF(mail)},
     };
     (void)state;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
