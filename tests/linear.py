@@ -148,6 +148,7 @@ FAMILIES = {
     "headings": repeat("text", lambda n: "\nQuestion écrite N° %d au Ministère du travail\n" % n),
     "pages after one another": repeat("bare", lambda n: TEXT.replace("4127", str(n))),
     "counts of comments": once("answer", "", "\n2 commentaires :\n"),
+    "furniture below a count": once("answer", "2 commentaires :\n", "avatar\n"),
     "forms": once("answer", "", "\nEcrire un commentaire\n"),
     "comments in text": once("answer", "3 commentaires :\n\n", "\nLe 2 mai 2018 à 10:12, Anne a dit :\n\nUn mot\n"),
     "furniture": once("answer", "", "\npar email\n"),
@@ -205,6 +206,9 @@ FAMILIES = {
     "empty paragraphs": once("html", "", "<p></p>"),
     "headings of elements": once("html", "", "<h2>Réponse émise le 1er mai 2018</h2>"),
     "divisions of questions": repeat("menu", lambda n: '<div class="question" id="question15-%05d"></div>' % n),
+    "divisions below a source": repeat("bare", lambda n: '<div class="source"><a href="/%d">source</a></div><div class='
+                                       '"question" id="question13-%d"><h1>Anne<br>Question écrite N° %d au Travail</h1>'
+                                       '<div id=question><h2>Question soumise le 3 mars 2012</h2></div></div>' % (n, n, n)),
     "questions after one another": repeat("bare", lambda n: HTML.replace("5127", "%04d" % n)),
     "attributes": repeat("html", lambda n: "<b a%d=1 b%d='2'>a</b>" % (n, n)),
     "attributes of one tag": between(PLACES["html"], "<b ", "a=1 ", ">mot</b>"),

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define QUESTION(number) "Question écrite N° " number " au Ministère du travail\n"
 #define SUBMITTED "Question soumise le 3 mars 2012\n\n"
@@ -107,15 +106,16 @@ static void form_feed_in_an_address(void **state) {
                  "N° 12 au Ministère du travail</h1><div id=\"question\"><h2>Question soumise le 3 " \
                  "mars 2012</h2></div></div>"
 
-/* Repeated lines that once cost the square of their number: seconds, not milliseconds. */
-static void repetition_is_cheap(void **state) {
+/* Lines that stand there many times are a question each, or none. What they cost is asked by
+ * linear.py. */
+static void repetition(void **state) {
     static const struct {
         const char *start, *line;
         size_t lines, questions;
     } rows[] = {
-        {QUESTION("1") SUBMITTED, QUESTION("2"), 100000, 1},
-        {PAGE_2012 "2 commentaires :\n", "avatar\n", 150000, 1},
-        {"<div class=\"source\"><a href=\"/\">source</a></div>", DIVISION, 40000, 40000},
+        {QUESTION("1") SUBMITTED, QUESTION("2"), 10000, 1},
+        {PAGE_2012 "2 commentaires :\n", "avatar\n", 10000, 1},
+        {"<div class=\"source\"><a href=\"/\">source</a></div>", DIVISION, 10000, 10000},
     };
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
@@ -126,10 +126,8 @@ static void repetition_is_cheap(void **state) {
         memcpy(page, rows[k].start, head);
         for (size_t i = 0; i < rows[k].lines; i++)
             memcpy(page + head + i * each, rows[k].line, each);
-        clock_t begin = clock();
         qp_result *r = qp_parse(page, size, NULL);
         assert_non_null(r);
-        assert_true((clock() - begin) / CLOCKS_PER_SEC < 4);
         assert_int_equal(qp_result_count(r), rows[k].questions);
         qp_result_free(r);
         free(page);
@@ -419,7 +417,7 @@ int main(void) {
         cmocka_unit_test(no_state_is_told),
         cmocka_unit_test(pages_of_2009_in_one_file),
         cmocka_unit_test(form_feed_in_an_address),
-        cmocka_unit_test(repetition_is_cheap),
+        cmocka_unit_test(repetition),
         cmocka_unit_test(type_of_an_address),
         cmocka_unit_test(byline_below_another_page),
         cmocka_unit_test(response_before_the_question),
