@@ -219,7 +219,8 @@ static int set_reference(const struct extract_request *rq, const struct parts *p
     char made[64];
     if (p->reference.ptr)
         return arena_string(rq->arena, p->reference, &q->reference);
-    if (p->type.len == 0 || p->number.len == 0 || p->number.len > 12)
+    if (p->type.len == 0 || p->number.len == 0 || p->number.len > 12 ||
+        !legislature_plausible(p->legislature))
         return 0;
     int len = snprintf(made, sizeof made, "QANR5L%dQ%.*s%.*s", p->legislature,
                        (int)p->type.len - 1, p->type.ptr + 1, (int)p->number.len, p->number.ptr);

@@ -472,7 +472,7 @@ static void drop_codes(struct official *o) {
         text = line_text(l);
         if (!official_codes(text, o->q->legislature, &codes))
             return;
-        if (codes.ptr == text.ptr) {
+        if (span_blank(span_from(text.ptr, codes.ptr))) { /* a row keeps its empty cells */
             mark(o, i - 1, SECTION_FURNITURE, FIELD_NONE);
             o->whole.end = i - 1;
         } else {

@@ -97,8 +97,9 @@ static void flush(struct reader *r, bool edge) {
     struct span text = {r->line.ptr, r->line.len};
     while (text.len && text.ptr[text.len - 1] == ' ')
         text.len--;
-    bool blank = text.len == 0 || ((unsigned char)text.ptr[0] >= 0x80 && span_blank(text)) ||
-                 (r->row && span_blank(text));
+    /* only a row and preformatted text begin with white space of ASCII */
+    bool blank = text.len == 0 ||
+                 (((unsigned char)text.ptr[0] >= 0x80 || text.ptr[0] == ' ' || r->row) && span_blank(text));
     if (!blank) {
         add_line(r, text);
         r->flags = 0;

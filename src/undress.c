@@ -278,7 +278,7 @@ static int strip_markdown(struct page *page, struct buffer *b) {
         struct span s = line_text(l);
         size_t before = mark_before(s, '#');
         s = span_trim((struct span){s.ptr + before, s.len - before});
-        if (s.ptr[s.len - 1] == '|') /* a table row's last cell */
+        if (s.len && s.ptr[s.len - 1] == '|') /* a table row's last cell */
             s = span_trim((struct span){s.ptr, s.len - 1});
         b->len = 0;
         copy_markdown(s, b);

@@ -408,6 +408,17 @@ static void edges_of_pages(void **state) {
     EXPECT(rows);
 }
 
+/* The codes below a text, in a table's second cell. */
+static void codes_in_a_row(void **state) {
+    static const struct row rows[] = {
+        {"16e législature\n\nQuestion écrite n° 01234 de Mme Jeanne Martin (Rhône - GEST)\n"
+         BELOW_HEADING "\n\n" ASKED "\n\na\tb\n\tCOM 16 FL O", "",
+         PARAGRAPH(ASKED) "|`rows`:[[`a`,`b`]]}"},
+    };
+    (void)state;
+    EXPECT(rows);
+}
+
 /* A line that another site's page may have too makes none of the chambers'. */
 static void one_label(void **state) {
     static const struct row rows[] = {
@@ -483,6 +494,7 @@ static void archives_of_the_web(void **state) {
         {LINKED("/web/a2017/"), "truncated ", ADDRESSES("/web/a2017/")},
         {LINKED("2017/"), "truncated ", ADDRESSES("2017/")},
         {LINKED("/_/"), "truncated ", ADDRESSES("/_/")},
+        {COPY("", "http://a.fr/12", "/q12345/12345-1QE.htm", "/11"), "truncated ", "`reference`:null"},
     };
     (void)state;
     EXPECT(rows);
@@ -518,6 +530,7 @@ int main(void) {
         cmocka_unit_test(edges_of_pages),           cmocka_unit_test(pages_of_another_site),
         cmocka_unit_test(questions_named_in_texts), cmocka_unit_test(divisions_of_markup),
         cmocka_unit_test(one_label),                cmocka_unit_test(archives_of_the_web),
+        cmocka_unit_test(codes_in_a_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,7 @@ static void test_white_space(void **state) {
         {"a<b>b </b> c", "|ab c"},
         {"<i>a </i><b>&#32;b</b>", "|a b"},
         {"<pre>a  b\n &#32;c</pre>", "|a  b|  c"},
+        {"<pre> &nbsp;</pre>a<pre>  &#8203; </pre>", "|a"},
         {"<plaintext>a &amp;  b", "|a &amp; b"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -157,6 +157,7 @@ static void markdown(void **state) {
         {MARKDOWN "**a** b*c*", "|A|B|c|a b*c*"},
         {MARKDOWN "a |", "|A|B|c|a"},
         {MARKDOWN "_", "|A|B|c|_"},
+        {MARKDOWN "a\tb\n# \t", "|A|B|c|a\tb|# \t"}, /* a row, which keeps its empty cell */
     };
     EXPECT(rows);
 }
