@@ -57,6 +57,8 @@ static int open_file(struct output *o) {
             return EISDIR;
         if (!S_ISREG(st.st_mode))
             return open_direct(o);
+    } else if (errno != ENOENT) {
+        return errno; /* what stands there is not known: it may be a device */
     }
     /* A rename would replace the link, "/dev/stdout" too where it leads to a file. */
     if (lstat(o->path, &st) == 0 && S_ISLNK(st.st_mode))

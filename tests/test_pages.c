@@ -413,7 +413,7 @@ static void codes_in_a_row(void **state) {
     static const struct row rows[] = {
         {"16e législature\n\nQuestion écrite n° 01234 de Mme Jeanne Martin (Rhône - GEST)\n"
          BELOW_HEADING "\n\n" ASKED "\n\na\tb\n\tCOM 16 FL O", "",
-         PARAGRAPH(ASKED) "|`rows`:[[`a`,`b`]]}"},
+         PARAGRAPH(ASKED) "|`rows`:[[`a`,`b`]],"},
     };
     (void)state;
     EXPECT(rows);
