@@ -361,6 +361,7 @@ def limits(build, seconds=PROCESSOR):
     """What a process may take that does not end, and all that it starts."""
     def set_limits():
         os.setsid()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job would ignore it
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
