@@ -361,7 +361,8 @@ def limits(build, seconds=PROCESSOR):
     """What a process may take that does not end, and all that it starts."""
     def set_limits():
         os.setsid()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job would ignore it
+        for number in signal.SIGINT, signal.SIGQUIT, signal.SIGHUP:  # a background job ignores them
+            signal.signal(number, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
