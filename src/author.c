@@ -12,13 +12,13 @@ static bool split_words(struct span s, struct words *out) {
     out->count = 0;
     const char *p = s.ptr, *end = s.ptr + s.len;
     while (p < end) {
-        while (p < end && *p == ' ')
+        if (*p == ' ') {
             p++;
+            continue;
+        }
         const char *word = p;
         while (p < end && *p != ' ')
             p++;
-        if (p == word)
-            break;
         if (out->count == MOST_WORDS)
             return false;
         out->items[out->count++] = span_from(word, p);

@@ -418,7 +418,7 @@ class Suites:
         return env
 
     def is_red(self, tree, argv, limit):
-        """Ends at the first check that fails."""
+        """Why, or nothing. Ends at the first check that fails."""
         p = subprocess.Popen(argv, cwd=tree.folder, env=self.environment(tree), stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              preexec_fn=limits(tree.build))
@@ -429,17 +429,17 @@ class Suites:
             stop(p)
         timer = threading.Timer(limit, end)
         timer.start()
-        red = False
+        red = ""
         for line in p.stdout:
             if line.startswith(b"not ok ") and b"# skip" not in line.lower():
-                red = True
+                red = line.decode("utf-8", "replace").strip()
                 stop(p)
                 break
         status = p.wait()
         timer.cancel()
         p.stdout.close()
         tree.fresh()
-        return red or hung.is_set() or status not in (0, 77)
+        return red or (hung.is_set() and "it does not end") or (status not in (0, 77) and "exit status %d" % status)
 
     def suite(self, tree, name):
         argv = self.argv(tree, name)
@@ -467,7 +467,7 @@ class Suites:
         began = time.monotonic()
         red = self.is_red(self.original, self.argv(self.original, name), 3600)
         if red:
-            print("# %s is red without a mutant: left out" % name, file=sys.stderr)
+            print("# %s is red without a mutant, and left out: %s" % (name, red), file=sys.stderr)
         self.took[build, name] = None if red else time.monotonic() - began
 
     def argv(self, tree, name):
