@@ -34,6 +34,8 @@
       "a comment, tag, attribute or raw text element never ends")                                  \
     X(MIME_DAMAGED, "mime-damaged", QP_WARNING, "a MIME part is damaged or never ends")            \
     X(SEVERAL_QUESTIONS, "several-questions", QP_WARNING, "the input holds more than one page")    \
+    X(OTHER_SITE, "other-site", QP_WARNING,                                                        \
+      "a question is of another site than the one given, and left out")                            \
     X(TRUNCATED, "truncated", QP_WARNING, "the page ends before it tells the question's state")    \
     X(STATUS_CONFLICT, "status-conflict", QP_WARNING,                                              \
       "the heading and the response section tell different states")                                \

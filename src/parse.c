@@ -45,12 +45,18 @@ static bool is_certainly_official(const struct page *page, enum qp_site site) {
 }
 
 /* The two sites share their grammar; what the heading calls a question tells them apart. */
-static void keep_site(struct records *records, enum qp_site site) {
-    size_t kept = 0;
-    for (size_t i = 0; i < records->count; i++)
-        if (site == QP_SITE_NONE || records->items[i].heading.site->site == site)
-            records->items[kept++] = records->items[i];
-    records->count = kept;
+static bool is_asked(const struct record *r, enum qp_site site) {
+    return site == QP_SITE_NONE || r->heading.site->site == site;
+}
+
+static void leave_out(const struct extract_request *rq, const struct record *r) {
+    for (size_t i = r->whole.begin; i < r->whole.end; i++) {
+        rq->page->lines[i].section = SECTION_NONE;
+        rq->page->lines[i].field = FIELD_NONE;
+    }
+    diagnose(rq->d, D_OTHER_SITE, rq->page->lines[r->heading_line].offset,
+             "a question of %s is left out, as the site is given as %s; give none to read it",
+             qp_site_name(r->heading.site->site), qp_site_name(rq->options->site));
 }
 
 /* Questions in the order of the input. */
@@ -142,7 +148,6 @@ static int read_regards(const struct extract_request *rq, bool structured, struc
     int rc = -1;
     if (segment(page, structured, rq->d, &records))
         goto out;
-    keep_site(&records, site);
     /* A heading alone is a page cut below it, or one entry of something else. */
     bool cut = records.count == 1 && records.items[0].submitted == NO_LINE && !structured;
     if (cut && other_page(page))
@@ -154,8 +159,10 @@ static int read_regards(const struct extract_request *rq, bool structured, struc
             goto out;
         if (k > 0) {
             struct record *r = &records.items[k - 1];
-            if (extract(rq, r, from, &q) ||
-                add_questions(rq->arena, list, &q, 1, page->lines[r->heading_line].offset))
+            if (!is_asked(r, site))
+                leave_out(rq, r);
+            else if (extract(rq, r, from, &q) ||
+                     add_questions(rq->arena, list, &q, 1, page->lines[r->heading_line].offset))
                 goto out;
             from = r->whole.end + 1;
         }

@@ -322,6 +322,57 @@ static size_t count_said(const qp_result *r, const char *code) {
     return count;
 }
 
+/* "Question N° 12" is of NosDéputés.fr, "Question écrite N° 12" of NosSénateurs.fr. What is left
+ * out is told, and none of it comes into the record: not even its address. */
+static void questions_of_another_site(void **state) {
+#define DEPUTY "Paul Durand\nQuestion N° 13 au Ministère de la mer\n\n" \
+               "Question soumise le 4 mars 2012\n\nM. Paul Durand interroge le ministre.\n\n" \
+               "Réponse\n\nCette question n'a pas encore de réponse.\n\n" TAIL
+    static const struct {
+        const char *page, *number;
+        enum qp_site site;
+        size_t line;
+        const char *message;
+    } rows[] = {
+        {PENDING DEPUTY, "12", QP_NOSSENATEURS, 18,
+         "a question of nosdeputes.fr is left out, as the site is given as nossenateurs.fr; give "
+         "none to read it"},
+        {PENDING DEPUTY, "13", QP_NOSDEPUTES, 2,
+         "a question of nossenateurs.fr is left out, as the site is given as nosdeputes.fr; give "
+         "none to read it"},
+        {"<link rel=\"canonical\" href=\"https://www.nossenateurs.fr/question/15/12\">\n"
+         HTML("<p>a</p>") "<div class=\"question\" id=\"question13-00013\"><h1>Paul Durand<br>Question "
+         "N° 13 au Ministère de la mer</h1><div id=\"question\"><h2>Question soumise le 4 mars 2012</h2>"
+         "<p>Le port.</p></div><div id=\"reponse\"><h2>Réponse</h2><p>Cette question n'a pas encore de "
+         "réponse.</p></div></div><div class=\"commentaires\"><h3>Aucun commentaire n'a encore été "
+         "formulé sur cette question.</h3></div>", "13", QP_NOSDEPUTES, 2, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_options options = {.site = rows[i].site};
+        qp_result *r = parse(rows[i].page, &options);
+        assert_int_equal(qp_result_count(r), 1);
+        assert_string_equal(qp_result_question(r, 0)->number.data, rows[i].number);
+        assert_int_equal(qp_result_question(r, 0)->unparsed_count, 0);
+        assert_int_equal(qp_result_question(r, 0)->url.size, 0);
+        assert_int_equal(count_said(r, "other-site"), 1);
+        assert_null(find(r, "several-questions"));
+        assert_int_equal(find(r, "other-site")->line, rows[i].line);
+        if (rows[i].message)
+            assert_string_equal(find(r, "other-site")->message, rows[i].message);
+        qp_result_free(r);
+    }
+    qp_options options = {.site = QP_NOSSENATEURS, .keep_lines = true};
+    qp_result *r = parse(PENDING DEPUTY, &options);
+    char *lines = NULL;
+    size_t size = 0;
+    assert_int_equal(qp_explain(r, false, &lines, &size), 0);
+    assert_non_null(strstr(lines, "    17  -                      Paul Durand\n"));
+    qp_free(lines);
+    qp_result_free(r);
+#undef DEPUTY
+}
+
 /* Two pages of a chamber below one of NosSénateurs.fr: that there are several is said once. */
 static void several_families(void **state) {
     static const char *const pages[] = {
@@ -648,6 +699,7 @@ static void many_relations(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outcomes),       cmocka_unit_test(limits),
+        cmocka_unit_test(questions_of_another_site),
         cmocka_unit_test(several),        cmocka_unit_test(places_in_text),
         cmocka_unit_test(places_in_html), cmocka_unit_test(places_in_mhtml),
         cmocka_unit_test(mail),           cmocka_unit_test(the_table),

@@ -399,6 +399,13 @@ static const char *check_end(const struct page *page) {
     return NULL;
 }
 
+static bool says_code(const qp_result *r, const char *code) {
+    for (size_t i = 0; i < qp_result_diagnostic_count(r); i++)
+        if (strcmp(qp_result_diagnostic(r, i)->code, code) == 0)
+            return true;
+    return false;
+}
+
 static const char *check_lines(const qp_result *r) {
     struct buffer record = {0}, scratch = {0};
     const char *broken = NULL;
@@ -419,7 +426,7 @@ static const char *check_lines(const qp_result *r) {
         if (broken)
             tell_line(&r->page.lines[i]);
     }
-    if (!broken && r->count == 1 && is_regards && !r->page.markup)
+    if (!broken && r->count == 1 && is_regards && !r->page.markup && !says_code(r, "other-site"))
         broken = check_end(&r->page);
     if (record.failed || scratch.failed)
         broken = "memory ended in a check";
