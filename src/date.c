@@ -28,10 +28,6 @@ static uint32_t peek(const struct fold *f) {
     return fold_next(&ahead);
 }
 
-static bool is_digit(uint32_t c) {
-    return c >= '0' && c <= '9';
-}
-
 /* Folded letters are ASCII; what folding leaves above is some other script's letter
  * or a sign, and signs end a word. */
 static bool is_letter(uint32_t c) {

@@ -45,13 +45,6 @@ void diagnose_line(struct diagnostics *d, enum code code, size_t line, const cha
     va_end(args);
 }
 
-/* A terminal obeys control characters and hides or turns bidi ones: a page must
- * not be able to write its own message. */
-static bool unsafe(uint32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
-}
-
 const char *quoted(struct diagnostics *d, struct span text) {
     enum { LONGEST = 60 };
     struct buffer b = {0};
@@ -63,7 +56,7 @@ const char *quoted(struct diagnostics *d, struct span text) {
         }
         uint32_t c = utf8_next(&at, end);
         char escaped[16];
-        if (unsafe(c))
+        if (commands_terminal(c))
             buffer_append(&b, escaped,
                           (size_t)snprintf(escaped, sizeof escaped, "\\u%04x", (unsigned)c));
         else

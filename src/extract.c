@@ -70,9 +70,11 @@ static struct span byline_author(const struct work *w) {
 }
 
 static int read_author(const struct work *w, const struct fact *photo) {
-    struct span name = w->r->heading.author, group;
+    struct span name = w->r->heading.author, byline = byline_author(w), group;
     if (!name.ptr)
-        name = byline_author(w);
+        name = byline;
+    else if (byline.ptr && !fold_same(name, byline)) /* unparsed tells the other */
+        line_at(w, w->r->heading_line + 1)->section = SECTION_NONE;
     if (name.ptr)
         w->r->author = NO_LINE;
     else if (w->r->author != NO_LINE)

@@ -81,7 +81,7 @@ static bool word_matches(struct span word, const char *pattern) {
         n++;
     if (n == word.len)
         return pattern[n] == '\0';
-    return pattern[n] == '#' && word.ptr[n] >= '0' && word.ptr[n] <= '9';
+    return pattern[n] == '#' && is_digit(word.ptr[n]);
 }
 
 static bool words_match(struct span value, const char *pattern) {

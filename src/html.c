@@ -17,10 +17,6 @@ static inline bool in_set(char c, uint64_t set) {
     return u < 64 && (set >> u & 1);
 }
 
-static inline bool is_digit(char c) {
-    return (unsigned)(unsigned char)c - '0' < 10;
-}
-
 static inline char lower_of(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }

@@ -4,10 +4,6 @@
 
 #include <stdio.h>
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool find_in(struct span s, const char *words, struct span *after) {
     size_t len = strlen(words);
     const char *at = s.len >= len ? memmem(s.ptr, s.len, words, len) : NULL;
@@ -26,9 +22,8 @@ static bool take_text(struct span *s, const char *words) {
 }
 
 static struct span take_digits(struct span *s) {
-    struct span digits = {s->ptr, 0};
-    while (s->len && is_digit(*s->ptr))
-        s->ptr++, s->len--, digits.len++;
+    struct span digits = {s->ptr, leading_digits(*s)};
+    *s = span_from(span_end(digits), span_end(*s));
     return digits;
 }
 

@@ -89,10 +89,6 @@ static bool is_alnum(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* "3705", "S123", "11S0123"; the number may be missing ("00000" in the base). */
 static struct span take_number(struct span *rest) {
     size_t n = 0, digits = 0;
@@ -140,7 +136,7 @@ bool lex_name(struct span text) {
         return false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if ((c >= '0' && c <= '9') || c == ':' || c == '?' || c == '!' || c == '[' || c == '_')
+        if (is_digit(c) || c == ':' || c == '?' || c == '!' || c == '[' || c == '_')
             return false;
         words += c == ' ';
     }
@@ -299,7 +295,7 @@ enum token_kind lex_line(struct span line) {
         return label->kind;
     if (lex_heading(line, &heading))
         return TOK_HEADING;
-    if ((first == 'a' || (first >= '0' && first <= '9')) && lex_comment_count(line, &count))
+    if ((first == 'a' || is_digit(first)) && lex_comment_count(line, &count))
         return TOK_COMMENT_COUNT;
     return lex_comment(line, &comment) ? TOK_COMMENT : TOK_TEXT;
 }

@@ -201,11 +201,6 @@ static bool choose(struct span input, struct diagnostics *d, struct part *p) {
     return best_rank > 0;
 }
 
-static int hex(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* White space at a line's end was added on the way and does not count (RFC 2045). */
 static void decode_quoted(struct span s, struct buffer *out) {
     const char *p = s.ptr, *end = s.ptr + s.len;
@@ -221,8 +216,8 @@ static void decode_quoted(struct span s, struct buffer *out) {
             p = equals ? equals : stop;
             if (p == stop)
                 break;
-            if (stop - p >= 3 && hex(p[1]) >= 0 && hex(p[2]) >= 0) {
-                buffer_char(out, (char)(hex(p[1]) * 16 + hex(p[2])));
+            if (stop - p >= 3 && hex_digit(p[1]) >= 0 && hex_digit(p[2]) >= 0) {
+                buffer_char(out, (char)(hex_digit(p[1]) * 16 + hex_digit(p[2])));
                 p += 3;
             } else {
                 buffer_char(out, *p++); /* a stray '=' stands for itself */

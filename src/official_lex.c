@@ -5,10 +5,6 @@
 
 extern const struct family family_senat_2022;
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
 }
@@ -64,10 +60,8 @@ int official_number(struct span digits) {
 /* "14ème législature", "16e Législature" */
 static bool is_legislature(struct span line, struct span *number) {
     static const char *const endings[] = {"eme ", "e ", "ere "};
-    size_t n = 0;
+    size_t n = leading_digits(line);
     struct span rest;
-    while (n < line.len && n < 3 && is_digit(line.ptr[n]))
-        n++;
     *number = (struct span){line.ptr, n};
     struct span tail = {line.ptr + n, line.len - n};
     for (size_t i = 0; n && n < 3 && i < 3; i++)
@@ -454,7 +448,7 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
     *out = (struct labelled){.value = span_trim(line)};
     uint32_t first = first_letter(line);
     /* a heading, a type, "de M. X", or a number */
-    if (first != 'q' && first != 'd' && !(first >= '0' && first <= '9'))
+    if (first != 'q' && first != 'd' && !is_digit(first))
         return false;
     if (official_heading(line, &heading))
         out->datum = DATUM_HEADING;

@@ -44,7 +44,7 @@ static int put_type(const struct values *v, const char *code, qp_string *out) {
 /* "Signalée le 04/05/2004" in an element that is known to hold a date. */
 static struct span from_digit(struct span s) {
     for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+        if (is_digit(s.ptr[i]))
             return span_from(s.ptr + i, span_end(s));
     return s;
 }
@@ -69,11 +69,9 @@ static struct span skip_marks(struct span s) {
     return s;
 }
 
-static struct span leading_digits(struct span s) {
-    size_t n = 0;
-    while (n < s.len && s.ptr[n] >= '0' && s.ptr[n] <= '9')
-        n++;
-    return n ? (struct span){s.ptr, n} : NO_SPAN;
+static struct span number_at(struct span s) {
+    s.len = leading_digits(s);
+    return s.len ? s : NO_SPAN;
 }
 
 /* "page : 2505", ", page 3501", "- page 5601", "p.5601" */
@@ -83,7 +81,7 @@ static struct span page_number(struct span s) {
     s = skip_marks(span_trim(s));
     for (size_t i = 0; i < 2; i++)
         if (fold_prefix(s, words[i], &rest))
-            return leading_digits(skip_marks(rest));
+            return number_at(skip_marks(rest));
     return NO_SPAN;
 }
 
@@ -249,7 +247,7 @@ static int on_person(struct values *v, const struct labelled *l, size_t line) {
 }
 
 static int on_legislature(struct values *v, const struct labelled *l, size_t line) {
-    struct span digits = leading_digits(from_digit(l->value));
+    struct span digits = number_at(from_digit(l->value));
     (void)line;
     if (!v->q->legislature && digits.len && digits.len < 3)
         v->q->legislature = official_number(digits);

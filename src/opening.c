@@ -284,18 +284,9 @@ static const char *const infinitives[26] = {
 
 static const char infinitive_endings[] = "fier ndre uire crire indre ondre";
 
-static bool is_letter(uint32_t c) {
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    return c >= 0x180 && c != FOLD_END && !(c >= 0x2000 && c <= 0x2BFF);
-}
-
 /* Where the character that was just read begins. */
 static const char *last_read(const struct fold *f) {
-    const char *p = f->at - 1;
-    while (((unsigned char)*p & 0xC0) == 0x80)
-        p--;
-    return p;
+    return utf8_start(f->at - 1);
 }
 
 /* Of a character beyond ASCII. */
@@ -361,7 +352,7 @@ static size_t read_ascii(struct fold *f, struct word *w) {
     size_t capitals = 0;
     for (; !f->pending && f->at < f->end; f->at++) {
         unsigned char c = (unsigned char)*f->at;
-        if (c >= 0x80 || !is_letter(fold_table[c]))
+        if (c >= 0x80 || !fold_is_letter(fold_table[c]))
             break;
         capitals += c >= 'A' && c <= 'Z';
         if (w->size < sizeof w->text)
@@ -389,7 +380,7 @@ static void read_letters(struct fold *f, struct word *w, uint32_t c) {
             break;
         }
         struct fold behind = ahead;
-        if (!is_letter(c) && (c != '-' || !is_letter(fold_next(&behind))))
+        if (!fold_is_letter(c) && (c != '-' || !fold_is_letter(fold_next(&behind))))
             break;
         *f = ahead;
     }
@@ -411,7 +402,7 @@ static bool word_next(struct fold *f, struct word *w) {
         uint32_t c = fold_next(f);
         if (c == FOLD_END)
             return false;
-        if (is_letter(c)) {
+        if (fold_is_letter(c)) {
             w->begin = last_read(f);
             w->upper = was_capital(f);
             read_letters(f, w, c);
@@ -586,9 +577,9 @@ static struct span read_name(struct fold *f) {
 
 static bool next_part(struct fold *f, char *part, size_t cap, size_t *size) {
     uint32_t c = fold_next(f);
-    while (c != FOLD_END && !is_letter(c))
+    while (c != FOLD_END && !fold_is_letter(c))
         c = fold_next(f);
-    for (*size = 0; is_letter(c); c = fold_next(f))
+    for (*size = 0; fold_is_letter(c); c = fold_next(f))
         if ((*size)++ < cap)
             part[*size - 1] = (char)(c < 0x80 ? c : '?');
     return *size > 0;

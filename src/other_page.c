@@ -79,9 +79,7 @@ static bool says(struct span line, const char *words) {
     }
     if (words[0] != '#')
         return fold_prefix(line, words, &rest);
-    size_t n = 0;
-    while (n < line.len && line.ptr[n] >= '0' && line.ptr[n] <= '9')
-        n++;
+    size_t n = leading_digits(line);
     return n > 0 && fold_prefix(span_from(line.ptr + n, span_end(line)), words + 2, &rest);
 }
 

@@ -25,7 +25,7 @@ static bool ends_in_time(const char *begin, const char *end) {
     if (p - begin > MODIFIER && p[-1] == '_')
         p -= MODIFIER;
     const char *last = p;
-    while (p > begin && p[-1] >= '0' && p[-1] <= '9')
+    while (p > begin && is_digit(p[-1]))
         p--;
     return p > begin && p[-1] == '/' && last - p >= SHORTEST && last - p <= LONGEST;
 }
@@ -33,7 +33,7 @@ static bool ends_in_time(const char *begin, const char *end) {
 /* "https://web.archive.org/web/20170321101500/https://www.senat.fr/a": the web's archives write
  * the time of their copy before an address, and in the page before each link's. */
 static struct span original(struct span address) {
-    static const struct span schemes[] = {{"/http://", 8}, {"/https://", 9}};
+    const struct span schemes[] = {SPAN("/http://"), SPAN("/https://")};
     for (size_t i = 0; i < 2; i++) {
         const char *at = address.len ? span_find(address, schemes[i]) : NULL;
         if (at && ends_in_time(address.ptr, at))

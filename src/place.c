@@ -21,18 +21,13 @@ static bool before(struct place a, struct place b) {
     return a.line < b.line || (a.line == b.line && a.column < b.column);
 }
 
-static int hex(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* One step over quoted-printable text: "=C3" is a byte, "=" at a line's end nothing. */
 static void step_quoted(struct place_cursor *c) {
     const char *p = c->origin.raw.ptr + c->raw_at, *end = span_end(c->origin.raw);
     size_t taken = 1;
     unsigned char byte = (unsigned char)*p;
-    if (*p == '=' && end - p >= 3 && hex(p[1]) >= 0 && hex(p[2]) >= 0) {
-        byte = (unsigned char)(hex(p[1]) * 16 + hex(p[2]));
+    if (*p == '=' && end - p >= 3 && hex_digit(p[1]) >= 0 && hex_digit(p[2]) >= 0) {
+        byte = (unsigned char)(hex_digit(p[1]) * 16 + hex_digit(p[2]));
         taken = 3;
     } else if (*p == '=' && end - p >= 2 && (p[1] == '\n' || p[1] == '\r')) {
         taken = 2 + (size_t)(p[1] == '\r' && end - p >= 3 && p[2] == '\n');

@@ -35,22 +35,6 @@ static const char *const phrase_words[26] = {
 static const char not_recalled[] = "que qu' dont qui reponse reponses cite evoque mentionne "
                                    "comme lorsque ou loi decret";
 
-static bool is_letter(uint32_t c) {
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    return c >= 0x180 && c != FOLD_END && !(c >= 0x2000 && c <= 0x2BFF);
-}
-
-static const char *char_start(const char *p) {
-    while (((unsigned char)*p & 0xC0) == 0x80)
-        p--;
-    return p;
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool among(const char *word, size_t size, const char *list) {
     return size <= WORD && word_among((struct span){word, size}, list);
 }
@@ -71,7 +55,7 @@ static size_t read_word(struct fold *f, char word[WORD]) {
     size_t size = 0;
     struct fold ahead = *f;
     uint32_t c = fold_next(&ahead);
-    while (is_letter(c)) {
+    while (fold_is_letter(c)) {
         if (size < WORD)
             word[size] = c < 0x80 ? (char)c : '?';
         size++;
@@ -122,19 +106,12 @@ static bool read_marker(struct fold *f, bool *several) {
     return true;
 }
 
-static size_t count_digits(const char *p, const char *end) {
-    const char *from = p;
-    while (p < end && is_digit(*p))
-        p++;
-    return (size_t)(p - from);
-}
-
 /* A letter or digit, or the first byte of a letter outside ASCII. */
 static bool word_at(const char *p, const char *end) {
     if (p >= end)
         return false;
     struct fold f = fold_start(span_from(p, end));
-    return is_letter(fold_next(&f));
+    return fold_is_letter(fold_next(&f));
 }
 
 /* "345" of "12 345": exactly three digits behind one space of any kind, or a dot. */
@@ -145,7 +122,7 @@ static const char *second_group(const char *p, const char *end) {
     uint32_t c = utf8_next(&digits, end);
     if (c != ' ' && c != '.' && c != 0xA0 && c != 0x202F && c != 0x2009)
         return p;
-    if (count_digits(digits, end) != 3 || word_at(digits + 3, end))
+    if (leading_digits(span_from(digits, end)) != 3 || word_at(digits + 3, end))
         return p;
     return digits + 3;
 }
@@ -155,13 +132,13 @@ static struct span read_number(const char *p, const char *end) {
     const char *from = p;
     bool letter = p < end && *p >= 'A' && *p <= 'Z';
     p += letter;
-    size_t digits = count_digits(p, end);
+    size_t digits = leading_digits(span_from(p, end));
     if (digits == 0 || digits > 9)
         return NO_SPAN;
     p += digits;
     if (!letter && p < end && *p >= 'A' && *p <= 'Z') {
         p++;
-        p += count_digits(p, end);
+        p += leading_digits(span_from(p, end));
     } else if (!letter && digits <= 3 && *from != '0') {
         p = second_group(p, end);
     }
@@ -324,7 +301,7 @@ static bool find_question(struct span text, const char **p, struct span *found) 
             continue;
         const char *after = q + 8;
         after += after < end && (*after | 0x20) == 's';
-        bool starts = q == text.ptr || !word_at(char_start(q - 1), q);
+        bool starts = q == text.ptr || !word_at(utf8_start(q - 1), q);
         if (!starts || word_at(after, end))
             continue;
         *found = span_from(q, after);
@@ -370,7 +347,7 @@ static bool has_recall(const char *p, const char *end) {
 /* The sentence up to `question` says that it recalls it. */
 static bool is_recalled(struct span text, const char *question) {
     const char *from = (size_t)(question - text.ptr) > RECALL
-                           ? char_start(question - RECALL)
+                           ? utf8_start(question - RECALL)
                            : text.ptr;
     if (!has_recall(from, question))
         return false;
@@ -383,7 +360,7 @@ static bool is_recalled(struct span text, const char *question) {
         uint32_t c = fold_next(&ahead);
         if (c == FOLD_END)
             return recalled;
-        if (is_letter(c)) {
+        if (fold_is_letter(c)) {
             size = read_word(&f, word);
             if (recalls_by(word, size, fold_start(span_from(f.at, span_end(text)))))
                 recalled = true;
@@ -411,7 +388,7 @@ static bool is_transformed(struct span text, const char *question) {
 static struct walk start_walk(struct span text, struct span question) {
     const char *end = span_end(text);
     const char *limit = (size_t)(end - question.ptr) > PHRASE
-                            ? char_start(question.ptr + PHRASE)
+                            ? utf8_start(question.ptr + PHRASE)
                             : end;
     return (struct walk){
         .limit = limit,
@@ -424,7 +401,7 @@ static struct walk start_walk(struct span text, struct span question) {
 /* Where to look for "question" first: the phrase of a list that `from` stands in began
  * before it, at the last such word, since no phrase runs over another. */
 static const char *phrase_start(struct span text, const char *from) {
-    const char *p = (size_t)(from - text.ptr) > PHRASE ? char_start(from - PHRASE)
+    const char *p = (size_t)(from - text.ptr) > PHRASE ? utf8_start(from - PHRASE)
                                                        : text.ptr;
     const char *start = from;
     struct span before = span_from(text.ptr, from), question;

@@ -94,10 +94,7 @@ static bool is_labelled(const struct search *s, struct span number) {
 }
 
 static bool has_letter(struct span number) {
-    size_t n = 0;
-    while (n < number.len && number.ptr[n] >= '0' && number.ptr[n] <= '9')
-        n++;
-    return n < number.len;
+    return leading_digits(number) < number.len;
 }
 
 /* "S123" is an oral question, and not the written one of the number 123. */

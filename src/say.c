@@ -46,11 +46,6 @@ static size_t character(const char *p, uint32_t *c) {
     return len;
 }
 
-static bool unsafe(uint32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
-}
-
 bool is_utf8(const char *text) {
     uint32_t c;
     size_t len;
@@ -69,7 +64,7 @@ static void append_coded(struct buffer *b, const char *text, const char *coded) 
         uint32_t c;
         size_t len = character(text, &c);
         bool code = len == 1 && strchr(coded, *text);
-        if (len && !code && !unsafe(c)) {
+        if (len && !code && !commands_terminal(c)) {
             buffer_append(b, text, len);
             text += len;
             continue;

@@ -268,7 +268,7 @@ static bool read_tag(const char *p, const char *end, struct tag *tag) {
     tag->closes = p < end && *p == '/';
     p += tag->closes;
     const char *name = p;
-    while (p < end && (is_letter(*p) || (p > name && *p >= '0' && *p <= '9')))
+    while (p < end && (is_letter(*p) || (p > name && is_digit(*p))))
         p++;
     struct span word = span_from(name, p);
     if (p == end || word.len == 0 || (!is_space(*p) && *p != '>' && *p != '/'))

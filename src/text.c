@@ -32,6 +32,13 @@ const char *span_find(struct span s, struct span what) {
     return NULL;
 }
 
+size_t leading_digits(struct span s) {
+    size_t n = 0;
+    while (n < s.len && is_digit(s.ptr[n]))
+        n++;
+    return n;
+}
+
 bool span_blank(struct span s) {
     struct fold f = fold_start(s);
     uint32_t c;
@@ -256,6 +263,17 @@ size_t utf8_length(struct span s) {
     for (; i < s.len; i++)
         n -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
     return n;
+}
+
+const char *utf8_start(const char *p) {
+    while (((unsigned char)*p & 0xC0) == 0x80)
+        p--;
+    return p;
+}
+
+bool commands_terminal(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
 /* U+00C0 to U+017F without case and accents; '{' ae, '|' oe, '}' ij; ' ' as it is. */

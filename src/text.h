@@ -30,11 +30,24 @@ static inline bool span_equal(struct span a, struct span b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* ASCII's alone, of a char of either sign or a code point. */
+static inline bool is_digit(int64_t c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Its value; -1: none. */
+static inline int hex_digit(char c) {
+    int letter = c | 0x20;
+    return is_digit(c) ? c - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
 /* Spaces, tabs and line breaks off both ends; no-break spaces stay. */
 struct span span_trim(struct span s);
 /* The first place where `what` stands, or NULL. Looks for its last byte with memchr():
  * quicker than memmem() by far where that byte is rare. `what` is not empty. */
 const char *span_find(struct span s, struct span what);
+/* How many of ASCII's digits it begins with. */
+size_t leading_digits(struct span s);
 /* Nothing but white space, no-break spaces and zero-width characters included. */
 bool span_blank(struct span s);
 
@@ -128,6 +141,11 @@ uint32_t utf8_next(const char **p, const char *end);
 size_t utf8_encode(uint32_t c, char out[4]);
 /* Characters in a span. */
 size_t utf8_length(struct span s);
+/* Where the character begins that *p is a byte of. */
+const char *utf8_start(const char *p);
+/* A terminal obeys control characters and hides or turns bidi ones: a page must not be able
+ * to write its own message. */
+bool commands_terminal(uint32_t c);
 
 /* Folding, for labels: letters lose case, accents and ligatures, every kind of
  * space becomes one ' ', apostrophes "'", dashes '-', the degree and ordinal signs
@@ -155,6 +173,13 @@ static inline uint32_t fold_next(struct fold *f) {
     if (f->pending || f->at >= f->end || (unsigned char)*f->at >= 0x80)
         return fold_other(f);
     return fold_table[(unsigned char)*f->at++];
+}
+
+/* A folded letter or digit of any script, as words are made of. */
+static inline bool fold_is_letter(uint32_t c) {
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || is_digit(c);
+    return c >= 0x180 && c != FOLD_END && !(c >= 0x2000 && c <= 0x2BFF);
 }
 
 /* `text` begins with the folded ASCII `pattern`; a space in the pattern stands for

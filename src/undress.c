@@ -1,10 +1,6 @@
 /* What text browsers and converters add to a page's text, taken off again. */
 #include "page.h"
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c) {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
@@ -45,9 +41,7 @@ static bool is_list_head(struct span s) {
 
 /* "1. https://www.senat.fr/" */
 static bool is_list_item(struct span s) {
-    size_t n = 0;
-    while (n < s.len && is_digit(s.ptr[n]))
-        n++;
+    size_t n = leading_digits(s);
     return n > 0 && s.len > n + 2 && s.ptr[n] == '.' && s.ptr[n + 1] == ' ' &&
            memmem(s.ptr, s.len, ":/", 2);
 }

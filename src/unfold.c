@@ -44,10 +44,6 @@ static size_t class_of(const struct line *l, const struct line *next) {
     return l->indent == next->indent && l->indent < CLASSES ? l->indent : RAGGED;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool sticks(const char *p, const char *end) {
     static const char *const marks[] = {"»", ":", ";", "?", "!", "%", "-", "0"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

@@ -173,11 +173,6 @@ static const char *find_charset(struct warc *w, struct span type) {
     return NULL;
 }
 
-static int hex(char c) {
-    c = lower(c);
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Takes the chunks' heads out, in place: *body becomes shorter. False: no chunks, or
  * damaged ones. */
 static bool join_chunks(char *bytes, struct span *body) {
@@ -185,10 +180,10 @@ static bool join_chunks(char *bytes, struct span *body) {
     char *p = bytes + first;
     for (;;) {
         size_t size = 0, digits = 0;
-        for (; at < len && hex(p[at]) >= 0; at++, digits++) {
+        for (; at < len && hex_digit(p[at]) >= 0; at++, digits++) {
             if (size > len)
                 return false;
-            size = size * 16 + (size_t)hex(p[at]);
+            size = size * 16 + (size_t)hex_digit(p[at]);
         }
         const char *end = digits ? memchr(p + at, '\n', len - at) : NULL;
         if (!end)
@@ -259,7 +254,7 @@ static int read_body(struct warc *w, struct member *m, struct span header, bool 
     if (cut) /* longer than the limit, which whoever asked will say */
         return 1;
     /* A chunked body begins with a number: one that does not was joined by the crawler. */
-    if (chunked && m->bytes.len > 0 && hex(m->bytes.ptr[0]) >= 0) {
+    if (chunked && m->bytes.len > 0 && hex_digit(m->bytes.ptr[0]) >= 0) {
         if (!join_chunks(w->block.ptr, &m->bytes))
             return problem(w, m, "its chunks are damaged", NO_SPAN);
     } else if (!chunked && read_number(length, &declared) && declared > m->bytes.len) {

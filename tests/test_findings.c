@@ -207,6 +207,27 @@ static void line_below_a_heading(void **state) {
     qp_result_free(r);
 }
 
+/* The heading's author stays; one that the line below names was lost in silence. */
+static void authors_in_heading_and_below(void **state) {
+    static const struct {
+        const char *below;
+        bool is_another;
+    } rows[] = {{"Jeanne MARTIN", false}, {"Jean Roux", true}};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char page[200], line[64];
+        snprintf(line, sizeof line, "Par %s, le 2009-03-10", rows[i].below);
+        snprintf(page, sizeof page,
+                 "Question n° 12 de Jeanne Martin au Ministère du travail\n%s\n\nUn mot\n", line);
+        qp_result *r = parse(page);
+        const qp_question *q = qp_result_question(r, 0);
+        assert_true(says(q->author.name, "Jeanne Martin"));
+        assert_int_equal(q->body.date.month, 3);
+        assert_int_equal(is_unparsed(q, line), rows[i].is_another);
+        qp_result_free(r);
+    }
+}
+
 /* Joined to one line these gave an author of forty words. */
 static void another_heading_below_a_heading(void **state) {
     (void)state;
@@ -422,6 +443,7 @@ int main(void) {
         cmocka_unit_test(byline_below_another_page),
         cmocka_unit_test(response_before_the_question),
         cmocka_unit_test(title_in_heading_and_below),
+        cmocka_unit_test(authors_in_heading_and_below),
         cmocka_unit_test(line_below_a_heading),
         cmocka_unit_test(another_heading_below_a_heading),
         cmocka_unit_test(no_name_in_a_heading),
