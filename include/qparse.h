@@ -203,7 +203,8 @@ typedef struct qp_options {
     bool plain_spaces;    /* U+00A0, U+202F and U+2007 become a space in values */
     bool keep_lines;      /* keep what qp_explain() shows */
     size_t max_size;      /* of the input, bytes; 0: 256 MiB */
-    enum qp_site site;    /* whose page this is; QP_SITE_NONE: found by content */
+    enum qp_site site;    /* whose page this is, questions of another are left out and told of;
+                             QP_SITE_NONE: found by content */
     size_t max_depth;     /* of open elements in markup; 0: 100,000 */
     size_t max_cells;     /* empty cells that colspan may add; 0: 1000 and one for 8 bytes */
     size_t max_comments;  /* of a question; 0: 100,000 */
