@@ -186,6 +186,8 @@ static const char *const addressees[] = {
 #define TEN_WORDS "de la mer et de la ville et des ports "
 
 static const char *const not_sure[] = {
+    "M. Paul Girard interroge M. le ministre de l'intérieur, à « titre d'exemple », sur les ports.",
+    "M. Paul Girard interroge M. le ministre de l'intérieur et, lui demandant de répondre, attend.",
     "M. Paul Girard interroge le Gouvernement sur les radars.",
     "M. Paul Girard appelle l'attention de M. le président du Sénat sur les radars.",
     "M. Paul Girard attire l'attention de M. le ministre de l'intérieur et de M. le ministre de "
