@@ -192,6 +192,7 @@ static void reads_headings(void **state) {
         "Question écrite", "Question n°", "Question n° de M. X", "La question n° 12",
         "Question écrite n° 12 posée en mai", "Question n° 12345678901", "Questions n° 12",
         "Question no 12", "Question n° 12 (", "Question n° 12 - en mai",
+        "Question n° 12 - 116e législature",
     };
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         if (official_heading(text(none[i]), &h))

@@ -256,18 +256,22 @@ const char *check_record(const qp_question *q) {
 
 /* ---- no text is lost ---- */
 
-/* Text without any white space: how a value was folded, joined or cut into cells is then no
- * difference. */
-static void append_squeezed(struct buffer *b, struct span s) {
+/* How many bytes of white space stand at `at`, as one character; 0: none. */
+static size_t space_at(struct span s, size_t at) {
     static const struct span spaces[] = {
         {" ", 1}, {"\t", 1}, {"\n", 1}, {"\r", 1}, {"\f", 1}, {"\xC2\xA0", 2},
         {"\xE2\x80\xAF", 3}, {"\xE2\x80\x87", 3}};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (s.len - at >= spaces[i].len && memcmp(s.ptr + at, spaces[i].ptr, spaces[i].len) == 0)
+            return spaces[i].len;
+    return 0;
+}
+
+/* Text without any white space: how a value was folded, joined or cut into cells is then no
+ * difference. */
+static void append_squeezed(struct buffer *b, struct span s) {
     for (size_t at = 0; at < s.len;) {
-        size_t skip = 0;
-        for (size_t i = 0; i < sizeof spaces / sizeof *spaces && !skip; i++)
-            if (s.len - at >= spaces[i].len &&
-                memcmp(s.ptr + at, spaces[i].ptr, spaces[i].len) == 0)
-                skip = spaces[i].len;
+        size_t skip = space_at(s, at);
         if (!skip)
             buffer_char(b, s.ptr[at]);
         at += skip ? skip : 1;
@@ -321,14 +325,14 @@ static bool is_kept(struct span line, const struct buffer *record, struct buffer
 /* A heading is cut into type, number, ministry and title: its words are what is kept. */
 static bool are_words_kept(struct span line, const struct buffer *record,
                            struct buffer *scratch) {
-    const char *at = line.ptr, *end = span_end(line);
-    while (at < end) {
-        const char *space = memchr(at, ' ', (size_t)(end - at));
-        struct span word = span_from(at, space ? space : end);
+    for (size_t at = 0; at < line.len;) {
+        struct span word = {line.ptr + at, 0};
+        while (at < line.len && !space_at(line, at))
+            at++, word.len++;
+        at += at < line.len ? space_at(line, at) : 0;
         bool said = fold_equal(word, "question") || span_find(word, SPAN("\xC2\xB0"));
         if (word.len > 3 && !said && !is_kept(word, record, scratch))
             return false;
-        at = span_end(word) + 1;
     }
     return true;
 }
