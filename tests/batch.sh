@@ -823,9 +823,9 @@ END
     cd ..
 }
 
-# Killed at random moments and run again: the same bytes, no stray file.
+# Killed with so many files written, at random, and run again: the same bytes, no stray file.
 interruption() {
-    local all=many/in n signal rc wait total=0 killed=0
+    local all=many/in n signal rc some killed=0
     "$q" -q -o whole/ $all
     RANDOM=4127
     for n in 1 2 3 4 5 6 7 8; do
@@ -834,29 +834,30 @@ interruption() {
         rm -rf again
         # A shell's background job ignores SIGINT, and so would the command.
         (trap - INT TERM && exec env --default-signal=INT "$q" -q -j$((n % 2 + 1)) -o again/ $all) &
-        wait=$((RANDOM % 400 + 50))
-        sleep "0.$(printf %03d $wait)"
+        some=$((RANDOM % 1000 + 1))
+        until [ "$(find again -type f 2>/dev/null | wc -l)" -ge $some ] || ! kill -0 $! 2>/dev/null; do
+            :
+        done
         kill -$signal $! 2>/dev/null
         wait $! 2>/dev/null
         rc=$?
-        total=$((total + 1))
         if [ $rc = 0 ]; then
             : # it was quicker
         elif [ $signal = INT ] && [ $rc != 130 ] || [ $signal = TERM ] && [ $rc != 143 ]; then
-            result "ended by SIG$signal after $wait ms" "exit status $rc"
+            result "ended by SIG$signal after $some files" "exit status $rc"
             continue
         else
             killed=$((killed + 1))
         fi
         if [ $signal != KILL ] && [ -d again ]; then
-            check "SIG$signal after $wait ms leaves no temporary file" test -z "$(find again -name '.*' -type f)"
+            check "SIG$signal after $some files leaves no temporary file" test -z "$(find again -name '.*' -type f)"
         fi
         local broken
         mkdir -p again # where the signal was quicker
         broken=$(diff -rq whole again 2>&1 | grep -v '^Only in whole\|^Only in again.*\.tmp$')
         result "no half file after SIG$signal" "$broken"
         "$q" -q -o again/ $all
-        check "run again after SIG$signal, $wait ms" diff -r whole again
+        check "run again after SIG$signal, $some files" diff -r whole again
     done
     check 'some were killed in the middle' test $killed -ge 4
     mkdir stray && : >stray/.qparse-99-0-7.tmp && : >stray/.qparse-notes.txt
