@@ -634,15 +634,18 @@ static size_t field_of(const struct shape *shape, struct span name) {
     return i;
 }
 
-/* In one message: a file that is no record at all lacks them all. */
+/* In one message: a file that is no record at all lacks them all. A comparison takes a record that
+ * lacks what may be absent, as an older one does. */
 static void check_missing(struct record_reader *r, const struct node *n, const struct shape *shape,
                           uint32_t seen) {
     struct buffer names = {0};
-    for (size_t i = 0; i < shape->field_count; i++)
-        if (!(seen & 1u << i)) {
-            buffer_append(&names, ", ", names.len ? 2 : 0);
-            buffer_append(&names, shape->fields[i].name, strlen(shape->fields[i].name));
-        }
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *f = &shape->fields[i];
+        if (seen & 1u << i || !(r->strict || (f->required && f->kind != OBJECT)))
+            continue;
+        buffer_append(&names, ", ", names.len ? 2 : 0);
+        buffer_append(&names, f->name, strlen(f->name));
+    }
     bool missing = names.len > 0;
     buffer_char(&names, '\0');
     if (names.failed)
@@ -679,7 +682,7 @@ static void read_object(struct record_reader *r, const struct node *n, const str
             read_field(r, m, &shape->fields[i], out);
         seen |= i < shape->field_count ? 1u << i : 0;
     }
-    if (r->strict && n->kind == NODE_OBJECT && !r->failed)
+    if (n->kind == NODE_OBJECT && !r->failed)
         check_missing(r, n, shape, seen);
 }
 
@@ -781,8 +784,6 @@ void record_take(struct record_reader *r, const struct node *root) {
         read_object(r, root, &record, true, rec);
     if (is_sound(r) && !is_text(rec->schema, QP_SCHEMA))
         record_complain_at(r, schema, "this version reads %s", QP_SCHEMA);
-    if (is_sound(r) && (!rec->q.site || !rec->chamber.data))
-        record_complain_at(r, root, "missing: %s", rec->q.site ? "chamber" : "site");
     if (is_sound(r) && r->strict)
         check_together(r, rec, root);
     if (is_sound(r) && r->schema && root->kind == NODE_OBJECT)

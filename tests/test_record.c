@@ -285,12 +285,18 @@ static void test_spoiled(void **state) {
     }
 }
 
-/* Without a schema, as for a comparison: keys may be missing, but nothing is passed over. */
+/* Without a schema, as for a comparison: keys may be missing, but for those whose value is never
+ * absent, and nothing is passed over. A relation without its type was one of the first type. */
 static void test_lenient(void **state) {
     (void)state;
     expect("lenient", "{\"schema\":\"qparse/1\",\"site\":\"senat.fr\",\"chamber\":\"senat\"}", false, "");
     expect("lenient", "{\"schema\":\"qparse/1\",\"chamber\":\"senat\"}", false,
            "1:1 invalid .: missing: site\n");
+    expect("lenient", "{\"schema\":\"qparse/1\"}", false, "1:1 invalid .: missing: site, chamber\n");
+    expect("lenient", "{\"schema\":\"qparse/1\",\"site\":\"senat.fr\",\"chamber\":\"senat\",\"relations\":[{}],"
+           "\"body\":{},\"unparsed\":[{\"line\":2}]}", false,
+           "1:71 invalid .relations[0]: missing: type, text\n"
+           "1:97 invalid .unparsed[0]: missing: text\n");
     expect("lenient", "<question schema=\"qparse/1\"><site>senat.fr</site><chamber>senat</chamber></question>",
            false, "");
     expect("lenient", "<question schema=\"qparse/1\"><site>senat.fr</site><chamber>senat</chamber>"
@@ -426,6 +432,7 @@ static const struct document {
     {false, JSON_START "\"body\":{\"blocks\":1}}",
      "1:75 invalid .body.blocks: a list is wanted, not a number\n"},
     {false, JSON_START "\"events\":[{\"date\":\"2020-01-02\"},{\"type\":null}]}",
+     "1:68 invalid .events[0]: missing: type\n"
      "1:98 invalid .events[1].type: a string is wanted, not null\n"},
     {false, JSON_START "\"unparsed\":[{\"line\":null,\"text\":\"a\"}]}",
      "1:78 invalid .unparsed[0].line: a number is wanted, not null\n"},
@@ -438,9 +445,9 @@ static const struct document {
      "1:2 malformed a list is no record: jq -c '.[]' makes a stream of its members\n"},
     {false, "x\n{\"schema\":\"qparse/1\"}",
      "1:1 malformed no JSON: a record begins with '{'\n"
-     "2:1 invalid .: missing: site\n"},
+     "2:1 invalid .: missing: site, chamber\n"},
     {false, "{\"schema\":\"qparse/1\"}\n]",
-     "1:1 invalid .: missing: site\n"
+     "1:1 invalid .: missing: site, chamber\n"
      "2:1 malformed no JSON: a record begins with '{'\n"},
     {false, "{\"a\":\"b\\", "1:9 malformed no JSON: invalid"},
     {false, "{\"a\":1}}",
