@@ -256,6 +256,11 @@ static void unfolding(void **state) {
 #define LINES(line, end) line "que" end line "que" end SENTENCE "ici."
 #define LONGER SENTENCE SENTENCE SENTENCE SENTENCE "ici."
 
+#define WRAPPED_ONCE(gap, end)                                                                     \
+    gap "Question soumise le 3 mars 2012" gap                                                      \
+        "Mme Jeanne Martin interroge M. le ministre du travail sur la sieste des" end              \
+        "agents de l'État." gap "Réponse"
+
 /* Whole pages of which lines may be joined, or not. */
 static void wrapped_or_not(void **state) {
     (void)state;
@@ -272,6 +277,10 @@ static void wrapped_or_not(void **state) {
          "|" LINES(SENTENCE SENTENCE SENTENCE, "|") "|" LONGER},
         {LINES(SENTENCE SENTENCE SENTENCE, "\n") "\n\n    " LONGER,
          "|" LINES(SENTENCE SENTENCE SENTENCE, " ") "|" LONGER},
+        /* one wrapped line alone: shown by the indent of a text browser, or by its boxes */
+        {WRAPPED_ONCE("\n\n", "\n"), WRAPPED_ONCE("|", "|")},
+        {WRAPPED_ONCE("\n\n   ", "\n   "), WRAPPED_ONCE("|", " ")},
+        {WRAPPED_ONCE("\n\n", "\n") "\n\n[ ]", WRAPPED_ONCE("|", " ") "|[ ]"},
     };
     EXPECT(rows);
 }

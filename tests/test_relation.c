@@ -142,7 +142,7 @@ static const struct {
     {"une question sur l'article n° 3", ""},
     {"M. Paul Question interroge M. le ministre sur le lot n° 12", ""},
     {"La question. Le n° 12", ""},
-    {"questionnaire n° 12", ""},
+    {"questionnaire n° 12", ""}, {"quotient n° 12", ""},
     {"requestion n° 12", ""},
     {"question écrite du 3 mars 2011 au gouvernement de la date du 4 mars 2011 n° 12", ""},
 };
