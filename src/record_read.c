@@ -634,14 +634,15 @@ static size_t field_of(const struct shape *shape, struct span name) {
     return i;
 }
 
-/* In one message: a file that is no record at all lacks them all. A comparison takes a record that
- * lacks what may be absent, as an older one does. */
+/* What has no value that stands for none, or any key of an object to validate; in one message: a
+ * file that is no record at all lacks them all. */
 static void check_missing(struct record_reader *r, const struct node *n, const struct shape *shape,
                           uint32_t seen) {
     struct buffer names = {0};
+    bool all = r->strict && n->kind == NODE_OBJECT;
     for (size_t i = 0; i < shape->field_count; i++) {
         const struct field *f = &shape->fields[i];
-        if (seen & 1u << i || !(r->strict || (f->required && f->kind != OBJECT)))
+        if (seen & 1u << i || !(all || (f->required && f->kind != OBJECT)))
             continue;
         buffer_append(&names, ", ", names.len ? 2 : 0);
         buffer_append(&names, f->name, strlen(f->name));
@@ -682,7 +683,7 @@ static void read_object(struct record_reader *r, const struct node *n, const str
             read_field(r, m, &shape->fields[i], out);
         seen |= i < shape->field_count ? 1u << i : 0;
     }
-    if (n->kind == NODE_OBJECT && !r->failed)
+    if (!r->failed)
         check_missing(r, n, shape, seen);
 }
 

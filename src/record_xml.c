@@ -175,6 +175,7 @@ struct xml {
     size_t at;                 /* of the last tag's '<' */
     size_t depth;
     size_t strange; /* names that no record has */
+    bool alien; /* `current` is in what stands beside the records */
     bool ended; /* by a fault: what libxml2 says after it is not heard */
 };
 
@@ -257,8 +258,10 @@ static void hear_parser(void *user, schema_error error) {
     give_up(x);
 }
 
+/* libxml2's validator, once it has met an element that is not expected, takes all that stands
+ * beside it for right. */
 static bool feeds_schema(const struct xml *x) {
-    return x->r->schema && !x->ended;
+    return x->r->schema && !x->ended && !x->alien;
 }
 
 /* What stood between two tags, in one piece. */
@@ -347,6 +350,23 @@ static size_t tag_start(struct xml *x) {
     return at;
 }
 
+/* An element of a record; `outside`: of no other. */
+static void open_element(struct xml *x, const xmlChar *name, const xmlChar *uri, bool outside,
+                         int count, const xmlChar **attributes) {
+    bool other = !span_equal(span_of(name), SPAN("question"));
+    if (outside && !x->origin)
+        x->r->faults = 0;
+    x->current = open_node(x, name);
+    if (!x->current)
+        return;
+    add_attributes(x, count, attributes);
+    x->alien |= outside && x->depth > 1 && (uri || other);
+    if (uri && (!x->r->schema || (outside && x->alien)))
+        record_complain_at(x->r, x->current, "a record has no namespace");
+    if (outside && other && (!x->r->schema || x->alien))
+        record_complain_at(x->r, x->current, "only <question> stands here");
+}
+
 static void start_element(void *user, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
                           int count, int defaulted, const xmlChar **attributes) {
@@ -364,18 +384,8 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
         give_up(x);
         return;
     }
-    if (x->depth > 1 || !span_equal(span_of(name), SPAN("questions"))) {
-        if (outside && !x->origin)
-            x->r->faults = 0;
-        x->current = open_node(x, name);
-        if (!x->current)
-            return;
-        add_attributes(x, count, attributes);
-        if (uri && !x->r->schema)
-            record_complain_at(x->r, x->current, "a record has no namespace");
-        if (outside && !x->r->schema && !span_equal(span_of(name), SPAN("question")))
-            record_complain_at(x->r, x->current, "only <question> stands here");
-    }
+    if (x->depth > 1 || uri || !span_equal(span_of(name), SPAN("questions")))
+        open_element(x, name, uri, outside, count, attributes);
     if (feeds_schema(x))
         x->run.sax->startElementNs(x->run.data, name, prefix, uri, namespace_count, namespaces,
                                    count, defaulted, attributes);
@@ -387,6 +397,7 @@ static void end_record(struct xml *x) {
     else if (!x->origin)
         record_take(x->r, x->current);
     x->current = NULL;
+    x->alien = false;
     x->told = NULL; /* the next record's first element may get the same address */
     arena_free(&x->r->scratch);
     x->r->nodes = 0;

@@ -128,6 +128,14 @@ static void headings(void **state) {
     }
 }
 
+/* As long as a name may be. */
+static void names(void **state) {
+    (void)state;
+    assert_true(lex_name(text("Marie de la Tour du Pin de La Roche")));
+    assert_false(lex_name(text("Marie de la Tour du Pin de La Roche Noire")));
+    assert_false(lex_name(text("Jean Roux 2")));
+}
+
 static void withdrawals(void **state) {
     struct withdrawal_tail w;
     (void)state;
@@ -165,6 +173,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds),
         cmocka_unit_test(headings),
+        cmocka_unit_test(names),
         cmocka_unit_test(withdrawals),
         cmocka_unit_test(comments),
     };

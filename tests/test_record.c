@@ -308,10 +308,37 @@ static void test_lenient(void **state) {
     expect("lenient", "<question schema=\"qparse/1\"><site>senat.fr</site><chamber>senat</chamber>"
            "<author>Zo<name>Zo</name></author></question>",
            false, "1:74 invalid .author: elements are wanted, not text\n");
+    expect("lenient", "<question schema=\"qparse/1\"><site>senat.fr</site></question>", false,
+           "1:1 invalid .: missing: chamber\n");
+    expect("lenient", "<question schema=\"qparse/1\"><site>senat.fr</site><chamber>senat</chamber>"
+           "<relations><item><text>a</text></item></relations></question>",
+           false, "1:85 invalid .relations[0]: missing: type\n");
     expect("lenient", "<questions><note/></questions>", false, "1:12 invalid .: only <question> stands here\n");
     expect("lenient", "", false, "1:1 malformed there is no record in it\n");
     expect("lenient", "bonjour", false, "1:1 other neither JSON nor XML: a record begins with '{' or '<'\n");
     expect("lenient", "\xe9t\xe9", false, "1:1 malformed the byte 0xe9 is no UTF-8 here");
+}
+
+/* Beside an element that does not belong there libxml2's validator told nothing more: an empty
+ * <question> was a record, and --validate crashed on it. */
+static void test_beside(void **state) {
+#define NO_SCHEMA "The attribute 'schema' is required but missing\n"
+    static const struct {
+        const char *text, *complaints;
+    } rows[] = {
+        {"<questions><a>x</a><question/><b/><question/></questions>",
+         "1:12 invalid .: only <question> stands here\n1:20 invalid .: " NO_SCHEMA
+         "1:31 invalid .: only <question> stands here\n1:35 invalid .: " NO_SCHEMA},
+        {"<questions><question xmlns=\"urn:x\"><a/></question><question/></questions>",
+         "1:12 invalid .: a record has no namespace\n1:51 invalid .: " NO_SCHEMA},
+        {"<questions xmlns=\"urn:x\"><question/></questions>",
+         "1:1 invalid .: No matching global declaration available for the validation root\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect("beside", rows[i].text, true, rows[i].complaints);
+    expect("beside", "<questions xmlns=\"urn:x\"><question/></questions>", false,
+           "1:1 invalid .: a record has no namespace\n");
 }
 
 #define START "<question schema=\"qparse/1\"><site>senat.fr</site><chamber>senat</chamber>"
@@ -660,6 +687,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip), cmocka_unit_test(test_full_record),
         cmocka_unit_test(test_spoiled),    cmocka_unit_test(test_lenient),
+        cmocka_unit_test(test_beside),
         cmocka_unit_test(test_stream),     cmocka_unit_test(test_deep),
         cmocka_unit_test(test_sniff),      cmocka_unit_test(test_cut),
         cmocka_unit_test(test_documents), cmocka_unit_test(test_many),
