@@ -57,8 +57,13 @@ static void any_character(struct maker *m) {
     size_t i = roll(m, COUNT(ranges));
     uint32_t offset = roll(m, 256) << 8;
     offset |= roll(m, 256);
-    uint32_t c = ranges[i].first + offset % ranges[i].count;
-    buffer_codepoint(&m->scratch, (c | 0x20) == 'n' ? 'm' : c); /* "Question n 3705" names one */
+    size_t begin = m->scratch.len;
+    buffer_codepoint(&m->scratch, ranges[i].first + offset % ranges[i].count);
+    struct fold f = fold_start((struct span){m->scratch.ptr + begin, m->scratch.len - begin});
+    if (fold_next(&f) == 'n') { /* "Question n 3705" names one, and so does "ń" */
+        m->scratch.len = begin;
+        buffer_char(&m->scratch, 'm');
+    }
 }
 
 static void add_words(struct maker *m, unsigned count) {
