@@ -647,11 +647,12 @@ static void check_missing(struct record_reader *r, const struct node *n, const s
         buffer_append(&names, ", ", names.len ? 2 : 0);
         buffer_append(&names, f->name, strlen(f->name));
     }
-    bool missing = names.len > 0;
+    if (names.len == 0 && !names.failed)
+        return;
     buffer_char(&names, '\0');
     if (names.failed)
         r->failed = true;
-    else if (missing)
+    else
         record_complain_at(r, n, "missing: %s", names.ptr);
     buffer_free(&names);
 }

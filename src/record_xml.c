@@ -361,9 +361,10 @@ static void open_element(struct xml *x, const xmlChar *name, const xmlChar *uri,
         return;
     add_attributes(x, count, attributes);
     x->alien |= outside && x->depth > 1 && (uri || other);
-    if (uri && (!x->r->schema || (outside && x->alien)))
+    bool ours = !x->r->schema || (outside && x->alien); /* the schema's else */
+    if (uri && ours)
         record_complain_at(x->r, x->current, "a record has no namespace");
-    if (outside && other && (!x->r->schema || x->alien))
+    if (outside && other && ours)
         record_complain_at(x->r, x->current, "only <question> stands here");
 }
 

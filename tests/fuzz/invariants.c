@@ -329,7 +329,7 @@ static bool are_words_kept(struct span line, const struct buffer *record,
         struct span word = {line.ptr + at, 0};
         while (at < line.len && !space_at(line, at))
             at++, word.len++;
-        at += at < line.len ? space_at(line, at) : 0;
+        at += space_at(line, at);
         bool said = fold_equal(word, "question") || span_find(word, SPAN("\xC2\xB0"));
         if (word.len > 3 && !said && !is_kept(word, record, scratch))
             return false;
