@@ -75,6 +75,8 @@ static int read_author(const struct work *w, const struct fact *photo) {
         name = byline;
     else if (byline.ptr && !fold_same(name, byline)) /* unparsed tells the other */
         line_at(w, w->r->heading_line + 1)->section = SECTION_NONE;
+    if (w->r->heading.before.ptr) /* "Menu Question n° 5 de Jean Roux au Travail" */
+        line_at(w, w->r->heading_line)->section = SECTION_NONE;
     if (name.ptr)
         w->r->author = NO_LINE;
     else if (w->r->author != NO_LINE)

@@ -86,7 +86,7 @@ bool lex_label(struct span line, enum token_kind kind, struct span *tail) {
 }
 
 static bool is_alnum(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 /* "3705", "S123", "11S0123"; the number may be missing ("00000" in the base). */
@@ -217,8 +217,11 @@ bool lex_heading(struct span line, struct heading *out) {
         if (line.ptr[i - 1] != ' ' || !fold_prefix(from, "question", &rest) ||
             !heading_at(from, out))
             continue;
+        struct span before = span_trim((struct span){line.ptr, i});
         if (!out->author.ptr)
-            out->author = span_trim((struct span){line.ptr, i});
+            out->author = before;
+        else if (!fold_same(out->author, before))
+            out->before = before;
         return true;
     }
     return false;

@@ -9,6 +9,7 @@ struct heading {
     const struct site *site;
     const struct type_label *type;
     struct span author; /* where author and heading share a line */
+    struct span before; /* what stands before a heading that names its author behind "de" */
     struct span type_label, number, ministry, suffix, title;
 };
 

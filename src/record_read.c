@@ -210,7 +210,7 @@ static bool is_item(const struct node *n) {
 static bool plain_key(struct span key) {
     for (size_t i = 0; i < key.len; i++) {
         char c = key.ptr[i];
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '_')
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !is_digit(c) && c != '_')
             return false;
     }
     return key.len > 0;

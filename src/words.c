@@ -17,7 +17,7 @@ static bool is_space(uint32_t c) {
 /* Letters and digits of any script; all else that is no space is a mark. */
 static bool is_letter(uint32_t c) {
     if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
     if (c < 0xC0)
         return c == 0xAA || c == 0xB2 || c == 0xB3 || c == 0xB5 || c == 0xB9 || c == 0xBA;
     return c != 0xD7 && c != 0xF7 && !(c >= 0x2010 && c <= 0x205E) && !(c >= 0x3001 && c <= 0x303F);

@@ -432,6 +432,27 @@ static void hyphen_at_a_lines_end(void **state) {
     qp_result_free(r);
 }
 
+/* Two lines that ran into one: what stands before a heading that names its author is kept. */
+static void words_before_a_heading(void **state) {
+    (void)state;
+    static const struct {
+        const char *page, *unparsed;
+    } rows[] = {
+        {"Avenir des haras " PAGE_2009, "Avenir des haras Question n° 34 de Jeanne Martin au Ministère du travail"},
+        {"Jeanne Martin " PAGE_2009, NULL},
+        {PAGE_2009, NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        qp_result *r = parse(rows[i].page);
+        const qp_question *q = qp_result_question(r, 0);
+        assert_true(says(q->author.name, "Jeanne Martin"));
+        assert_int_equal(q->unparsed_count, rows[i].unparsed != NULL);
+        if (rows[i].unparsed)
+            assert_true(says(q->unparsed[0].text, rows[i].unparsed));
+        qp_result_free(r);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusal_has_a_reason),
@@ -455,6 +476,7 @@ int main(void) {
         cmocka_unit_test(cut_within_a_comment),
         cmocka_unit_test(words_that_are_no_title_and_no_author),
         cmocka_unit_test(hyphen_at_a_lines_end),
+        cmocka_unit_test(words_before_a_heading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,8 @@ static void headings(void **state) {
          QP_NOSDEPUTES},
         {"Menu Question n° 5 de Jean Roux au Travail", "Jean Roux", "5", "Travail", NULL, NULL,
          QP_NOSDEPUTES},
+        {"Jean Roux Question n° 5 de JEAN ROUX au Travail", "JEAN ROUX", "5", "Travail", NULL, NULL,
+         QP_NOSDEPUTES},
         {"Question écrite N° 12 au (caduque)", NULL, "12", NULL, "(caduque)", NULL, QP_NOSSENATEURS},
     };
     (void)state;
