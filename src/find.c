@@ -254,7 +254,7 @@ static int list_folder(struct walk *w, struct folder *f) {
     if (rc == 0)
         rc = errno;
     closedir(dir);
-    if (f->count)
+    if (rc == 0 && f->count) /* without memory the last name may not be there whole */
         qsort_r(f->items, f->count, sizeof *f->items, by_name, f);
     return rc;
 }

@@ -42,7 +42,7 @@ struct find_error {
 };
 
 /* The output and the report are left out of folders that are read; that a named input is one
- * of them is an error. */
+ * of them is an error. After one, *in is for inputs_free() only. */
 int find_inputs(const struct options *o, struct inputs *in, struct find_error *error) QP_CHECK;
 void inputs_free(struct inputs *in);
 

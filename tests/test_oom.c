@@ -17,6 +17,7 @@
 #include "batch.h"
 #include "compare.h"
 #include "diff.h"
+#include "find.h"
 #include "guard.h"
 #include "record.h"
 #include "validate.h"
@@ -382,6 +383,26 @@ static void comparing_fails(void **state) {
 
 /* ---- commands ---- */
 
+static void find_all(const void *what, struct transcript *t) {
+    const char *folder = what;
+    const struct options o = {.inputs = &folder, .input_count = 1};
+    struct inputs in = {0};
+    struct find_error error;
+    t->failed = find_inputs(&o, &in, &error) != 0;
+    for (size_t i = 0; i < in.count && !t->failed; i++)
+        transcript_text(t, in.items[i].path);
+    inputs_free(&in);
+}
+
+/* Names of such a length that a block of memory ends within one. */
+static void finding_fails(void **state) {
+    static const char *const folders[] = {"fixtures/001-pending", "fixtures/102-ns-pending", "src"};
+    (void)state;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        sweep(find_all, folders[i], folders[i]);
+    expect_no_leak("finding");
+}
+
 struct command {
     int (*run)(const struct options *o, int *signal);
     const char *inputs[2];
@@ -464,6 +485,7 @@ int main(void) {
         cmocka_unit_test(guarding),
         cmocka_unit_test(opening_a_schema_fails),
         cmocka_unit_test(reading_records_fails),
+        cmocka_unit_test(finding_fails),
         cmocka_unit_test(commands_fail),
     };
     return cmocka_run_group_tests(tests, start, end);
