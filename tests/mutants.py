@@ -393,7 +393,7 @@ class Suites:
 
     def __init__(self, original):
         self.original = original
-        self.took, self.lock = {}, threading.Lock()
+        self.took, self.lock, self.alone = {}, threading.Lock(), threading.Lock()
         self.locks = {}
         self.python = "python3"
         if run([self.python, "-W", "ignore", "-c", "import jsonschema"], "/").returncode:
@@ -447,7 +447,8 @@ class Suites:
             lock = self.locks.setdefault((tree.build.name, name), threading.Lock())
         with lock:
             if (tree.build.name, name) not in self.took:
-                self.originally(tree.build.name, name)
+                with self.alone:  # each clears the folder for temporary files
+                    self.originally(tree.build.name, name)
         took = self.took[tree.build.name, name]
         if took is None:
             return False
@@ -701,7 +702,7 @@ def with_own_devices():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("count", nargs="?", type=int, default=int(os.environ.get("MUTANTS") or 240))
-    parser.add_argument("-j", dest="jobs", type=int, default=os.cpu_count() or 2)
+    parser.add_argument("-j", dest="jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--seed", type=int, default=2031)
     parser.add_argument("--only", type=lambda places: places.split(","))
     parser.add_argument("--suites", type=lambda names: names.split(","))
