@@ -58,7 +58,7 @@ static void put_token(struct buffer *b, const struct html_token *t) {
     case HTML_COMMENT:
     case HTML_DOCTYPE:
         put(b, t->kind == HTML_COMMENT ? "#" : "!");
-        put_span(b, t->text);
+        html_newlines(t->text, b);
         put(b, t->kind == HTML_COMMENT ? "#" : "!");
         break;
     case HTML_END:
@@ -129,6 +129,7 @@ static void test_text_and_tags(void **state) {
         {"a<", "\"a<\""},
         {"a</", "\"a</\""},
         {"a</>b", "\"a\"\"b\""},
+        {"</><p>a", "<p>\"a\""},
         {"</ p>b", "# p#\"b\""},
         {"</3>", "#3#"},
         {"<?xml version='1.0'?>b", "#?xml version='1.0'?#\"b\""},

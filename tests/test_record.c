@@ -513,6 +513,10 @@ static const struct document {
      "<question xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:lost=\"1\" "
      "xsi:noNamespaceSchemaLocation=\"fixtures/none.xsd\" schema=\"qparse/1\"/>",
      "1:1 invalid .: "},
+    {false,
+     "<question xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:lost=\"1\" "
+     "schema=\"qparse/1\" titel=\"a\"/>",
+     "1:1 invalid .titel: no key of a record\n"},
     {true, "<other xmlns=\"urn:x\"/>", "1:1 other the root is neither"},
     {true,
      "<questions xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
