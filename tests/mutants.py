@@ -393,8 +393,7 @@ class Suites:
 
     def __init__(self, original):
         self.original = original
-        self.took, self.lock, self.alone = {}, threading.Lock(), threading.Lock()
-        self.locks = {}
+        self.took, self.lock = {}, threading.Lock()
         self.python = "python3"
         if run([self.python, "-W", "ignore", "-c", "import jsonschema"], "/").returncode:
             self.python = "/usr/bin/python3"
@@ -443,11 +442,9 @@ class Suites:
 
     def suite(self, tree, name):
         argv = self.argv(tree, name)
-        with self.lock:
-            lock = self.locks.setdefault((tree.build.name, name), threading.Lock())
-        with lock:
-            if (tree.build.name, name) not in self.took:
-                with self.alone:  # each clears the folder for temporary files
+        if (tree.build.name, name) not in self.took:
+            with self.lock:  # one at a time: each clears the original's folder for temporary files
+                if (tree.build.name, name) not in self.took:
                     self.originally(tree.build.name, name)
         took = self.took[tree.build.name, name]
         if took is None:
