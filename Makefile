@@ -288,4 +288,5 @@ clean:
 .PHONY: all demo test tests check check-all fuzz fuzz-targets bench install uninstall static \
     dist deb clean
 .DELETE_ON_ERROR:
-.SECONDARY:
+# Only these: with all of them, a $(WITH) that is missing would not be made.
+.SECONDARY: $(patsubst %,build/fuzz/%.o,$(FUZZ_TARGETS:%=fuzz_%) fuzz invariants)
