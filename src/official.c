@@ -152,14 +152,18 @@ static int take_labels(struct official *o, struct labelled *l, size_t i) {
 /* What stands below a label without a value, or below an author without a group. */
 static int take_continuation(struct official *o, size_t i, bool *taken) {
     struct labelled label = o->open.datum != DATUM_NONE ? o->open : o->dated;
+    const struct line *line = line_at(o, i);
     struct values *v = &o->values;
     qp_author *a = &o->q->author;
     qp_date date;
     struct span rest;
     bool another = o->open.datum == DATUM_NONE; /* a date below another of the same label */
     o->open.datum = DATUM_NONE;
-    label.value = line_text(line_at(o, i));
-    *taken = label.datum != DATUM_NONE && official_value_fits(&label) &&
+    /* below "Concerne le thème :" another paragraph is the text's */
+    bool text = label.datum == DATUM_RUBRIC && (label.flags & ABOVE_TEXT) &&
+                (line->flags & LINE_STARTS);
+    label.value = line_text(line);
+    *taken = label.datum != DATUM_NONE && !text && official_value_fits(&label) &&
              (!another || date_any(label.value, &date, &rest) == DATE_OK);
     if (*taken)
         return take_labels(o, &label, i);

@@ -4,6 +4,7 @@
 #define OFFICIAL_H
 
 #include "extract.h"
+#include "relation.h"
 
 /* A label that a line starts with, and what follows it. */
 struct labelled {
@@ -23,6 +24,10 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
 bool official_answer(struct span line, enum qp_site site, struct labelled *out);
 /* Whether `value`, on a line of its own, can be what the label announced. */
 bool official_value_fits(const struct labelled *label);
+/* "n° 2211", "écrite n° 2211" behind a colon or on the line below "Rappelle la question": with
+ * the word "question" before it, in `text`, it is a mention. False: *out is as it was. */
+enum { RECALLED = 96 };
+bool official_recalled(struct span value, char text[RECALLED], struct mention *out);
 /* The Assemblée's hidden codes at a line's end, "COM 10 FL Ile-de-France N". */
 bool official_codes(struct span line, int legislature, struct span *codes);
 

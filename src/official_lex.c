@@ -241,6 +241,11 @@ static bool fits_withdrawal(struct span value) {
            date_any(fold_prefix(value, "le ", &rest) ? rest : value, &date, &rest) != DATE_NONE;
 }
 
+static bool names_type(struct span value) {
+    struct span rest;
+    return fold_prefix(value, "question", &rest) || official_type(first_word(value));
+}
+
 static bool fits(const struct datum_label *l, struct span value, bool separated) {
     qp_date date;
     struct span rest;
@@ -257,7 +262,7 @@ static bool fits(const struct datum_label *l, struct span value, bool separated)
     if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON)
         return separated || span_blank(value) || ((l->flags & MAY_TOUCH) && begins_sentence(value));
     if (l->datum == DATUM_TRANSFORMED)
-        return fold_prefix(value, "question", &rest) || official_type(first_word(value));
+        return names_type(value);
     return separated || (l->flags & (IN_TEXT | WITH_DATE));
 }
 
@@ -334,9 +339,31 @@ bool official_answer(struct span line, enum qp_site site, struct labelled *out) 
     return false;
 }
 
+bool official_recalled(struct span value, char text[RECALLED], struct mention *out) {
+    const struct span word = SPAN("question ");
+    struct mention m;
+    size_t at = 0;
+    if (value.len > RECALLED - word.len)
+        return false;
+    memcpy(text, word.ptr, word.len);
+    memcpy(text + word.len, value.ptr, value.len);
+    if (!mention_next((struct span){text, word.len + value.len}, &at, &m) || m.text.ptr != text)
+        return false;
+    *out = m;
+    return true;
+}
+
 bool official_value_fits(const struct labelled *label) {
+    char text[RECALLED];
+    struct mention m;
     qp_date date;
     struct span rest, value = label->value;
+    if (label->datum == DATUM_RECALLS)
+        return official_recalled(value, text, &m);
+    if (label->datum == DATUM_TRANSFORMED)
+        return names_type(value);
+    if (label->datum == DATUM_RUBRIC && (label->flags & ABOVE_TEXT)) /* the text may begin */
+        return value.ptr[value.len - 1] != '.';
     if (label->datum == DATUM_PERSON)
         return (label->flags & WITH_DATE) == 0 && value.len < 400;
     if (label->flags & WITH_DATE)

@@ -471,12 +471,16 @@ static struct span link_of(const struct values *v, size_t line) {
 /* "Transformée en Question orale sans débat n° 0123S", "Transformée en QOSD", whose link
  * alone tells which; "Rappelle la question n° 1234". */
 static int on_relation(struct values *v, const struct labelled *l, size_t line) {
+    char recalled[RECALLED];
     struct mention m = {.text = l->value};
     size_t at = 0;
     qp_question *q = v->q;
     bool transformed = l->datum == DATUM_TRANSFORMED;
+    if (span_blank(l->value)) /* it stands on the next line, or nowhere */
+        return 0;
     v->transformed |= transformed;
-    mention_next(line_text(&v->rq->page->lines[line]), &at, &m);
+    if (!mention_next(line_text(&v->rq->page->lines[line]), &at, &m) && !transformed)
+        (void)official_recalled(l->value, recalled, &m);
     if (arena_reserve(v->rq->arena, (void **)&q->relations, &v->relation_cap, q->relation_count, 1,
                       sizeof *q->relations))
         return -1;

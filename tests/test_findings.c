@@ -453,6 +453,54 @@ static void words_before_a_heading(void **state) {
     }
 }
 
+/* What stands below "Rappelle la question :" or "Concerne le thème :" is its value or the text's
+ * first words; the label alone made a relation that named nothing, and took those words. */
+static void label_without_a_value(void **state) {
+    (void)state;
+    static const struct {
+        const char *lines, *relation, *rubric;
+        enum qp_status status;
+        const char *text; /* NULL: BODY */
+    } rows[] = {
+        {"Rappelle la question n° 02211\n\n", "question n° 02211", NULL, QP_PENDING, NULL},
+        {"Rappelle la question : n° 02211\n\n", "question n° 02211", NULL, QP_PENDING, NULL},
+        {"Rappelle la question>\nn° 02211\n\n", "question n° 02211", NULL, QP_PENDING, NULL},
+        {"Rappelle la question :\n\nécrite n° 02211\n", "question écrite n° 02211", NULL, QP_PENDING, NULL},
+        {"Rappelle la question : celle d'hier\n\n", "celle d'hier", NULL, QP_PENDING, NULL},
+        {"Rappelle la question :\n\n", NULL, NULL, QP_PENDING, NULL},
+        {"Rappelle la question :\n", NULL, NULL, QP_PENDING, NULL},
+        {"Transformée en :\n\n", NULL, NULL, QP_PENDING, NULL},
+        {"Transformée en :\nQOSD\n\n", "QOSD", NULL, QP_TRANSFORMED, NULL},
+        {"Transformée en :\n\nQuestion orale sans débat n° 0123S\n\n",
+         "Question orale sans débat n° 0123S", NULL, QP_TRANSFORMED, NULL},
+        {"Concerne le thème : Agriculture\n\n", NULL, "Agriculture", QP_PENDING, NULL},
+        {"Concerne le thème :\nAgriculture\n\n", NULL, "Agriculture", QP_PENDING, NULL},
+        {"Concerne le thème :\n\n", NULL, NULL, QP_PENDING, NULL},
+        {"Concerne le thème :\n", NULL, NULL, QP_PENDING, NULL},
+        {"Concerne le thème :\n\n", NULL, NULL, QP_PENDING, "Mme Jeanne Martin demande\nun droit.\n\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char page[1000];
+        const char *text = rows[i].text ? rows[i].text : BODY;
+        snprintf(page, sizeof page,
+                 "Avenir des haras nationaux\n13ème législature\n"
+                 "Question écrite n° 03705 de Mme Odile Lambert (Orne - UMP)\n"
+                 "publiée dans le JO Sénat du 13/03/2008 - page 498\n%s"
+                 "%s\nPlan du site - Mentions légales\n", rows[i].lines, text);
+        qp_result *r = parse(page);
+        const qp_question *q = qp_result_question(r, 0);
+        if (q->relation_count != (rows[i].relation != NULL) ||
+            (rows[i].relation && !says(q->relations->text, rows[i].relation)) ||
+            (rows[i].rubric ? !says(q->rubric, rows[i].rubric) : q->rubric.data != NULL) ||
+            q->status != rows[i].status || q->body.blocks.count != 1 ||
+            strncmp(text, q->body.blocks.items[0].text.data, strlen(text) - 2) != 0)
+            fail_msg("%s", rows[i].lines);
+        if (rows[i].relation && strstr(rows[i].relation, "02211"))
+            assert_true(says(q->relations->number, "02211"));
+        qp_result_free(r);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusal_has_a_reason),
@@ -477,6 +525,7 @@ int main(void) {
         cmocka_unit_test(words_that_are_no_title_and_no_author),
         cmocka_unit_test(hyphen_at_a_lines_end),
         cmocka_unit_test(words_before_a_heading),
+        cmocka_unit_test(label_without_a_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

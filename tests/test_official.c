@@ -321,6 +321,15 @@ static void tells_what_a_label_announces(void **state) {
         {DATUM_PAGE, 0, "5601", true},
         {DATUM_PAGE, 0, "de garde", false},
         {DATUM_TITLE, 0, "Eau", true},
+        {DATUM_RECALLS, ABOVE_TEXT, "n° 2211", true},
+        {DATUM_RECALLS, ABOVE_TEXT, "orale sans débat n° 0123S", true},
+        {DATUM_RECALLS, ABOVE_TEXT, "Elle rappelle la question n° 2211", false},
+        {DATUM_TRANSFORMED, ABOVE_TEXT, "QOSD", true},
+        {DATUM_TRANSFORMED, ABOVE_TEXT, "Question orale sans débat n° 0123S", true},
+        {DATUM_TRANSFORMED, ABOVE_TEXT, "M. Jean Martin demande l'heure", false},
+        {DATUM_RUBRIC, ABOVE_TEXT, "Eau", true},
+        {DATUM_RUBRIC, ABOVE_TEXT, "L'eau manque.", false},
+        {DATUM_RUBRIC, 0, "L'eau manque.", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct labelled l = {.datum = cases[i].datum, .flags = cases[i].flags,
@@ -331,6 +340,22 @@ static void tells_what_a_label_announces(void **state) {
     memset(name, 'A', sizeof name);
     assert_true(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 399}}));
     assert_false(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 400}}));
+}
+
+static void tells_a_recalled_question(void **state) {
+    (void)state;
+    enum { LONGEST = RECALLED - 9 }; /* behind "question " */
+    char made[RECALLED], value[LONGEST + 2];
+    struct mention m = {.text = text("before")};
+    memset(value, ' ', sizeof value);
+    memcpy(value, "n° 2211", 8);
+    assert_false(official_recalled((struct span){value, LONGEST + 1}, made, &m));
+    assert_false(official_recalled(SPAN("celle d'hier"), made, &m));
+    assert_false(official_recalled(SPAN("d'hier et la question n° 2211"), made, &m));
+    expect("", "what was before", m.text, "before");
+    assert_true(official_recalled((struct span){value, LONGEST}, made, &m));
+    expect("", "a mention", m.text, "question n° 2211");
+    expect("", "its number", m.number, "2211");
 }
 
 static void reads_small_parts(void **state) {
@@ -353,6 +378,7 @@ int main(void) {
         cmocka_unit_test(reads_headings),       cmocka_unit_test(reads_people),
         cmocka_unit_test(finds_hidden_codes),   cmocka_unit_test(finds_whoever_answers),
         cmocka_unit_test(tells_what_a_label_announces), cmocka_unit_test(reads_small_parts),
+        cmocka_unit_test(tells_a_recalled_question),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
