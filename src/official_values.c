@@ -280,11 +280,21 @@ static int on_date(struct values *v, const struct labelled *l, size_t line) {
                             : set_body_date(v, l->value, line);
 }
 
+/* In an element of its own, behind that of the date, which may be empty. */
+static int on_erratum_page(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    if (v->dated != DATUM_ERRATUM && !add_event(v, QP_ERRATUM))
+        return -1;
+    v->dated = DATUM_NONE;
+    return put(v, l->value, &v->q->events[v->q->event_count - 1].detail);
+}
+
 /* "page : 3391" below a date, "- page 5601" below a text. */
 static int on_page(struct values *v, const struct labelled *l, size_t line) {
     qp_question *q = v->q;
     qp_string *member = v->answer_opened ? &q->response.page : &q->body.page;
-    (void)line;
+    if (v->dated == DATUM_ERRATUM_PAGE)
+        return on_erratum_page(v, l, line);
     if (v->dated == DATUM_ERRATUM)
         member = &q->events[q->event_count - 1].detail;
     else if (q->site == QP_ASSEMBLEE)
@@ -412,11 +422,22 @@ static qp_date take_last_date(struct span *s) {
     return (qp_date){0};
 }
 
+/* "Date de signalement :" alone is no event: its date stands on the next line, or nowhere. */
+static int on_event(struct values *v, const struct labelled *l, size_t line) {
+    bool blank = span_blank(l->value), erratum = l->datum == DATUM_ERRATUM;
+    v->dated = !blank ? l->datum : erratum ? DATUM_ERRATUM_PAGE : DATUM_NONE;
+    return blank ? 0 : add_dated_events(v, l->datum == DATUM_TRANSFERRED ? QP_TRANSFERRED
+                                           : l->datum == DATUM_SIGNALLED ? QP_SIGNALLED
+                                           : l->datum == DATUM_RENEWED   ? QP_RENEWED
+                                                                         : QP_ERRATUM,
+                                        l->value, line);
+}
+
 /* "Transmise au Ministère de l'intérieur"; the Assemblée prints the date alone. */
 static int on_transferred(struct values *v, const struct labelled *l, size_t line) {
-    v->dated = DATUM_TRANSFERRED;
     if (!(l->flags & MINISTRY))
-        return add_dated_events(v, QP_TRANSFERRED, l->value, line);
+        return on_event(v, l, line);
+    v->dated = DATUM_TRANSFERRED;
     qp_event *e = add_event(v, QP_TRANSFERRED);
     struct span to = l->value;
     if (e)
@@ -444,22 +465,6 @@ static int on_order_date(struct values *v, const struct labelled *l, size_t line
     qp_date *last = v->dated == DATUM_ORDER ? &q->events[q->event_count - 1].date : NULL;
     *(last && !last->year ? last : &v->order_date) = read_date(v, l->value, line, &rest);
     return 0;
-}
-
-static int on_event(struct values *v, const struct labelled *l, size_t line) {
-    v->dated = l->datum;
-    return add_dated_events(v, l->datum == DATUM_SIGNALLED ? QP_SIGNALLED
-                               : l->datum == DATUM_RENEWED ? QP_RENEWED : QP_ERRATUM,
-                            l->value, line);
-}
-
-/* In an element of its own, behind that of the date, which may be empty. */
-static int on_erratum_page(struct values *v, const struct labelled *l, size_t line) {
-    (void)line;
-    if (v->dated != DATUM_ERRATUM && !add_event(v, QP_ERRATUM))
-        return -1;
-    v->dated = DATUM_NONE;
-    return put(v, l->value, &v->q->events[v->q->event_count - 1].detail);
 }
 
 static struct span link_of(const struct values *v, size_t line) {

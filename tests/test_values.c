@@ -76,6 +76,17 @@ static const struct {
      "{\"type\":\"signalled\",\"date\":\"2018-06-13\",\"detail\":null}]"},
     {QP_ASSEMBLEE, {{DATUM_SIGNALLED, "12/06/2018 13/06/2018", 0}}, 0, "13/06/2018", 0,
      "[{\"type\":\"signalled\",\"date\":\"2018-06-12\",\"detail\":null}]"},
+    /* their date on the next line, or nowhere */
+    {QP_ASSEMBLEE, {{DATUM_SIGNALLED, "", WITH_DATE}, {DATUM_SIGNALLED, "12/06/2018", WITH_DATE},
+                    {DATUM_RENEWED, "", WITH_DATE}, {DATUM_PAGE, "5", 0}}, 0, NULL, 0,
+     "\"events\":[{\"type\":\"signalled\",\"date\":\"2018-06-12\",\"detail\":null}]|"
+     "\"body\":{\"date\":null,\"page\":\"5\""},
+    {QP_ASSEMBLEE, {{DATUM_TRANSFERRED, "", WITH_DATE}, {DATUM_TRANSFERRED, "12/06/2018", WITH_DATE},
+                    {DATUM_ERRATUM, "", WITH_DATE}, {DATUM_PAGE, "5", 0}}, 0, NULL, 0,
+     "\"page\":null|\"events\":[{\"type\":\"erratum\",\"date\":null,\"detail\":\"5\"},"
+     "{\"type\":\"transferred\",\"date\":\"2018-06-12\",\"detail\":null}]"},
+    {QP_ASSEMBLEE, {{DATUM_ERRATUM, "", WITH_DATE}, {DATUM_ERRATUM, "12/06/2018", WITH_DATE}, {DATUM_PAGE, "5", 0}},
+     0, NULL, 0, "\"events\":[{\"type\":\"erratum\",\"date\":\"2018-06-12\",\"detail\":\"5\"}]"},
     {QP_ASSEMBLEE, {{DATUM_ANALYSIS, "a; b. c.d;e.", 0}}, 0, NULL, 0, "\"analysis\":[\"a\",\"b\",\"c.d;e\"]"},
     /* in a session */
     {QP_ASSEMBLEE, {{DATUM_SESSION, "jeudi", 0}}, 0, NULL, 0,
