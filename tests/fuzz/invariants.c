@@ -332,7 +332,8 @@ static bool are_words_kept(struct span line, const struct buffer *record,
         while (at < line.len && !space_at(line, at))
             at++, word.len++;
         at += space_at(line, at);
-        bool said = fold_equal(word, "question") || span_find(word, SPAN("\xC2\xB0"));
+        bool said = fold_equal(word, "question") || span_find(word, SPAN("\xC2\xB0")) ||
+                    fold_equal(word, "questionn"); /* "Questionn ° 12" */
         if (word.len > 3 && !said && !is_kept(word, record, scratch))
             return false;
     }

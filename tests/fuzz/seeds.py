@@ -128,6 +128,9 @@ def main(fixtures, top):
         name = os.path.basename(os.path.dirname(path)) + "." + os.path.basename(path)
         if len(data) <= LARGEST:
             write(folders[kind], name, plan(number) + data)
+        if name.endswith("innertext.txt") and b"Question N\xc2\xb0" in data:  # its sign apart
+            write(folders[kind], "sign." + name,
+                  plan(number) + data.replace(b"Question N\xc2\xb0", b"Questionn \xc2\xb0"))
         if kind == "html" and len(data) <= 12000:
             pages.append(data)
         write(folders["decode"], name, bytes([number % 128]) + data[:600])
