@@ -268,6 +268,7 @@ static void finds_hidden_codes(void **state) {
         {"SOC 8 REP-PUB Limousin O", 8, "SOC 8 REP-PUB Limousin O"},
         {"SOC 8 REP2 Limousin O", 8, "SOC 8 REP2 Limousin O"},
         {"SOC 8 Rep Limousin O", 8, NULL},
+        {"SOC 8 rEP Limousin O", 8, NULL},
         {"SOC 8 O", 8, NULL},
         {"O", 11, NULL},
         {"", 11, NULL},
