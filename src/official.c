@@ -159,11 +159,8 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
     struct span rest;
     bool another = o->open.datum == DATUM_NONE; /* a date below another of the same label */
     o->open.datum = DATUM_NONE;
-    /* below "Concerne le thème :" another paragraph is the text's */
-    bool text = label.datum == DATUM_RUBRIC && (label.flags & ABOVE_TEXT) &&
-                (line->flags & LINE_STARTS);
     label.value = line_text(line);
-    *taken = label.datum != DATUM_NONE && !text && official_value_fits(&label) &&
+    *taken = label.datum != DATUM_NONE && official_value_fits(&label, line->flags & LINE_STARTS) &&
              (!another || date_any(label.value, &date, &rest) == DATE_OK);
     if (*taken)
         return take_labels(o, &label, i);

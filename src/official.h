@@ -22,8 +22,9 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
 /* "Réponse de M. le ministre délégué", "Réponse du Délégué interministériel publiée le D":
  * whoever answers, where something else than its words tells that the line is a label. */
 bool official_answer(struct span line, enum qp_site site, struct labelled *out);
-/* Whether `value`, on a line of its own, can be what the label announced. */
-bool official_value_fits(const struct labelled *label);
+/* Whether `value`, on a line of its own, can be what the label announced. `apart`: the line is
+ * of another paragraph than the label. */
+bool official_value_fits(const struct labelled *label, bool apart);
 /* "n° 2211", "écrite n° 2211" behind a colon or on the line below "Rappelle la question": with
  * the word "question" before it, in `text`, it is a mention. False: *out is as it was. */
 enum { RECALLED = 96 };

@@ -353,7 +353,7 @@ bool official_recalled(struct span value, char text[RECALLED], struct mention *o
     return true;
 }
 
-bool official_value_fits(const struct labelled *label) {
+bool official_value_fits(const struct labelled *label, bool apart) {
     char text[RECALLED];
     struct mention m;
     qp_date date;
@@ -363,7 +363,7 @@ bool official_value_fits(const struct labelled *label) {
     if (label->datum == DATUM_TRANSFORMED)
         return names_type(value);
     if (label->datum == DATUM_RUBRIC && (label->flags & ABOVE_TEXT)) /* the text may begin */
-        return value.ptr[value.len - 1] != '.';
+        return !apart && value.ptr[value.len - 1] != '.';
     if (label->datum == DATUM_PERSON)
         return (label->flags & WITH_DATE) == 0 && value.len < 400;
     if (label->flags & WITH_DATE)

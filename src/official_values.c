@@ -424,13 +424,16 @@ static qp_date take_last_date(struct span *s) {
 
 /* "Date de signalement :" alone is no event: its date stands on the next line, or nowhere. */
 static int on_event(struct values *v, const struct labelled *l, size_t line) {
-    bool blank = span_blank(l->value), erratum = l->datum == DATUM_ERRATUM;
-    v->dated = !blank ? l->datum : erratum ? DATUM_ERRATUM_PAGE : DATUM_NONE;
-    return blank ? 0 : add_dated_events(v, l->datum == DATUM_TRANSFERRED ? QP_TRANSFERRED
-                                           : l->datum == DATUM_SIGNALLED ? QP_SIGNALLED
-                                           : l->datum == DATUM_RENEWED   ? QP_RENEWED
-                                                                         : QP_ERRATUM,
-                                        l->value, line);
+    if (span_blank(l->value)) { /* an erratum's page may follow all the same */
+        v->dated = l->datum == DATUM_ERRATUM ? DATUM_ERRATUM_PAGE : DATUM_NONE;
+        return 0;
+    }
+    v->dated = l->datum;
+    return add_dated_events(v, l->datum == DATUM_TRANSFERRED ? QP_TRANSFERRED
+                               : l->datum == DATUM_SIGNALLED ? QP_SIGNALLED
+                               : l->datum == DATUM_RENEWED   ? QP_RENEWED
+                                                             : QP_ERRATUM,
+                            l->value, line);
 }
 
 /* "Transmise au Ministère de l'intérieur"; the Assemblée prints the date alone. */

@@ -335,12 +335,16 @@ static void tells_what_a_label_announces(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct labelled l = {.datum = cases[i].datum, .flags = cases[i].flags,
                              .value = text(cases[i].value)};
-        if (official_value_fits(&l) != cases[i].fits)
+        if (official_value_fits(&l, false) != cases[i].fits)
             fail_msg("%d: \"%s\"", cases[i].datum, cases[i].value);
     }
     memset(name, 'A', sizeof name);
-    assert_true(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 399}}));
-    assert_false(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 400}}));
+    assert_true(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 399}}, false));
+    assert_false(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 400}}, false));
+    struct labelled theme = {.datum = DATUM_RUBRIC, .value = SPAN("Eau")};
+    assert_true(official_value_fits(&theme, true));
+    theme.flags = ABOVE_TEXT;
+    assert_false(official_value_fits(&theme, true));
 }
 
 static void tells_a_recalled_question(void **state) {
