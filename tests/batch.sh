@@ -651,7 +651,8 @@ END
     cp pages/1.txt page.tar
     try -j2 -f jsonl page.tar
     expect 'a page with the name of an archive' 0 '"file":"page\.tar".*"number":"1"' ''
-    mkfifo pipe.tar && cat a.tar >pipe.tar &
+    mkfifo pipe.tar
+    cat a.tar >pipe.tar &
     try -j2 -f jsonl pipe.tar
     wait $!
     same 'a pipe with the name of an archive' 'pipe.tar!pages/1.txt pipe.tar!pages/été/œuf.txt' "$(records .file)"
