@@ -324,6 +324,13 @@ static bool is_kept(struct span line, const struct buffer *record, struct buffer
            memmem(record->ptr, record->len, scratch->ptr, scratch->len) != NULL;
 }
 
+/* "°", behind white space or not. */
+static bool is_sign_at(struct span line, size_t at) {
+    for (size_t skip; (skip = space_at(line, at)) > 0;)
+        at += skip;
+    return line.len - at >= 2 && memcmp(line.ptr + at, "\xC2\xB0", 2) == 0;
+}
+
 /* A heading is cut into type, number, ministry and title: its words are what is kept. */
 static bool are_words_kept(struct span line, const struct buffer *record,
                            struct buffer *scratch) {
@@ -332,8 +339,10 @@ static bool are_words_kept(struct span line, const struct buffer *record,
         while (at < line.len && !space_at(line, at))
             at++, word.len++;
         at += space_at(line, at);
-        bool said = fold_equal(word, "question") || span_find(word, SPAN("\xC2\xB0")) ||
-                    fold_equal(word, "questionn"); /* "Questionn ° 12" */
+        /* "Questionn ° 12", "Question écriteN ° 12": the letter is the sign's */
+        if (word.len && (word.ptr[word.len - 1] | 0x20) == 'n' && is_sign_at(line, at))
+            word.len--;
+        bool said = fold_equal(word, "question") || span_find(word, SPAN("\xC2\xB0"));
         if (word.len > 3 && !said && !is_kept(word, record, scratch))
             return false;
     }
