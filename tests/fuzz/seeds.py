@@ -128,9 +128,10 @@ def main(fixtures, top):
         name = os.path.basename(os.path.dirname(path)) + "." + os.path.basename(path)
         if len(data) <= LARGEST:
             write(folders[kind], name, plan(number) + data)
-        cut = re.sub(rb"(Question[^\n]*?) ?N\xc2\xb0", b"\\1N \xc2\xb0", data)
-        if name.endswith("innertext.txt") and cut != data:  # "Question écriteN ° 12"
-            write(folders[kind], "sign." + name, plan(number) + cut)
+        if name.endswith("innertext.txt"):  # "Question écriteN ° 12"
+            cut = re.sub(rb"(Question[^\n]*?) ?N\xc2\xb0", b"\\1N \xc2\xb0", data)
+            if cut != data:
+                write(folders[kind], "sign." + name, plan(number) + cut)
         if kind == "html" and len(data) <= 12000:
             pages.append(data)
         write(folders["decode"], name, bytes([number % 128]) + data[:600])
