@@ -4,6 +4,7 @@
 #   make test T="date cli"    only tests/test_date.c and tests/cli.sh
 #   make check                only the golden files; UPDATE=1 writes them anew
 #   make check-all            what takes longer, other machines, and packages on a fresh Debian
+#   make compare BASE=COMMIT   whether COMMIT wrote the same bytes
 #   make install PREFIX=/usr DESTDIR=/tmp/stage
 #   make deb, dist, static    packages, a tarball, a command without libraries, in build/
 
@@ -57,11 +58,13 @@ CHECKED ?= asan
 # The file that is made; V=1 shows the whole command.
 quiet = $(if $(V),,@echo '  $@';)
 
-COMMAND := $(patsubst %,src/%.c,main options help completion input terminal output interrupt say find \
-    tree container gunzip zip_name warc convert progress batch \
-    record_read record_json record_xml xsd guard load validate align words compare diff)
-LIBRARY := $(filter-out $(COMMAND),$(wildcard src/*.c src/sites/*.c))
-objects = $(patsubst src/%.c,build/$(1)/%.o,$(2))
+# The command's rooms; all others are the library's (src/README.md).
+COMMAND := $(patsubst src/%.c,%,src/main.c $(wildcard $(patsubst %,src/%/*.c,\
+    command record compare archive files)))
+LIBRARY := $(filter-out $(COMMAND),$(patsubst src/%.c,%,$(wildcard src/*.c src/*/*.c)))
+objects = $(patsubst %,build/$(1)/%.o,$(2))
+# Two rooms may have a file of one name, so an archive is filled without a look at its names.
+archive = rm -f $@ && $(AR) qc $@
 TESTS := $(patsubst %.c,build/$(CHECKED)/%,$(wildcard tests/*.c))
 
 all: qparse libqparse.a $(SO)
@@ -75,7 +78,7 @@ build/libqparse.o: $(call objects,obj,$(LIBRARY))
 	$(quiet)$(CC) $(CFLAGS) -fno-lto -nostdlib -r -o $@ $^ && $(OBJCOPY) --localize-hidden $@
 
 libqparse.a: build/libqparse.o
-	$(quiet)rm -f $@ && $(AR) rc $@ $^
+	$(quiet)$(archive) $^
 
 $(SO): $(call objects,obj,$(LIBRARY)) src/qparse.map
 	$(quiet)$(CC) $(CFLAGS) -shared -Wl,-soname,$@,-z,defs,--version-script=src/qparse.map \
@@ -93,8 +96,8 @@ build/$(CHECKED)/qparse: $(call objects,$(CHECKED),$(COMMAND) $(LIBRARY))
 	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
 # All but main(): an archive, so that a test may include a source file to reach its statics.
-build/$(CHECKED)/all.a: $(call objects,$(CHECKED),$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
-	$(quiet)rm -f $@ && $(AR) rc $@ $^
+build/$(CHECKED)/all.a: $(call objects,$(CHECKED),$(filter-out main,$(COMMAND) $(LIBRARY)))
+	$(quiet)$(archive) $^
 
 build/$(CHECKED)/tests/%: tests/%.c build/$(CHECKED)/all.a Makefile
 	@mkdir -p $(@D)
@@ -120,13 +123,13 @@ SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
 build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	@mkdir -p $(@D)
 	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
-build/obj/schema.o build/$(CHECKED)/schema.o: build/schema_text.h
+build/obj/schema/schema.o build/$(CHECKED)/schema/schema.o: build/schema_text.h
 
 # Installing libarchive or zlib makes other objects, and so does jansson.
 WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(ZLIB),no-zlib)-$(or $(JANSSON),no-jansson)
 $(WITH):
 	@mkdir -p $(@D) && rm -f build/with-* && touch $@
-$(foreach o,container gunzip record_json,build/obj/$o.o build/$(CHECKED)/$o.o): $(WITH)
+$(foreach o,archive/archive archive/gunzip record/json,build/obj/$o.o build/$(CHECKED)/$o.o): $(WITH)
 
 # Fuzz targets, by clang's libFuzzer; pages are one source for three kinds of input.
 CLANG ?= clang
@@ -160,8 +163,8 @@ build/fuzz/%.o: tests/fuzz/%.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CLANG) $(CPPFLAGS) $(STRICT) $(FUZZ) -c -o $@ $<
 
-build/fuzz/all.a: $(call objects,fuzz/src,$(filter-out src/main.c,$(COMMAND) $(LIBRARY)))
-	$(quiet)rm -f $@ && $(AR) rc $@ $^
+build/fuzz/all.a: $(call objects,fuzz/src,$(filter-out main,$(COMMAND) $(LIBRARY)))
+	$(quiet)$(archive) $^
 
 build/fuzz/target-%: build/fuzz/fuzz_%.o build/fuzz/fuzz.o build/fuzz/invariants.o build/fuzz/all.a
 	$(quiet)$(CLANG) $(FUZZ) -fsanitize=fuzzer $(FUZZ_WRAP) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
@@ -205,6 +208,15 @@ check:
 check-all: test
 	@tests/need.sh check
 	@tests/check-all.sh
+
+# Whether today's command writes what that of BASE wrote, over all pages at hand.
+compare: all
+	@[ -n "$(BASE)" ] || { echo 'make compare BASE=COMMIT [PAGES="FOLDER..."]' >&2; exit 2; }
+	@base=build/base/$$(git rev-parse --short "$(BASE)^{commit}") && mkdir -p "$$base" && \
+	    { [ -x "$$base/qparse" ] || { git archive "$(BASE)" | tar -xC "$$base" && \
+	    $(MAKE) -s --no-print-directory $(jobs) -C "$$base" qparse; }; } && \
+	    python3 tests/bench/compare.py "$$base/qparse" ./qparse \
+	    $(or $(PAGES),fixtures $(wildcard ../shared/pages ../shared/assemblee ../shared/found ../shared/dumps))
 
 bench: all
 	@QPARSE=$(CURDIR)/qparse python3 tests/bench/run.py
@@ -285,7 +297,7 @@ deb: dist
 clean:
 	rm -rf build qparse libqparse.a libqparse.so.*
 
-.PHONY: all demo test tests check check-all fuzz fuzz-targets bench install uninstall static \
+.PHONY: all demo test tests check check-all fuzz fuzz-targets compare bench install uninstall static \
     dist deb clean
 .DELETE_ON_ERROR:
 # Only these: with all of them, a $(WITH) that is missing would not be made.

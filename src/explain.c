@@ -1,6 +1,6 @@
 /* The page as it was read: each line with its number, section and field. */
 #include "explain.h"
-#include "place.h"
+#include "base/place.h"
 #include "result.h"
 
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* The command: options in, exit status out. */
-#include "batch.h"
-#include "completion.h"
-#include "diff.h"
-#include "help.h"
-#include "say.h"
-#include "validate.h"
+#include "command/batch.h"
+#include "command/completion.h"
+#include "command/diff.h"
+#include "command/help.h"
+#include "command/messages.h"
+#include "command/validate.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,11 +1,11 @@
 /* The pipeline: bytes, text, lines, tokens, sections, questions. */
-#include "decode.h"
-#include "extract.h"
-#include "official_find.h"
-#include "other_page.h"
-#include "place.h"
+#include "decode/decode.h"
+#include "extract/extract.h"
+#include "segment/official_find.h"
+#include "lex/other_page.h"
+#include "base/place.h"
 #include "result.h"
-#include "sniff.h"
+#include "decode/sniff.h"
 
 #include <stdlib.h>
 

@@ -2,8 +2,8 @@
 #ifndef RESULT_H
 #define RESULT_H
 
-#include "mime.h"
-#include "page.h"
+#include "decode/mime.h"
+#include "page/page.h"
 
 struct qp_result {
     struct arena arena;

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit 2
 failed=0
 log=$(mktemp) || exit 2
 trap 'rm -f "$log"' EXIT
-sources=(src/*.c src/sites/*.c)
+sources=(src/*.c src/*/*.c)
 flags=(-std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Ibuild)
 for library in libarchive:HAVE_LIBARCHIVE zlib:HAVE_ZLIB jansson:HAVE_JANSSON; do
     pkg-config --exists "${library%:*}" && flags+=("-D${library#*:}")

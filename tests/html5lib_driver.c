@@ -2,7 +2,7 @@
  *     <state> <last start tag> <input>
  * the first one of html.h's states as a number, the others in hexadecimal with a '-'
  * before them; writes the tokens of each as a line of JSON. */
-#include "html.h"
+#include "html/tokenizer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -15,9 +15,9 @@
 
 #include "fuzz/fuzz.h"
 
-#include "batch.h"
-#include "diff.h"
-#include "validate.h"
+#include "command/batch.h"
+#include "command/diff.h"
+#include "command/validate.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "compare.h"
-#include "record.h"
+#include "compare/compare.h"
+#include "record/record.h"
 
 /* A row's record is a good one. */
 static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "container.h"
-#include "gunzip.h"
+#include "archive/archive.h"
+#include "archive/gunzip.h"
 #include "lib/source.h"
 
 #include <stdio.h>

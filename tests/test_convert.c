@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "convert.h"
+#include "command/convert.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "date.h"
+#include "question/date.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* The source itself, so that the exhaustive comparison reaches the scanner. */
-#include "decode.c"
+#include "decode/decode.c"
 
 #include <setjmp.h>
 #include <stdarg.h>

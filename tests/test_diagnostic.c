@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "diagnostic.h"
+#include "base/diagnostic.h"
 
 /* Text of a page within a message: nothing that a terminal obeys, and not much of it. */
 static void quotes(void **state) {

@@ -57,12 +57,12 @@ static char *test_strdup_(const char *s) {
 #define malloc(size) test_malloc_(size)
 #define realloc(old, size) test_realloc_(old, size)
 #define free(p) test_free_(p)
-#include "../src/text.c"
+#include "base/text.c"
 #undef malloc
 #undef realloc
 #undef free
 
-#include "emit.h"
+#include "emit/emit.h"
 
 /* What qp_emit() gave: freed as qp_free() does, and counted. */
 static void release(char *out) {

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "find.h"
-#include "input.h"
+#include "files/inputs.h"
+#include "files/input.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "qparse.h"
-#include "warc.h"
+#include "archive/warc.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-#include "html.h"
+#include "html/tokenizer.h"
 
-#include "entities.h"
+#include "html/entities.h"
 
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* Which question a page is: what its addresses, its division and its text tell together. */
-#include "identity.h"
+#include "extract/identity.h"
 
-#include "extract.h"
-#include "site.h"
+#include "extract/extract.h"
+#include "sites/sites.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "input.h"
-#include "terminal.h"
+#include "files/input.h"
+#include "files/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "lex.h"
+#include "lex/lex.h"
 
 static struct span text(const char *s) {
     return (struct span){s, strlen(s)};

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "mime.h"
+#include "decode/mime.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -14,14 +14,14 @@
 
 #include "fuzz/fuzz.h"
 
-#include "batch.h"
-#include "compare.h"
-#include "diff.h"
-#include "find.h"
-#include "guard.h"
-#include "record.h"
-#include "validate.h"
-#include "xsd.h"
+#include "command/batch.h"
+#include "compare/compare.h"
+#include "command/diff.h"
+#include "files/inputs.h"
+#include "record/memory_guard.h"
+#include "record/record.h"
+#include "command/validate.h"
+#include "record/xsd.h"
 
 #include <fcntl.h>
 #include <glob.h>

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "opening.h"
+#include "extract/opening.h"
 
 #include <stdlib.h>
 

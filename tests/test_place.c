@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "place.h"
+#include "base/place.h"
 
 static struct span text(const char *s) {
     return (struct span){s, strlen(s)};

@@ -1,7 +1,7 @@
 /* What read_html() makes of markup, line by line. */
-#include "page.h"
+#include "page/page.h"
 
-#include "element.h"
+#include "html/elements.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

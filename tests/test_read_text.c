@@ -1,5 +1,5 @@
 /* What read_text() makes of text, line by line. */
-#include "page.h"
+#include "page/page.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "emit.h"
-#include "place.h"
-#include "record.h"
-#include "xsd.h"
+#include "emit/emit.h"
+#include "base/place.h"
+#include "record/record.h"
+#include "record/xsd.h"
 
 /* What a reading came to: the records, written again, and the complaints as lines. */
 struct heard {

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "relation.h"
+#include "lex/mention.h"
 
 #include <stdlib.h>
 

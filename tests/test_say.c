@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "say.h"
-#include "zip_name.h"
+#include "command/messages.h"
+#include "archive/zip_name.h"
 
 static void assert_says(struct buffer *b, const char *expected) {
     buffer_char(b, '\0');

@@ -1,4 +1,4 @@
-#include "sniff.h"
+#include "decode/sniff.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "blocks.h"
+#include "extract/blocks.h"
 
 static struct span text(const char *s) {
     return (struct span){s, strlen(s)};

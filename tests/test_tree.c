@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "tree.h"
+#include "files/output_folder.h"
 
 #include <errno.h>
 #include <fcntl.h>

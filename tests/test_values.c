@@ -1,5 +1,5 @@
 /* What labelled values of the chambers' own pages make of a question. */
-#include "official_values.h"
+#include "extract/official_values.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

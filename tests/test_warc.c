@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/source.h"
-#include "warc.h"
+#include "archive/warc.h"
 
 #include <stdio.h>
 #include <stdlib.h>

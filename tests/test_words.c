@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "align.h"
-#include "words.h"
+#include "compare/align.h"
+#include "compare/words.h"
 
 static uint32_t seed = 1;
 

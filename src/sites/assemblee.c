@@ -1,5 +1,5 @@
 /* The Assemblée nationale's own pages: five generations, see PAGES.md. */
-#include "site.h"
+#include "sites/sites.h"
 
 #define D(datum) (enum role)(ROLE_DATUM + DATUM_##datum)
 #define ELEMENT(name, datum) {EL_OTHER, name, NULL, NULL, ROLE_NONE, D(datum), NULL, 0}

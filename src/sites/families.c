@@ -1,5 +1,5 @@
 /* All generations of pages that are known. */
-#include "site.h"
+#include "sites/sites.h"
 
 extern const struct family family_nossenateurs, family_nosdeputes, family_senat_2022,
     family_senat_2023, family_fiche, family_leg13, family_col10, family_dyn, family_xml;

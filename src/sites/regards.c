@@ -1,6 +1,6 @@
 /* NosSénateurs.fr and NosDéputés.fr, in all the ages of their templates. The
  * official codes and the letters in the numbers are the Sénat's. */
-#include "site.h"
+#include "sites/sites.h"
 
 static const struct type_label senate_types[] = {
     {"question ecrite", "QE", 0},

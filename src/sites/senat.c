@@ -1,5 +1,5 @@
 /* senat.fr: the page until 2022 and the one since 2023, see PAGES.md. */
-#include "site.h"
+#include "sites/sites.h"
 
 static const struct datum_label labels[] = {
     {DATUM_DATE, "publiee dans le jo senat du", WITH_DATE | IN_TEXT},

@@ -1,6 +1,6 @@
 #include "fuzz.h"
 
-#include "decode.h"
+#include "decode/decode.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlmemory.h>

@@ -2,7 +2,7 @@
  * each goes through the pipeline. The second run fails one of our allocations. */
 #include "fuzz.h"
 
-#include "container.h"
+#include "archive/archive.h"
 
 #include <stdio.h>
 #include <stdlib.h>

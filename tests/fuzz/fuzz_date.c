@@ -2,7 +2,7 @@
  * written and read again. */
 #include "fuzz.h"
 
-#include "date.h"
+#include "question/date.h"
 
 #include <stdlib.h>
 #include <time.h>

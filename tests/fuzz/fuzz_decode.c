@@ -1,7 +1,7 @@
 /* Bytes to clean text. The first byte chooses what is declared or forced. */
 #include "fuzz.h"
 
-#include "decode.h"
+#include "decode/decode.h"
 
 #include <errno.h>
 #include <iconv.h>

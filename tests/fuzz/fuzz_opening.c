@@ -2,8 +2,8 @@
  * the text, and the search ends. The first line is the author's name. */
 #include "fuzz.h"
 
-#include "opening.h"
-#include "relation.h"
+#include "extract/opening.h"
+#include "lex/mention.h"
 
 #include <stdlib.h>
 

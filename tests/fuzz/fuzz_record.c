@@ -3,10 +3,10 @@
  * it is said. The first bytes choose: how strictly, and which allocation fails. */
 #include "fuzz.h"
 
-#include "compare.h"
-#include "emit.h"
-#include "record.h"
-#include "xsd.h"
+#include "compare/compare.h"
+#include "emit/emit.h"
+#include "record/record.h"
+#include "record/xsd.h"
 
 #include <sanitizer/lsan_interface.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * NosSénateurs.fr shows it and as a browser copies it, and must be read back as it was. */
 #include "fuzz.h"
 
-#include "lex.h"
+#include "lex/lex.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "invariants.h"
 
 #include "result.h"
-#include "site.h"
+#include "sites/sites.h"
 
 #include <jansson.h>
 #include <libxml/parser.h>

@@ -2,7 +2,7 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
-#include "text.h"
+#include "base/text.h"
 
 #include <sys/types.h>
 

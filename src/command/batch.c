@@ -1,0 +1,594 @@
+#include "command/batch.h"
+
+#include "command/convert.h"
+#include "base/diagnostic.h"
+#include "emit/emit.h"
+#include "files/interrupt.h"
+#include "files/output.h"
+#include "command/progress.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    GROUP_MOST = 32,              /* inputs handed over at once */
+    GROUP_BYTES = 256 * 1024,     /* the same, of members of an archive */
+    RING = 4,                     /* groups for each worker */
+    FLUSH = 1024 * 1024,          /* results that a worker holds back at most */
+    PENDING = 4 * 1024 * 1024,    /* results that wait for their turn, for each worker */
+    FAILURES_MOST = 20            /* outputs in a row */
+};
+
+/* A stretch of the inputs. Its ticket is its place among all groups: one worker makes its
+ * results, and they are printed when all before have been. */
+struct group {
+    size_t ticket, count, sources, bytes;
+    const struct source *files[GROUP_MOST];  /* NULL: the page beside it */
+    struct page_input pages[GROUP_MOST];
+    struct arena arena; /* of the pages */
+    struct results results;
+    bool ready, cut; /* cut: not all of it was done */
+};
+
+struct batch {
+    const struct options *o;
+    struct job job;
+    struct tree tree;
+    struct inputs inputs;
+    struct output out, report, err;
+    struct progress progress;
+    struct tally tally;
+    struct buffer text; /* for standard error */
+    bool many, any;     /* a summary is wanted; records were printed */
+    bool document;      /* they are a document by themselves */
+    bool unlisted;      /* the report can't be written */
+    int status, signal;
+    size_t failures;    /* outputs not written, in a row */
+
+    size_t workers;
+    struct group *ring;
+    size_t ring_size;
+
+    pthread_mutex_t source; /* who holds it takes the next inputs */
+    size_t next_input;
+    struct reading reading; /* container NULL: no archive is open */
+    bool exhausted;
+
+    pthread_mutex_t state; /* of what follows */
+    pthread_cond_t changed;
+    size_t taken, head; /* tickets: the next to give, the next to print */
+    size_t pending;     /* bytes that wait to be printed */
+    bool printing;
+    atomic_bool stopped;
+};
+
+struct worker {
+    struct batch *b;
+    struct group *group;
+    struct converter converter;
+    pthread_t thread;
+};
+
+/* ---- messages ---- */
+
+static void raise_status(struct batch *b, int status) {
+    if (status > b->status)
+        b->status = status;
+}
+
+/* Where standard error can't be written there is nobody to tell. A message that found no
+ * memory is not lost without a word. */
+static void print_text(struct batch *b) {
+    int error = b->text.len ? output_write(&b->err, b->text.ptr, b->text.len) : 0;
+    if (b->text.failed) {
+        const char *message = no_memory_line(b->o->diagnostics);
+        error = output_write(&b->err, message, strlen(message));
+        raise_status(b, EXIT_SYSTEM);
+        buffer_free(&b->text);
+    }
+    (void)error;
+    b->text.len = 0;
+}
+
+static void say_info(struct batch *b, const char *name, const qp_diagnostic_info *info,
+                     const char *message) {
+    progress_clear(&b->progress, &b->text);
+    append_system(&b->text, b->o->diagnostics, name, info, message);
+    print_text(b);
+}
+
+static void say_now(struct batch *b, const char *name, enum trouble trouble,
+                    const char *message) {
+    say_info(b, name, trouble_info(trouble), message);
+}
+
+static void say_no_memory(struct batch *b) {
+    say_info(b, NULL, diagnostic_info(D_OUT_OF_MEMORY), strerror(ENOMEM));
+}
+
+/* ---- printing, in the order of the inputs ---- */
+
+static void stop(struct batch *b) {
+    pthread_mutex_lock(&b->state);
+    b->stopped = true;
+    pthread_cond_broadcast(&b->changed);
+    pthread_mutex_unlock(&b->state);
+}
+
+static void write_failed(struct batch *b, const char *name, int error) {
+    if (error == EPIPE) /* "| head": end as the signal would have ended it */
+        b->signal = SIGPIPE;
+    else if (error == ECANCELED)
+        b->signal = interrupted();
+    else
+        say_now(b, name, T_UNWRITABLE, output_error(error));
+    raise_status(b, EXIT_SYSTEM);
+    stop(b);
+}
+
+static void write_out(struct batch *b, const char *bytes, size_t size) {
+    int error = size ? output_write(&b->out, bytes, size) : 0;
+    b->any |= size > 0;
+    if (error)
+        write_failed(b, b->out.path ? b->out.path : "standard output", error);
+}
+
+static void count(struct batch *b, const struct done *d) {
+    struct tally *t = &b->tally;
+    t->pages += d->outcome != DONE_SKIPPED;
+    t->converted += d->outcome == DONE_CONVERTED;
+    t->not_questions += d->outcome == DONE_NOT_QUESTION;
+    t->failed += d->outcome == DONE_FAILED;
+    t->up_to_date += d->outcome == DONE_UP_TO_DATE;
+    t->warned += d->warned;
+    raise_status(b, d->status);
+    if (d->wrote == WROTE)
+        b->failures = 0;
+    b->failures += d->wrote == WROTE_NOT;
+}
+
+/* The end of what may be printed: all, or up to the failure that ends the run. */
+static struct done count_all(struct batch *b, const struct results *r) {
+    struct done last = {0};
+    for (size_t i = 0; i < r->count && b->failures < FAILURES_MOST; i++) {
+        last = r->done[i];
+        count(b, &last);
+    }
+    return last;
+}
+
+static void print_report(struct batch *b, const char *bytes, size_t size) {
+    int error = size ? output_write(&b->report, bytes, size) : 0;
+    if (!error)
+        return;
+    b->unlisted = true;
+    write_failed(b, b->report.path, error);
+}
+
+/* What has been done of a group. Only one thread at a time is here, and its group is the
+ * head. */
+static void print_results(struct batch *b, struct results *r) {
+    struct done end = count_all(b, r);
+    if (end.text_end) {
+        progress_clear(&b->progress, &b->text);
+        print_text(b);
+        int error = output_write(&b->err, r->journal.text.ptr, end.text_end);
+        (void)error;
+    }
+    if (end.out_end && !b->any && !b->tree.path && !r->whole && b->o->action == ACT_CONVERT &&
+        !b->o->dry_run)
+        write_out(b, qp_emit_head(b->o->format), strlen(qp_emit_head(b->o->format)));
+    if (!b->stopped)
+        write_out(b, r->out.ptr, end.out_end);
+    print_report(b, r->journal.report.ptr, end.report_end);
+    b->many |= r->archive;
+    b->document |= r->whole;
+    if (r->failed) {
+        say_no_memory(b);
+        raise_status(b, EXIT_SYSTEM);
+        stop(b);
+    }
+    if (b->failures >= FAILURES_MOST) {
+        say_now(b, NULL, T_UNWRITABLE,
+                "20 outputs in a row could not be written: the run ends here");
+        stop(b);
+    }
+    progress_draw(&b->progress, &b->tally, &b->text);
+    print_text(b);
+}
+
+static size_t held(const struct results *r) {
+    return r->out.len + r->journal.text.len + r->journal.report.len;
+}
+
+static void reset_group(struct group *g) {
+    arena_free(&g->arena);
+    if (held(&g->results) > FLUSH) {
+        struct journal kept = g->results.journal;
+        kept.text = kept.report = (struct buffer){0};
+        results_free(&g->results);
+        g->results.journal = kept;
+    }
+    results_clear(&g->results);
+    g->ready = g->cut = false;
+    g->count = g->sources = g->bytes = 0;
+}
+
+/* The group is done: it and those that waited for it are printed, by whoever comes first. */
+static void finish_group(struct batch *b, struct group *done) {
+    pthread_mutex_lock(&b->state);
+    done->ready = true;
+    b->pending += held(&done->results);
+    while (!b->printing && !b->stopped) {
+        struct group *g = &b->ring[b->head % b->ring_size];
+        if (!g->ready)
+            break;
+        b->printing = true;
+        pthread_mutex_unlock(&b->state);
+        size_t bytes = held(&g->results);
+        b->tally.sources += g->sources;
+        print_results(b, &g->results);
+        bool cut = g->cut;
+        reset_group(g);
+        pthread_mutex_lock(&b->state);
+        b->printing = false;
+        b->pending -= bytes;
+        b->head++;
+        if (cut)
+            b->stopped = true;
+        pthread_cond_broadcast(&b->changed);
+    }
+    pthread_mutex_unlock(&b->state);
+}
+
+/* Waits until the group is the head, and prints what it has so far. */
+static void print_early(struct batch *b, struct group *g) {
+    pthread_mutex_lock(&b->state);
+    while (!b->stopped && b->head != g->ticket)
+        pthread_cond_wait(&b->changed, &b->state);
+    bool print = !b->stopped;
+    b->printing |= print;
+    pthread_mutex_unlock(&b->state);
+    if (!print)
+        return;
+    print_results(b, &g->results);
+    results_clear(&g->results);
+    pthread_mutex_lock(&b->state);
+    b->printing = false;
+    pthread_cond_broadcast(&b->changed);
+    pthread_mutex_unlock(&b->state);
+}
+
+/* ---- taking inputs ---- */
+
+/* With several workers the pages of an archive are read here, one after the other, and
+ * converted by all; archives that only their bytes give away are read by one worker. */
+static bool open_archive(struct batch *b, const struct source *s) {
+    return b->workers > 1 && reading_likely(s) && reading_open(&b->reading, &b->job, s);
+}
+
+static void take_member(struct batch *b, struct group *g) {
+    struct page_input *page = &g->pages[g->count];
+    int rc = reading_next(&b->reading, &b->job, &g->arena, true, page);
+    if (rc > 0) {
+        g->results.archive |= page->member;
+        g->files[g->count++] = NULL;
+        g->bytes += page->bytes.len;
+        return;
+    }
+    if (rc < 0)
+        g->results.failed = true;
+    g->results.archive |= rc == 0 && b->reading.pages == 0;
+    reading_close(&b->reading);
+    g->sources++;
+}
+
+/* Small groups towards the end, so that all workers end at the same time. */
+static size_t group_size(const struct batch *b) {
+    size_t left = b->inputs.count - b->next_input, share = left / (b->workers * RING);
+    if (b->workers == 1)
+        return GROUP_MOST;
+    return share < 1 ? 1 : share < GROUP_MOST ? share : GROUP_MOST;
+}
+
+static void fill(struct batch *b, struct group *g) {
+    size_t most = group_size(b);
+    while (g->count < GROUP_MOST && g->bytes < GROUP_BYTES && !interrupted()) {
+        if (b->reading.container) {
+            take_member(b, g);
+            continue;
+        }
+        if (b->next_input == b->inputs.count || g->count >= most)
+            break;
+        const struct source *s = &b->inputs.items[b->next_input++];
+        if (open_archive(b, s))
+            continue;
+        g->files[g->count++] = s;
+        g->sources++;
+    }
+    b->exhausted = (b->next_input == b->inputs.count && !b->reading.container) || interrupted();
+}
+
+/* There is a free place, and what waits to be printed is not too much. The head itself may
+ * always go on. */
+static bool has_room(const struct batch *b) {
+    return b->taken < b->head + b->ring_size &&
+           (b->taken == b->head || b->pending < b->workers * PENDING);
+}
+
+static struct group *take_group(struct batch *b) {
+    struct group *g = NULL;
+    pthread_mutex_lock(&b->source);
+    pthread_mutex_lock(&b->state);
+    while (!b->stopped && !b->exhausted && !has_room(b))
+        pthread_cond_wait(&b->changed, &b->state);
+    bool more = !b->stopped && !b->exhausted;
+    if (more) {
+        g = &b->ring[b->taken % b->ring_size];
+        g->ticket = b->taken++;
+    }
+    pthread_mutex_unlock(&b->state);
+    if (more)
+        fill(b, g);
+    pthread_mutex_unlock(&b->source);
+    return g;
+}
+
+/* ---- workers ---- */
+
+/* After each page: is there reason to go on? */
+static bool between_pages(void *user) {
+    struct worker *w = user;
+    if (held(&w->group->results) > FLUSH)
+        print_early(w->b, w->group);
+    return !interrupted() && !w->b->stopped && !w->group->results.failed;
+}
+
+static void *work(void *user) {
+    struct worker *w = user;
+    while ((w->group = take_group(w->b))) {
+        struct group *g = w->group;
+        size_t i = 0;
+        w->converter.results = &g->results;
+        for (; i < g->count && between_pages(w); i++)
+            if (g->files[i])
+                convert_source(&w->converter, g->files[i]);
+            else
+                convert_page(&w->converter, &g->pages[i]);
+        g->cut = i < g->count || w->converter.cut;
+        finish_group(w->b, g);
+    }
+    return NULL;
+}
+
+static size_t processors(void) {
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set))
+        return 1;
+    int n = CPU_COUNT(&set);
+    return n < 1 ? 1 : (size_t)n;
+}
+
+/* Never more than there are inputs, unless one of them may hold many. */
+static size_t count_workers(const struct batch *b) {
+    size_t jobs = b->o->jobs ? b->o->jobs : processors();
+    if (b->inputs.count >= jobs)
+        return jobs;
+    for (size_t i = 0; i < b->inputs.count; i++)
+        if (reading_likely(&b->inputs.items[i]))
+            return jobs;
+    return b->inputs.count ? b->inputs.count : 1;
+}
+
+static int run_workers(struct batch *b) {
+    struct worker *workers = calloc(b->workers, sizeof *workers);
+    size_t started = 1;
+    b->ring_size = b->workers == 1 ? 1 : b->workers * RING;
+    b->ring = calloc(b->ring_size, sizeof *b->ring);
+    if (!workers || !b->ring) {
+        free(workers);
+        return -1;
+    }
+    for (size_t i = 0; i < b->ring_size; i++) {
+        b->ring[i].results.journal.as = b->o->diagnostics;
+        b->ring[i].results.journal.quiet = b->o->quiet;
+        b->ring[i].results.journal.reported = b->report.path != NULL;
+    }
+    for (size_t i = 0; i < b->workers; i++) {
+        workers[i].b = b;
+        workers[i].converter = (struct converter){
+            .job = &b->job, .hand = {.fd = -1, .number = (unsigned)i}, .between = between_pages,
+            .user = &workers[i]};
+    }
+    if (b->workers > 1)
+        qp_init();
+    /* Where the system gives no more threads, fewer do the work. */
+    while (started < b->workers &&
+           pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
+        started++;
+    work(&workers[0]);
+    for (size_t i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
+    for (size_t i = 0; i < b->workers; i++)
+        converter_free(&workers[i].converter);
+    free(workers);
+    return 0;
+}
+
+/* ---- before and after ---- */
+
+static void say_collision(struct batch *b, const struct source *pair[2]) {
+    struct buffer message = {0};
+    append_text(&message, pair[0]->path);
+    append_text(&message, " and ");
+    append_text(&message, pair[1]->path);
+    append_text(&message, " would write to the same place: ");
+    append_text(&message, b->tree.path);
+    append_text(&message, b->tree.path[strlen(b->tree.path) - 1] == '/' ? "" : "/");
+    append_text(&message, pair[0]->target);
+    append_text(&message, b->tree.suffix);
+    if (b->o->diagnostics == DIAGNOSTICS_TEXT)
+        append_text(&message, " [collision]");
+    buffer_char(&message, '\0');
+    say_now(b, NULL, T_COLLISION, message.failed ? strerror(ENOMEM) : message.ptr);
+    buffer_free(&message);
+}
+
+/* 0, or the exit status of a run that can't begin. */
+static int prepare_inputs(struct batch *b) {
+    struct find_error error;
+    const struct source *pair[2];
+    if (find_inputs(b->o, &b->inputs, &error)) {
+        say_now(b, NULL, error.usage ? T_USAGE : T_UNREADABLE, error.message);
+        return error.usage ? EXIT_USAGE : EXIT_SYSTEM;
+    }
+    if (!b->tree.path)
+        return 0;
+    if (find_collision(&b->inputs, b->tree.suffix, pair)) {
+        say_no_memory(b);
+        return EXIT_SYSTEM;
+    }
+    if (pair[0])
+        say_collision(b, pair);
+    return pair[0] ? EXIT_USAGE : 0;
+}
+
+static int prepare_outputs(struct batch *b) {
+    const char *name = b->o->output;
+    int error = 0;
+    if (b->tree.path)
+        error = tree_open(&b->tree, name);
+    if (!error && b->o->dry_run)
+        error = output_open(&b->out, NULL, false);
+    else if (!error && !b->tree.path)
+        error = output_open(&b->out, name, b->o->sync);
+    if (!error && b->o->report && !b->o->dry_run) {
+        name = b->o->report;
+        error = output_open(&b->report, name, false);
+    }
+    if (error)
+        say_now(b, name, T_UNWRITABLE, output_error(error));
+    return error ? EXIT_SYSTEM : 0;
+}
+
+/* Where questions can't follow one another in a stream: as far as names tell, which are wrong
+ * rarely. */
+static bool needs_folder(const struct batch *b, bool alone) {
+    return format_of(b->o->format)->single && b->o->action == ACT_CONVERT && !b->tree.path &&
+           !(alone && !(b->inputs.count && reading_likely(&b->inputs.items[0])));
+}
+
+static int prepare(struct batch *b) {
+    const struct options *o = b->o;
+    bool tree = tree_wanted(o->output);
+    b->out.fd = b->report.fd = b->tree.fd = -1;
+    if (tree && o->action == ACT_EXPLAIN) {
+        say_now(b, o->output, T_USAGE,
+                "--explain writes to a file or standard output, not to a folder");
+        return EXIT_USAGE;
+    }
+    if (o->update && !tree) {
+        say_now(b, NULL, T_USAGE, "--update needs a folder to write to: -o DIR/");
+        return EXIT_USAGE;
+    }
+    b->tree = (struct tree){.path = tree ? o->output : NULL,
+                            .suffix = format_of(o->format)->suffix, .fd = -1, .sync = o->sync,
+                            .dry_run = o->dry_run};
+    int status = prepare_inputs(b);
+    bool alone = !b->inputs.many && o->input_count == 1;
+    if (!status && needs_folder(b, alone)) {
+        say_now(b, NULL, T_USAGE,
+                "this format makes a document of each question: name one page, or a folder to "
+                "write to (-o DIR/)");
+        status = EXIT_USAGE;
+    }
+    interrupt_catch();
+    if (!status)
+        status = prepare_outputs(b);
+    b->many = b->inputs.many || (tree && b->inputs.count > 1);
+    b->job = (struct job){
+        .o = o, .inputs = &b->inputs, .tree = tree ? &b->tree : NULL,
+        .alone = alone,
+        .colour = options_colour(o)};
+    return status;
+}
+
+static void close_outputs(struct batch *b, bool whole) {
+    if (whole && b->any && !b->tree.path && !b->document && !b->o->dry_run) {
+        const char *tail = qp_emit_tail(b->o->format);
+        write_out(b, tail, strlen(tail));
+        whole = !b->stopped;
+    }
+    /* Where nothing converts, an old file stays. */
+    bool reported = !b->signal && !b->unlisted;
+    int error = output_close(&b->out, whole && b->any);
+    if (error)
+        write_failed(b, b->out.path ? b->out.path : "standard output", error);
+    error = output_close(&b->report, reported);
+    if (error)
+        write_failed(b, b->report.path, error);
+    tree_close(&b->tree);
+}
+
+static void summarise(struct batch *b) {
+    progress_clear(&b->progress, &b->text);
+    /* Whoever reads JSON lines finds nothing else among them. */
+    bool lines = b->o->diagnostics == DIAGNOSTICS_JSON;
+    if (b->many && !b->o->quiet && !b->o->dry_run && !lines) {
+        if (b->signal)
+            append_text(&b->text, "interrupted: ");
+        progress_summary(&b->progress, &b->tally, b->o->update, &b->text);
+    }
+    print_text(b);
+}
+
+static void free_all(struct batch *b) {
+    for (size_t i = 0; b->ring && i < b->ring_size; i++) {
+        arena_free(&b->ring[i].arena);
+        results_free(&b->ring[i].results);
+    }
+    free(b->ring);
+    if (b->reading.container)
+        reading_close(&b->reading);
+    inputs_free(&b->inputs);
+    buffer_free(&b->text);
+    pthread_mutex_destroy(&b->source);
+    pthread_mutex_destroy(&b->state);
+    pthread_cond_destroy(&b->changed);
+}
+
+int batch_run(const struct options *o, int *signal) {
+    struct batch b = {.o = o, .source = PTHREAD_MUTEX_INITIALIZER,
+                      .state = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
+    output_open_fd(&b.err, STDERR_FILENO);
+    int status = prepare(&b);
+    if (status) {
+        raise_status(&b, status);
+        close_outputs(&b, false);
+    } else {
+        b.workers = count_workers(&b);
+        bool lines = o->diagnostics == DIAGNOSTICS_JSON && o->progress == PROGRESS_AUTO;
+        progress_start(&b.progress, lines ? PROGRESS_NEVER : o->progress, b.inputs.count);
+        if (run_workers(&b)) {
+            say_no_memory(&b);
+            raise_status(&b, EXIT_SYSTEM);
+            b.stopped = true;
+        }
+        if (interrupted() && (b.next_input < b.inputs.count || b.reading.container))
+            b.stopped = true;
+        if (interrupted() && b.stopped && !b.signal)
+            b.signal = interrupted();
+        close_outputs(&b, !b.stopped);
+        summarise(&b);
+    }
+    *signal = b.signal;
+    status = b.status;
+    free_all(&b);
+    return status;
+}

@@ -1,0 +1,567 @@
+#include "command/diff.h"
+
+#include "command/batch.h"
+#include "compare/compare.h"
+#include "emit/emit.h"
+#include "files/interrupt.h"
+#include "command/documents.h"
+#include "base/place.h"
+#include "record/record.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A document that was read, until the last of its questions has been compared. */
+struct home {
+    size_t users;
+    struct arena arena;
+    qp_result *result; /* NULL: it was of records */
+};
+
+/* A question of one side. */
+struct item {
+    const qp_question *question;
+    struct home *home;
+    const char *path; /* below the operand, without a record's suffix; NULL: it is the operand */
+    size_t order;     /* on its side */
+    struct item *next;
+};
+
+struct side {
+    struct inputs inputs;
+    size_t next_input, count, waiting; /* count: of all questions so far */
+    struct item *first, **last; /* read, and not yet looked at */
+    struct item **left;         /* have no counterpart so far; NULL: found one */
+    size_t left_count, left_cap;
+    bool ended;
+};
+
+/* What is printed for a question; in the order of OLD, then of NEW for what is new. */
+struct entry {
+    bool is_new;
+    size_t order, at, end; /* the place in the text */
+};
+
+struct diff {
+    struct loader loader;
+    struct side old, new;
+    struct side *reading;
+    struct comparison comparison;
+    struct buffer text;
+    struct entry *entries;
+    size_t entry_count, entry_cap;
+    size_t same, changed, added, removed;
+    bool failed; /* memory ended */
+    bool alone;  /* one question on each side: no heading, and nothing to be matched by */
+    /* of the document at hand */
+    const struct page_input *page;
+    struct home *home;
+    struct place_cursor cursor;
+    size_t faults;
+    /* of the pair at hand */
+    const struct item *pair[2];
+    bool told;
+};
+
+static void no_memory(struct diff *d) {
+    d->failed = true;
+    loader_no_memory(&d->loader);
+}
+
+/* ---- reading ---- */
+
+static void leave(struct home *home) {
+    if (--home->users > 0)
+        return;
+    qp_result_free(home->result);
+    arena_free(&home->arena);
+    free(home);
+}
+
+/* Where the page or the record of a page stands below the operand, so that a page and its
+ * record of `-o DIR/` meet. */
+static const char *path_of(struct diff *d, bool record) {
+    static const char *const suffixes[] = {".jsonl", ".json", ".xml"};
+    const struct page_input *page = d->page;
+    struct span path = {page->target, page->target ? strlen(page->target) : 0};
+    qp_string copy;
+    if (!path.len || !page->lenient)
+        return NULL;
+    for (size_t i = 0; record && i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t len = strlen(suffixes[i]);
+        if (path.len > len && memcmp(span_end(path) - len, suffixes[i], len) == 0) {
+            path.len -= len;
+            break;
+        }
+    }
+    if (arena_string(&d->home->arena, path, &copy)) {
+        no_memory(d);
+        return NULL;
+    }
+    return copy.data;
+}
+
+static void append_item(struct diff *d, const qp_question *question, bool record) {
+    struct side *s = d->reading;
+    struct item *item = arena_alloc(&d->home->arena, sizeof *item);
+    if (!item) {
+        no_memory(d);
+        return;
+    }
+    *item = (struct item){question, d->home, path_of(d, record), s->count++, NULL};
+    d->home->users++;
+    *s->last = item;
+    s->last = &item->next;
+    s->waiting++;
+}
+
+static void take(void *user, const qp_question *question) {
+    if (question)
+        append_item(user, question, true);
+}
+
+static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
+    struct diff *d = user;
+    const qp_diagnostic_info *info = fault_info(fault);
+    struct place at = place_of(&d->cursor, offset);
+    qp_diagnostic told = {info->severity, at.line, at.column, info->code, message};
+    say_diagnostic(&d->loader.journal, d->page->name, &told, false);
+    loader_raise(&d->loader, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_NOT_QUESTION);
+}
+
+static void read_records(struct diff *d, struct span text) {
+    struct record_reader reader = {.arena = &d->home->arena, .take = take, .complain = complain,
+                                   .user = d};
+    d->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
+    if (!loader_refuses_size(&d->loader, d->page) && record_read(&reader, text))
+        no_memory(d);
+}
+
+static void read_page(struct diff *d) {
+    const struct options *o = d->loader.o;
+    const struct page_input *page = d->page;
+    qp_options options = o->parse;
+    options.file = page->name;
+    options.url = page->url;
+    options.charset = page->charset;
+    qp_result *result = qp_parse(page->bytes.ptr, page->bytes.len, &options);
+    d->home->result = result;
+    if (!result) {
+        no_memory(d);
+        return;
+    }
+    enum qp_outcome outcome = qp_result_outcome(result);
+    bool silent = outcome == QP_NOT_QUESTION && page->lenient && !o->strict;
+    for (size_t i = 0; i < qp_result_diagnostic_count(result); i++)
+        say_diagnostic(&d->loader.journal, page->name, qp_result_diagnostic(result, i), silent);
+    if (outcome == QP_FAILED)
+        loader_raise(&d->loader, EXIT_SYSTEM);
+    else if (outcome == QP_NOT_QUESTION && !silent)
+        loader_raise(&d->loader, EXIT_NOT_QUESTION);
+    for (size_t i = 0; i < qp_result_count(result); i++)
+        append_item(d, qp_result_question(result, i), false);
+}
+
+static void document(void *user, const struct page_input *page) {
+    struct diff *d = user;
+    struct span text = page->bytes;
+    d->page = page;
+    d->home = calloc(1, sizeof *d->home);
+    if (!d->home) {
+        no_memory(d);
+        return;
+    }
+    d->home->users = 1;
+    if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
+        text = (struct span){text.ptr + 3, text.len - 3};
+    if (record_sniff(text) == RECORD_NONE)
+        read_page(d);
+    else
+        read_records(d, text);
+    leave(d->home);
+}
+
+/* The next question of a side, which stays first of those that wait; NULL at the end. */
+static struct item *peek(struct diff *d, struct side *s) {
+    while (!s->first && !s->ended) {
+        d->reading = s;
+        s->last = &s->first;
+        s->ended = s->next_input == s->inputs.count || d->failed ||
+                   !loader_read(&d->loader, &s->inputs.items[s->next_input++]);
+    }
+    return s->first;
+}
+
+static struct item *pop(struct side *s) {
+    struct item *item = s->first;
+    s->first = item->next;
+    s->waiting--;
+    return item;
+}
+
+/* ---- telling ---- */
+
+static const struct marks plain = {"[-", "-]", "{+", "+}"},
+                          colours = {"\033[31m", "\033[m", "\033[32m", "\033[m"};
+
+/* Page text for a terminal: no control or bidi character gets there as it is. */
+static void put_safe(struct buffer *out, struct span text) {
+    struct buffer copy = {0};
+    buffer_append(&copy, text.ptr, text.len);
+    buffer_char(&copy, '\0');
+    if (copy.failed)
+        out->failed = true;
+    else
+        append_escaped(out, copy.ptr);
+    buffer_free(&copy);
+}
+
+static void put_raw(struct buffer *out, struct span text) {
+    buffer_append(out, text.ptr, text.len);
+}
+
+/* What a person knows the question by. */
+static const char *shown_path(const struct item *item) {
+    if (item->path)
+        return item->path;
+    return item->question->file.data ? item->question->file.data : "-";
+}
+
+static void heading(struct diff *d) {
+    const struct item *old = d->pair[0], *new = d->pair[1], *any = new ? new : old;
+    struct buffer *out = &d->text;
+    assert(any);
+    if (old && new && strcmp(shown_path(old), shown_path(new)) != 0) {
+        append_escaped(out, shown_path(old));
+        append_text(out, " → ");
+    }
+    append_escaped(out, shown_path(any));
+    if (any->question->id.data) {
+        append_text(out, " (");
+        put_safe(out, (struct span){any->question->id.data, any->question->id.size});
+        append_text(out, ")");
+    }
+    append_text(out, "\n");
+}
+
+static void tell_text(void *user, const struct change *change) {
+    struct diff *d = user;
+    if (!d->told && !d->alone)
+        heading(d);
+    d->told = true;
+    append_text(&d->text, d->alone ? "" : "  ");
+    buffer_append(&d->text, change->message.ptr, change->message.len);
+    append_text(&d->text, "\n");
+}
+
+static void string(struct json *j, const char *key, const char *value) {
+    json_hooks.string(j, key, (qp_string){value, strlen(value)});
+}
+
+static qp_string file_of(const struct item *item) {
+    return item ? item->question->file : (qp_string){0};
+}
+
+static void tell_jsonl(void *user, const struct change *change) {
+    struct diff *d = user;
+    const struct item *any = d->pair[1] ? d->pair[1] : d->pair[0];
+    struct json j = {.out = &d->text, .one_line = true, .first = true};
+    d->told = true;
+    json_hooks.object_begin(&j, NULL);
+    string(&j, "change", change->what);
+    json_hooks.string(&j, "id", any->question->id);
+    json_hooks.string(&j, "old_file", file_of(d->pair[0]));
+    json_hooks.string(&j, "new_file", file_of(d->pair[1]));
+    string(&j, "field", change->field);
+    json_hooks.string(&j, "old", change->old);
+    json_hooks.string(&j, "new", change->new);
+    json_hooks.string(&j, "message", (qp_string){change->message.ptr, change->message.len});
+    json_hooks.object_end(&j);
+    append_text(&d->text, "\n");
+}
+
+/* What of a question is printed has been added to the text from `at` on. */
+static void add_entry(struct diff *d, size_t at) {
+    const struct item *any = d->pair[0] ? d->pair[0] : d->pair[1];
+    if (array_reserve((void **)&d->entries, &d->entry_cap, d->entry_count, sizeof *d->entries)) {
+        no_memory(d);
+        return;
+    }
+    d->entries[d->entry_count++] = (struct entry){!d->pair[0], any->order, at, d->text.len};
+}
+
+static void compare(struct diff *d, struct item *old, struct item *new) {
+    size_t at = d->text.len;
+    d->pair[0] = old;
+    d->pair[1] = new;
+    d->told = false;
+    if (compare_questions(&d->comparison, old->question, new->question))
+        no_memory(d);
+    d->changed += d->told;
+    d->same += !d->told;
+    if (d->told)
+        add_entry(d, at);
+    leave(old->home);
+    leave(new->home);
+}
+
+static void tell_one(struct diff *d, struct item *old, struct item *new) {
+    struct change change = {old ? "removed" : "added", ".", {0}, {0}, NO_SPAN};
+    struct item *one = old ? old : new;
+    assert(one);
+    const qp_question *q = one->question;
+    struct buffer message = {0};
+    size_t at = d->text.len;
+    append_text(&message, old ? "question removed" : "question added");
+    if (q->title.data) {
+        append_text(&message, ": ");
+        d->comparison.put(&message, (struct span){q->title.data, q->title.size});
+    }
+    d->text.failed |= message.failed;
+    change.message = (struct span){message.ptr, message.len};
+    d->pair[0] = old;
+    d->pair[1] = new;
+    d->told = false;
+    d->comparison.tell(d, &change);
+    buffer_free(&message);
+    d->removed += old != NULL;
+    d->added += new != NULL;
+    add_entry(d, at);
+    leave(one->home);
+}
+
+/* ---- matching ---- */
+
+static int by_string(qp_string a, qp_string b) {
+    if (!a.data || !b.data)
+        return !b.data - !a.data;
+    return strcmp(a.data, b.data);
+}
+
+static qp_string path_string(const struct item *item) {
+    return item->path ? (qp_string){item->path, strlen(item->path)} : item->question->file;
+}
+
+enum key { KEY_ID_AND_PATH, KEY_ID, KEY_PATH, KEY_FILE };
+
+static int by_key(enum key key, const struct item *a, const struct item *b) {
+    int order = 0;
+    switch (key) {
+    case KEY_ID_AND_PATH:
+        order = by_string(path_string(a), path_string(b));
+        return order ? order : by_string(a->question->id, b->question->id);
+    case KEY_ID: return by_string(a->question->id, b->question->id);
+    case KEY_PATH: return by_string(path_string(a), path_string(b));
+    case KEY_FILE: return by_string(a->question->file, b->question->file);
+    }
+    return order;
+}
+
+static int put_aside(struct diff *d, struct side *s) {
+    struct item *item = pop(s);
+    if (array_reserve((void **)&s->left, &s->left_cap, s->left_count, sizeof(struct item *))) {
+        leave(item->home);
+        no_memory(d);
+        return -1;
+    }
+    s->left[s->left_count++] = item;
+    return 0;
+}
+
+/* Two folders come in the same order, so that nearly all questions meet here, and are
+ * forgotten. */
+static void merge(struct diff *d) {
+    struct item *old, *new;
+    while ((old = peek(d, &d->old)), (new = peek(d, &d->new)), old || new) {
+        int order = !old ? 1 : !new ? -1 : by_key(KEY_ID_AND_PATH, old, new);
+        if (d->failed || d->loader.signal)
+            break;
+        if (order == 0)
+            compare(d, pop(&d->old), pop(&d->new));
+        else if (put_aside(d, order < 0 ? &d->old : &d->new))
+            break;
+    }
+}
+
+static int for_sort(const void *a, const void *b, void *key) {
+    const struct item *x = *(struct item *const *)a, *y = *(struct item *const *)b;
+    int order = by_key(*(enum key *)key, x, y);
+    return order ? order : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void sort_side(struct side *s, enum key key) {
+    size_t kept = 0;
+    for (size_t i = 0; i < s->left_count; i++)
+        if (s->left[i])
+            s->left[kept++] = s->left[i];
+    s->left_count = kept;
+    if (kept)
+        qsort_r(s->left, kept, sizeof(struct item *), for_sort, &key);
+}
+
+/* Where both have an id they are two questions if it differs, whatever their path. */
+static bool may_pair(enum key key, const struct item *old, const struct item *new) {
+    bool ids = old->question->id.data && new->question->id.data;
+    return key == KEY_ID ? ids : !ids;
+}
+
+/* The k-th of a key with the k-th of it. */
+static void pair_by(struct diff *d, enum key key) {
+    struct side *o = &d->old, *n = &d->new;
+    size_t i = 0, k = 0;
+    sort_side(o, key);
+    sort_side(n, key);
+    while (i < o->left_count && k < n->left_count) {
+        struct item *old = o->left[i], *new = n->left[k];
+        int order = by_key(key, old, new);
+        if (order == 0 && may_pair(key, old, new)) {
+            o->left[i] = n->left[k] = NULL;
+            compare(d, old, new);
+        }
+        i += order <= 0;
+        k += order >= 0;
+    }
+}
+
+static void tell_rest(struct diff *d) {
+    for (size_t i = 0; i < d->old.left_count; i++)
+        if (d->old.left[i])
+            tell_one(d, d->old.left[i], NULL);
+    for (size_t i = 0; i < d->new.left_count; i++)
+        if (d->new.left[i])
+            tell_one(d, NULL, d->new.left[i]);
+    d->old.left_count = d->new.left_count = 0;
+}
+
+/* ---- the run ---- */
+
+/* One page or record against another: they are compared, whatever they call themselves. */
+static bool is_alone(struct diff *d) {
+    const struct item *old = peek(d, &d->old), *new = peek(d, &d->new);
+    return old && new && d->old.waiting == 1 && d->new.waiting == 1 && !d->old.inputs.many &&
+           !d->new.inputs.many && !old->path && !new->path;
+}
+
+/* A side that could not be read has not lost its questions. */
+static bool is_unread(struct diff *d, const struct side *s) {
+    return s->count == 0 && !s->inputs.many && d->loader.status >= EXIT_NOT_QUESTION;
+}
+
+static void compare_all(struct diff *d) {
+    d->alone = is_alone(d);
+    if (d->alone) {
+        compare(d, pop(&d->old), pop(&d->new));
+        return;
+    }
+    merge(d);
+    pair_by(d, KEY_ID);
+    pair_by(d, KEY_PATH);
+    pair_by(d, KEY_FILE);
+    if (!d->failed && !d->loader.signal && !is_unread(d, &d->old) && !is_unread(d, &d->new))
+        tell_rest(d);
+}
+
+static int by_order(const void *a, const void *b) {
+    const struct entry *x = a, *y = b;
+    if (x->is_new != y->is_new)
+        return x->is_new - y->is_new;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void write_out(struct diff *d) {
+    const char *name = d->loader.o->output;
+    struct output out;
+    int error = output_open(&out, name, d->loader.o->sync);
+    bool opened = !error;
+    if (d->entry_count)
+        qsort(d->entries, d->entry_count, sizeof *d->entries, by_order);
+    for (size_t i = 0; i < d->entry_count && !error; i++)
+        error = output_write(&out, d->text.ptr + d->entries[i].at,
+                             d->entries[i].end - d->entries[i].at);
+    int closed = opened ? output_close(&out, !error) : 0;
+    error = error ? error : closed;
+    if (error == EPIPE)
+        d->loader.signal = SIGPIPE;
+    else if (error == ECANCELED)
+        d->loader.signal = interrupted();
+    else if (error)
+        loader_say(&d->loader, name ? name : "standard output", T_UNWRITABLE, output_error(error));
+}
+
+static void summarise(struct diff *d) {
+    struct loader *l = &d->loader;
+    struct buffer *b = &l->journal.text;
+    bool many = d->old.inputs.many || d->new.inputs.many;
+    if (!many || l->o->quiet || l->o->diagnostics == DIAGNOSTICS_JSON)
+        return;
+    append_count(b, d->same + d->changed + d->added + d->removed);
+    append_text(b, d->same + d->changed + d->added + d->removed == 1 ? " question: " : " questions: ");
+    append_count(b, d->same);
+    append_text(b, " the same, ");
+    append_count(b, d->changed);
+    append_text(b, " changed, ");
+    append_count(b, d->added);
+    append_text(b, " added, ");
+    append_count(b, d->removed);
+    append_text(b, " removed\n");
+}
+
+static void run(struct diff *d) {
+    const struct options *o = d->loader.o;
+    bool lines = o->format == QP_JSONL;
+    d->comparison = (struct comparison){
+        .exact = o->exact,
+        .marks = !lines && options_colour(o) ? &colours : &plain,
+        .put = lines ? put_raw : put_safe,
+        .tell = lines ? tell_jsonl : tell_text,
+        .user = d,
+    };
+    d->loader.document = document;
+    d->loader.user = d;
+    compare_all(d);
+    if (d->text.failed)
+        no_memory(d);
+    if (d->failed || d->loader.signal)
+        return;
+    if (d->entry_count)
+        loader_raise(&d->loader, EXIT_WARNED);
+    write_out(d);
+    summarise(d);
+}
+
+static int find(struct diff *d, struct side *s, size_t operand) {
+    struct options one = *d->loader.o;
+    struct find_error error;
+    one.inputs += operand;
+    one.input_count = 1;
+    if (find_inputs(&one, &s->inputs, &error) == 0)
+        return 0;
+    loader_refuse(&d->loader, &error);
+    return -1;
+}
+
+static void free_side(struct side *s) {
+    while (s->first)
+        leave(pop(s)->home);
+    for (size_t i = 0; i < s->left_count; i++)
+        if (s->left[i])
+            leave(s->left[i]->home);
+    free(s->left);
+    inputs_free(&s->inputs);
+}
+
+int diff_run(const struct options *o, int *signal) {
+    struct diff d = {0};
+    if (loader_open(&d.loader, o) == 0 && find(&d, &d.old, 0) == 0 && find(&d, &d.new, 1) == 0)
+        run(&d);
+    *signal = d.loader.signal;
+    int status = loader_close(&d.loader);
+    free_side(&d.old);
+    free_side(&d.new);
+    buffer_free(&d.text);
+    free(d.entries);
+    return status;
+}

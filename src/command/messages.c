@@ -1,0 +1,258 @@
+#include "command/messages.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+static const qp_diagnostic_info troubles[] = {
+#define X(code, name, severity, meaning) {name, severity, meaning},
+    TROUBLES(X)
+#undef X
+};
+
+const qp_diagnostic_info *trouble_info(enum trouble trouble) {
+    return trouble < T_COUNT ? &troubles[trouble] : NULL;
+}
+
+const qp_diagnostic_info *fault_info(enum record_fault fault) {
+    static const enum trouble of_fault[] = {
+        [FAULT_UNABLE] = T_UNREADABLE,
+        [FAULT_OTHER] = T_RECORD_OTHER,
+        [FAULT_MALFORMED] = T_RECORD_MALFORMED,
+        [FAULT_INVALID] = T_RECORD_INVALID,
+    };
+    return trouble_info(of_fault[fault]);
+}
+
+/* The length of the well-formed character at p, its value in *c; 0: ill-formed. A NUL ends
+ * what p points to, so a sequence that it cuts is never read past. */
+static size_t character(const char *p, uint32_t *c) {
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned char first = (unsigned char)*p;
+    size_t len = first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (len == 1)
+        *c = first;
+    if (len < 2 || first >= 0xF8)
+        return len == 1;
+    uint32_t value = first & (0x7Fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        unsigned char next = (unsigned char)p[i];
+        if ((next & 0xC0) != 0x80)
+            return 0;
+        value = value << 6 | (next & 0x3F);
+    }
+    if (value < least[len] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000))
+        return 0;
+    *c = value;
+    return len;
+}
+
+bool is_utf8(const char *text) {
+    uint32_t c;
+    size_t len;
+    while (*text && (len = character(text, &c)))
+        text += len;
+    return !*text;
+}
+
+void append_text(struct buffer *b, const char *text) {
+    buffer_append(b, text, strlen(text));
+}
+
+/* `coded`: ASCII characters that become %XX, as GitHub's runner decodes them. */
+static void append_coded(struct buffer *b, const char *text, const char *coded) {
+    while (*text) {
+        uint32_t c;
+        size_t len = character(text, &c);
+        bool code = len == 1 && strchr(coded, *text);
+        if (len && !code && !commands_terminal(c)) {
+            buffer_append(b, text, len);
+            text += len;
+            continue;
+        }
+        for (size_t i = 0; i < (len ? len : 1); i++) {
+            char escape[8];
+            snprintf(escape, sizeof escape, code ? "%%%02X" : "\\x%02x", (unsigned char)*text++);
+            append_text(b, escape);
+        }
+    }
+}
+
+void append_escaped(struct buffer *b, const char *text) {
+    append_coded(b, text, "");
+}
+
+void append_count(struct buffer *b, size_t n) {
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%zu", n);
+    for (int i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0)
+            buffer_char(b, ',');
+        buffer_char(b, digits[i]);
+    }
+}
+
+static void append_number(struct buffer *b, size_t n) {
+    char digits[24];
+    buffer_append(b, digits, (size_t)snprintf(digits, sizeof digits, "%zu", n));
+}
+
+static void append_json(struct buffer *b, const char *text) {
+    buffer_char(b, '"');
+    while (*text) {
+        uint32_t c;
+        size_t len = character(text, &c);
+        char escape[8];
+        if (!len) {
+            append_text(b, "\xEF\xBF\xBD");
+        } else if (c == '"' || c == '\\') {
+            buffer_char(b, '\\');
+            buffer_char(b, (char)c);
+        } else if (c < 0x20 || c == 0x7F) {
+            buffer_append(b, escape, (size_t)snprintf(escape, sizeof escape, "\\u%04x", c));
+        } else {
+            buffer_append(b, text, len);
+        }
+        text += len ? len : 1;
+    }
+    buffer_char(b, '"');
+}
+
+static void append_place(struct buffer *b, const char *key, size_t n) {
+    append_text(b, key);
+    if (n)
+        append_number(b, n);
+    else
+        append_text(b, "null");
+}
+
+static const char *const words[] = {"note", "warning", "error"};
+
+static void append_json_line(struct buffer *b, const char *name, const qp_diagnostic *d) {
+    append_text(b, "{\"file\":");
+    if (name)
+        append_json(b, name);
+    else
+        append_text(b, "null");
+    append_place(b, ",\"line\":", d->line);
+    append_place(b, ",\"column\":", d->column);
+    append_text(b, ",\"severity\":\"");
+    append_text(b, words[d->severity]);
+    append_text(b, "\",\"code\":\"");
+    append_text(b, d->code);
+    append_text(b, "\",\"message\":");
+    append_json(b, d->message);
+    append_text(b, "}\n");
+}
+
+/* A line of the kind that compilers print. */
+static void append_line(struct buffer *b, const char *name, const qp_diagnostic *d) {
+    append_escaped(b, name ? name : "<stdin>");
+    if (d->line) {
+        buffer_char(b, ':');
+        append_number(b, d->line);
+        buffer_char(b, ':');
+        append_number(b, d->column);
+    }
+    append_text(b, ": ");
+    append_text(b, words[d->severity]);
+    append_text(b, ": ");
+    append_escaped(b, d->message);
+    append_text(b, " [");
+    append_text(b, d->code);
+    append_text(b, "]\n");
+}
+
+/* A workflow command of GitHub's runner. Annotations stand beside the line of the page where
+ * there is one; a name may hold what would end its property. */
+static void append_annotation(struct buffer *b, const char *name, const qp_diagnostic *d) {
+    static const char *const commands[] = {"::notice ", "::warning ", "::error "};
+    static const char in_message[] = "%\r\n", in_property[] = "%\r\n:,";
+    append_text(b, commands[d->severity]);
+    if (name) {
+        append_text(b, "file=");
+        append_coded(b, name, in_property);
+        append_text(b, ",");
+    }
+    if (d->line) {
+        append_text(b, "line=");
+        append_number(b, d->line);
+        append_text(b, ",col=");
+        append_number(b, d->column);
+        append_text(b, ",");
+    }
+    append_text(b, "title=");
+    append_coded(b, d->code, in_property);
+    append_text(b, "::");
+    append_coded(b, d->message, in_message);
+    buffer_char(b, '\n');
+}
+
+void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d, bool silent) {
+    if (j->reported)
+        append_json_line(&j->report, name, d);
+    if (silent || (j->quiet && d->severity != QP_ERROR))
+        return;
+    switch (j->as) {
+    case DIAGNOSTICS_TEXT:
+        append_line(&j->text, name, d);
+        break;
+    case DIAGNOSTICS_JSON:
+        append_json_line(&j->text, name, d);
+        break;
+    case DIAGNOSTICS_GITHUB:
+        append_annotation(&j->text, name, d);
+        break;
+    }
+}
+
+void say_trouble(struct journal *j, const char *name, enum trouble trouble, const char *message) {
+    const qp_diagnostic_info *info = trouble_info(trouble);
+    qp_diagnostic d = {info->severity, 0, 0, info->code, message};
+    say_diagnostic(j, name, &d, false);
+}
+
+void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
+                   const qp_diagnostic_info *info, const char *message) {
+    qp_diagnostic d = {info->severity, 0, 0, info->code, message};
+    switch (as) {
+    case DIAGNOSTICS_TEXT:
+        append_text(b, "qparse: ");
+        append_escaped(b, name ? name : "");
+        append_text(b, name ? ": " : "");
+        append_escaped(b, message);
+        buffer_char(b, '\n');
+        break;
+    case DIAGNOSTICS_JSON:
+        append_json_line(b, name, &d);
+        break;
+    case DIAGNOSTICS_GITHUB:
+        append_annotation(b, name, &d);
+        break;
+    }
+}
+
+void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message) {
+    const qp_diagnostic_info *info = trouble_info(trouble);
+    assert(info);
+    qp_diagnostic d = {info->severity, 0, 0, info->code, message};
+    if (j->reported)
+        append_json_line(&j->report, name, &d);
+    if (!name && j->as == DIAGNOSTICS_TEXT)
+        name = "standard input";
+    append_system(&j->text, j->as, name, info, message);
+}
+
+const char *no_memory_line(enum diagnostics_as as) {
+    static const char *const lines[] = {
+        [DIAGNOSTICS_TEXT] = "qparse: Cannot allocate memory\n",
+        [DIAGNOSTICS_JSON] = "{\"file\":null,\"line\":null,\"column\":null,\"severity\":\"error\","
+                             "\"code\":\"out-of-memory\",\"message\":\"Cannot allocate memory\"}\n",
+        [DIAGNOSTICS_GITHUB] = "::error title=out-of-memory::Cannot allocate memory\n",
+    };
+    return lines[as];
+}
+
+void journal_free(struct journal *j) {
+    buffer_free(&j->text);
+    buffer_free(&j->report);
+}

@@ -1,0 +1,377 @@
+#include "command/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum id {
+    OPT_FORMAT = 'f', OPT_OUTPUT = 'o', OPT_JOBS = 'j', OPT_NULL = '0', OPT_QUIET = 'q',
+    OPT_HELP = 'h', OPT_VERSION = 'V',
+    OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
+    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
+    OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
+    OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE, OPT_DIFF,
+    OPT_EXACT, OPT_COLOR,
+    OPT_MAX_SIZE, OPT_MAX_DEPTH, OPT_MAX_CELLS, OPT_MAX_COMMENTS,
+    OPT_MAX_LINES
+};
+
+/* `common`: --help without "=all" shows it. */
+static const struct option_row rows[] = {
+    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml|csv|akn",
+     "json (default), jsonl, xml, csv, akn (Akoma Ntoso)", TOPIC_OUTPUT, true},
+    {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, no formulas",
+     TOPIC_OUTPUT, false},
+    {OPT_OUTPUT, "output", "PATH", NULL, "write here; in a folder (DIR/), a file for each page",
+     TOPIC_OUTPUT, true},
+    {OPT_SPACES, "spaces", "HOW", "keep|plain", "no-break spaces: keep (default) or plain",
+     TOPIC_OUTPUT, false},
+    {OPT_UPDATE, "update", NULL, NULL, "leave out inputs that are older than their output",
+     TOPIC_OUTPUT, false},
+    {OPT_DRY_RUN, "dry-run", NULL, NULL, "write nothing, list what would be done", TOPIC_OUTPUT,
+     false},
+    {OPT_SYNC, "sync", NULL, NULL, "have a file on the disk before it gets its name",
+     TOPIC_OUTPUT, false},
+    {OPT_INCLUDE, "include", "GLOB", NULL, "of folders and archives, only what GLOB matches",
+     TOPIC_INPUT, false},
+    {OPT_EXCLUDE, "exclude", "GLOB", NULL, "of folders and archives, not what GLOB matches",
+     TOPIC_INPUT, false},
+    {OPT_FILES_FROM, "files-from", "FILE", NULL, "more inputs, one a line; - is standard input",
+     TOPIC_INPUT, false},
+    {OPT_NULL, "null", NULL, NULL, "a NUL, no line break, ends names of --files-from",
+     TOPIC_INPUT, false},
+    {OPT_SHARD, "shard", "K/N", NULL, "only every N-th input from the K-th on", TOPIC_INPUT, false},
+    {OPT_INPUT_FORMAT, "input-format", "KIND", "auto|text|html|mhtml",
+     "what the inputs are; auto (default) looks at each", TOPIC_READING, false},
+    {OPT_SITE, "site", "NAME", "nossenateurs.fr|nosdeputes.fr|senat.fr|assemblee-nationale.fr",
+     "whose pages the inputs are, whatever they look like", TOPIC_READING, false},
+    {OPT_ENCODING, "encoding", "NAME", NULL, "the inputs' encoding, whatever they declare",
+     TOPIC_READING, false},
+    {OPT_MAX_SIZE, "max-size", "SIZE", NULL, "refuse larger inputs (K, M, G; default: 256M)",
+     TOPIC_READING, false},
+    {OPT_MAX_LINES, "max-lines", "N", NULL, "refuse pages of more lines", TOPIC_READING, false},
+    {OPT_MAX_DEPTH, "max-depth", "N", NULL, "refuse deeper nested elements (default: 100000)",
+     TOPIC_READING, false},
+    {OPT_MAX_CELLS, "max-cells", "N", NULL, "empty cells that colspan may add to a page",
+     TOPIC_READING, false},
+    {OPT_MAX_COMMENTS, "max-comments", "N", NULL, "comments of a question (default: 100000)",
+     TOPIC_READING, false},
+    {OPT_JOBS, "jobs", "N", NULL, "convert N pages at a time (default: one a processor)",
+     TOPIC_READING, true},
+    {OPT_STRICT, "strict", NULL, NULL, "a warning makes the exit status 1", TOPIC_MESSAGES, true},
+    {OPT_QUIET, "quiet", NULL, NULL, "print errors only", TOPIC_MESSAGES, true},
+    {OPT_PROGRESS, "progress", "WHEN", "auto|always|never",
+     "show how far it is: auto (default) on a terminal", TOPIC_MESSAGES, false},
+    {OPT_DIAGNOSTICS, "diagnostics", "HOW", "text|json|github",
+     "as text (default), JSON lines, GitHub's annotations", TOPIC_MESSAGES, false},
+    {OPT_REPORT, "report", "FILE", NULL, "write every diagnostic to FILE, as JSON lines",
+     TOPIC_MESSAGES, false},
+    {OPT_EXPLAIN, "explain", NULL, NULL, "show how each line of the page was read", TOPIC_INSTEAD,
+     true},
+    {OPT_DIFF, "diff", NULL, NULL, "tell what changed from OLD to NEW: --diff OLD NEW",
+     TOPIC_INSTEAD, true},
+    {OPT_EXACT, "exact", NULL, NULL, "with --diff: no-break spaces and wrapping count, too",
+     TOPIC_INSTEAD, false},
+    {OPT_COLOR, "color", "WHEN", "auto|always|never", "colours: auto (default) on a terminal",
+     TOPIC_OUTPUT, false},
+    {OPT_VALIDATE, "validate", NULL, NULL, "check records in JSON or XML, convert nothing",
+     TOPIC_INSTEAD, true},
+    {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD",
+     TOPIC_INSTEAD, true},
+    {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code",
+     TOPIC_INSTEAD, false},
+    {OPT_LIST_SITES, "list-sites", NULL, NULL, "print the sites and pages that are known",
+     TOPIC_INSTEAD, true},
+    {OPT_COMPLETION, "completion", "SHELL", "bash|zsh|fish",
+     "print the completions of this shell", TOPIC_INSTEAD, false},
+    {OPT_HELP, "help", "[all]", "all", "print this help; --help=all tells of every option",
+     TOPIC_INSTEAD, true},
+    {OPT_VERSION, "version", NULL, NULL, "print the version", TOPIC_INSTEAD, true},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+/* The place of `value` among the words of "a|b|c"; -1 for none. */
+static int choice(const char *values, const char *value) {
+    size_t len = strlen(value);
+    for (int n = 0; *values; n++) {
+        size_t word = strcspn(values, "|");
+        if (word == len && memcmp(values, value, len) == 0)
+            return n;
+        values += word + (values[word] == '|');
+    }
+    return -1;
+}
+
+static const struct option_row *row_of(int id) {
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].id == id)
+            return &rows[i];
+    return NULL;
+}
+
+const struct option_row *options_row(size_t index) {
+    return index < ROWS ? &rows[index] : NULL;
+}
+
+bool option_is_short(const struct option_row *row) {
+    return row->id < 256;
+}
+
+bool option_is_optional(const struct option_row *row) {
+    return row->argument && row->argument[0] == '[';
+}
+
+/* Digits to a number from 1 to `most`; 0 for anything else. *end is behind them. */
+static size_t number(const char *text, size_t most, const char **end) {
+    size_t n = 0;
+    for (; *text >= '0' && *text <= '9'; text++)
+        n = n > most ? n : n * 10 + (size_t)(*text - '0');
+    *end = text;
+    return n > most ? 0 : n;
+}
+
+/* A limit; only a size may have a unit. */
+static int set_limit(size_t *limit, const struct option_row *row, const char *value) {
+    static const char units[] = "KMG";
+    enum { MOST = 1 << 30 };
+    const char *end;
+    size_t n = number(value, MOST, &end);
+    const char *unit = *end && row->id == OPT_MAX_SIZE ? strchr(units, *end) : NULL;
+    unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    if (n && n <= (size_t)MOST >> shift && !end[unit != NULL]) {
+        *limit = n << shift;
+        return 0;
+    }
+    fprintf(stderr, "qparse: --%s needs a number from 1 to %s, not \"%s\"\n", row->name,
+            row->id == OPT_MAX_SIZE ? "1G" : "1073741824", value);
+    return -1;
+}
+
+static int set_jobs(struct options *o, const char *value) {
+    enum { MOST = 1024 };
+    const char *end;
+    o->jobs = number(value, MOST, &end);
+    if (o->jobs && !*end)
+        return 0;
+    fprintf(stderr, "qparse: --jobs needs a number from 1 to %d, not \"%s\"\n", MOST, value);
+    return -1;
+}
+
+static int set_shard(struct options *o, const char *value) {
+    enum { MOST = 1000000000 };
+    const char *end;
+    o->shard = number(value, MOST, &end);
+    o->shards = *end == '/' ? number(end + 1, MOST, &end) : 0;
+    if (o->shard && o->shard <= o->shards && !*end)
+        return 0;
+    fprintf(stderr, "qparse: --shard needs K/N with K from 1 to N, not \"%s\"\n", value);
+    return -1;
+}
+
+static int set_encoding(struct options *o, const char *value) {
+    o->parse.encoding = value;
+    if (qp_encoding_known(value))
+        return 0;
+    fprintf(stderr,
+            "qparse: --encoding does not know \"%s\"; it knows utf-8, utf-16le, utf-16be, "
+            "windows-1252, iso-8859-1 and iso-8859-15\n",
+            value);
+    return -1;
+}
+
+static int set(struct options *o, const struct option_row *row, const char *value) {
+    int n = row->values && value ? choice(row->values, value) : 0;
+    if (n < 0) {
+        fprintf(stderr, "qparse: --%s knows %s, not \"%s\"\n", row->name, row->values, value);
+        return -1;
+    }
+    switch ((enum id)row->id) {
+    case OPT_FORMAT:
+        o->format = (enum qp_format)n;
+        o->format_given = true;
+        break;
+    case OPT_BOM: o->bom = true; break;
+    case OPT_OUTPUT: o->output = value; break;
+    case OPT_SPACES: o->parse.plain_spaces = n == 1; break;
+    case OPT_STRICT: o->strict = true; break;
+    case OPT_QUIET: o->quiet = true; break;
+    case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)n; break;
+    case OPT_SITE: o->parse.site = qp_site_of(value); break;
+    case OPT_EXPLAIN: o->action = ACT_EXPLAIN; break;
+    case OPT_DIFF: o->action = ACT_DIFF; break;
+    case OPT_EXACT: o->exact = true; break;
+    case OPT_COLOR: o->colour = (enum colour_when)n; break;
+    case OPT_VALIDATE: o->action = ACT_VALIDATE; break;
+    case OPT_SCHEMA:
+        o->action = ACT_SCHEMA;
+        o->format = n == 0 ? QP_JSON : QP_XML;
+        break;
+    case OPT_LIST_DIAGNOSTICS: o->action = ACT_LIST_DIAGNOSTICS; break;
+    case OPT_LIST_SITES: o->action = ACT_LIST_SITES; break;
+    case OPT_COMPLETION:
+        o->action = ACT_COMPLETION;
+        o->shell = (enum shell)n;
+        break;
+    case OPT_HELP:
+        o->action = ACT_HELP;
+        o->all = value != NULL;
+        break;
+    case OPT_VERSION: o->action = ACT_VERSION; break;
+    case OPT_ENCODING: return set_encoding(o, value);
+    case OPT_JOBS: return set_jobs(o, value);
+    case OPT_SHARD: return set_shard(o, value);
+    case OPT_MAX_SIZE: return set_limit(&o->parse.max_size, row, value);
+    case OPT_MAX_LINES: return set_limit(&o->parse.max_lines, row, value);
+    case OPT_MAX_DEPTH: return set_limit(&o->parse.max_depth, row, value);
+    case OPT_MAX_CELLS: return set_limit(&o->parse.max_cells, row, value);
+    case OPT_MAX_COMMENTS: return set_limit(&o->parse.max_comments, row, value);
+    case OPT_INCLUDE: o->include.items[o->include.count++] = value; break;
+    case OPT_EXCLUDE: o->exclude.items[o->exclude.count++] = value; break;
+    case OPT_FILES_FROM: o->files_from = value; break;
+    case OPT_NULL: o->nul_separated = true; break;
+    case OPT_UPDATE: o->update = true; break;
+    case OPT_DRY_RUN: o->dry_run = true; break;
+    case OPT_SYNC: o->sync = true; break;
+    case OPT_PROGRESS: o->progress = (enum progress_when)n; break;
+    case OPT_DIAGNOSTICS: o->diagnostics = (enum diagnostics_as)n; break;
+    case OPT_REPORT: o->report = value; break;
+    }
+    return 0;
+}
+
+static void fill_getopt(struct option longs[ROWS + 1], char shorts[2 * ROWS + 2]) {
+    size_t n = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        bool optional = option_is_optional(&rows[i]);
+        longs[i] = (struct option){rows[i].name,
+                                   optional           ? optional_argument
+                                   : rows[i].argument ? required_argument
+                                                      : no_argument,
+                                   NULL, rows[i].id};
+        if (option_is_short(&rows[i])) {
+            shorts[n++] = (char)rows[i].id;
+            if (rows[i].argument && !optional)
+                shorts[n++] = ':';
+        }
+    }
+    longs[ROWS] = (struct option){0};
+    shorts[n] = '\0';
+}
+
+static bool is_word(const char *text, const char *word) {
+    return text && strcmp(text, word) == 0;
+}
+
+static int check_diff(const struct options *o) {
+    const char *problem = NULL;
+    if (o->input_count != 2 || o->files_from)
+        problem = "--diff needs two operands, OLD and NEW";
+    else if (is_word(o->inputs[0], "-") && is_word(o->inputs[1], "-"))
+        problem = "standard input can't be both OLD and NEW";
+    else if (o->format_given && o->format != QP_JSONL)
+        problem = "--diff writes text, or with --format=jsonl a change a line";
+    if (problem)
+        fprintf(stderr, "qparse: %s\n", problem);
+    return problem ? -1 : 0;
+}
+
+/* An option that would be passed over where more than speed hangs on it: "--diff --dry-run -o
+ * FILE" would write. NULL: there is none. */
+static const char *misplaced(const struct options *o) {
+    bool diff = o->action == ACT_DIFF, checks = diff || o->action == ACT_VALIDATE;
+    const struct {
+        bool wrong;
+        const char *problem;
+    } pairs[] = {
+        {o->exact && !diff && o->action <= ACT_VALIDATE, "--exact is for --diff"},
+        {o->update && checks, "--update is for converting, not for --diff or --validate"},
+        {o->dry_run && checks, "--dry-run is for converting, not for --diff or --validate"},
+        {o->shards && diff, "--diff needs all of OLD and NEW, so that --shard has no use"},
+        {o->output && o->action == ACT_VALIDATE,
+         "--validate writes nothing, so that --output has no use"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i].wrong)
+            return pairs[i].problem;
+    return NULL;
+}
+
+/* What can't be told from one option alone. */
+static int check(struct options *o) {
+    bool from_stdin = is_word(o->files_from, "-");
+    for (size_t i = 0; from_stdin && i < o->input_count; i++)
+        if (is_word(o->inputs[i], "-")) {
+            fputs("qparse: standard input can't be a page and the list of --files-from\n", stderr);
+            return -1;
+        }
+    if (o->output && !*o->output) {
+        fputs("qparse: --output needs the name of a file or folder\n", stderr);
+        return -1;
+    }
+    if (o->bom && o->format != QP_CSV) {
+        fputs("qparse: --bom is for csv: -f csv --bom\n", stderr);
+        return -1;
+    }
+    if (o->bom)
+        o->format = QP_CSV_SHEET;
+    const char *problem = misplaced(o);
+    if (problem) {
+        fprintf(stderr, "qparse: %s\n", problem);
+        return -1;
+    }
+    return o->action == ACT_DIFF ? check_diff(o) : 0;
+}
+
+/* Room for as many words as there are arguments, which is enough for each list. */
+static int make_lists(struct options *o, int argc) {
+    size_t room = (size_t)argc + 1;
+    o->inputs = calloc(room, sizeof *o->inputs);
+    o->include.items = calloc(room, sizeof *o->include.items);
+    o->exclude.items = calloc(room, sizeof *o->exclude.items);
+    if (o->inputs && o->include.items && o->exclude.items)
+        return 0;
+    fputs("qparse: memory ran out\n", stderr);
+    return -1;
+}
+
+int options_parse(struct options *o, int argc, char **argv) {
+    struct option longs[ROWS + 1];
+    char shorts[2 * ROWS + 2];
+    fill_getopt(longs, shorts);
+    *o = (struct options){.format = QP_JSON};
+    if (make_lists(o, argc))
+        return -2;
+    for (int id; (id = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
+        const struct option_row *row = row_of(id);
+        if (!row) { /* getopt has said which */
+            fprintf(stderr, "qparse: try 'qparse --help'\n");
+            return -1;
+        }
+        if (set(o, row, optarg))
+            return -1;
+    }
+    for (int i = optind; i < argc; i++)
+        o->inputs[o->input_count++] = argv[i];
+    o->unnamed = o->input_count == 0 && !o->files_from;
+    if (o->unnamed)
+        o->inputs[o->input_count++] = "-";
+    return check(o);
+}
+
+void options_free(struct options *o) {
+    free(o->inputs);
+    free(o->include.items);
+    free(o->exclude.items);
+    *o = (struct options){0};
+}
+
+bool options_colour(const struct options *o) {
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (o->colour != COLOUR_AUTO)
+        return o->colour == COLOUR_ALWAYS;
+    return !o->output && isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
+           !is_word(terminal, "dumb");
+}

@@ -1,0 +1,136 @@
+#include "command/validate.h"
+
+#include "command/batch.h"
+#include "command/documents.h"
+#include "base/place.h"
+#include "record/record.h"
+#include "record/xsd.h"
+
+enum { MESSAGES_HELD = 64 * 1024 };
+
+struct validation {
+    struct loader loader;
+    struct inputs inputs;
+    struct schema *schema;
+    size_t valid, invalid, others; /* records, and files without any */
+    /* of the document at hand */
+    const struct page_input *page;
+    struct arena arena;
+    struct place_cursor cursor;
+    size_t faults, unread; /* unread: those that are no record's own */
+    bool silent;           /* a file of a folder may be anything */
+};
+
+/* Nobody needs the question any more, nor what it was made of. */
+static void take(void *user, const qp_question *question) {
+    struct validation *v = user;
+    v->valid += question != NULL;
+    v->invalid += question == NULL;
+    arena_free(&v->arena);
+}
+
+static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
+    struct validation *v = user;
+    const qp_diagnostic_info *info = fault_info(fault);
+    struct place at = place_of(&v->cursor, offset);
+    qp_diagnostic d = {info->severity, at.line, at.column, info->code, message};
+    bool silent = v->silent && fault == FAULT_OTHER;
+    v->faults++;
+    v->unread += fault == FAULT_OTHER;
+    say_diagnostic(&v->loader.journal, v->page->name, &d, silent);
+    if (v->loader.journal.text.len > MESSAGES_HELD)
+        loader_flush(&v->loader);
+    if (!silent)
+        loader_raise(&v->loader, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_WARNED);
+}
+
+static bool ends_with(const char *name, const char *end) {
+    size_t len = strlen(name), tail = strlen(end);
+    return len > tail && strcmp(name + len - tail, end) == 0;
+}
+
+/* What a folder holds beside records is left out, but not what is called like one: it may be
+ * a record that lost its beginning. */
+static bool may_be_anything(const struct page_input *page) {
+    return page->lenient && !ends_with(page->name, ".json") && !ends_with(page->name, ".jsonl") &&
+           !ends_with(page->name, ".xml");
+}
+
+static void document(void *user, const struct page_input *page) {
+    struct validation *v = user;
+    const struct options *o = v->loader.o;
+    struct span text = page->bytes;
+    if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
+        text = (struct span){text.ptr + 3, text.len - 3};
+    if (may_be_anything(page) && !o->strict && record_sniff(text) == RECORD_NONE) {
+        v->others++;
+        return;
+    }
+    v->page = page;
+    v->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
+    v->silent = page->lenient && !o->strict;
+    v->faults = v->unread = 0;
+    struct record_reader reader = {.arena = &v->arena, .strict = true, .schema = v->schema,
+                                   .take = take, .complain = complain, .user = v};
+    if (!loader_refuses_size(&v->loader, page) && record_read(&reader, text))
+        loader_no_memory(&v->loader);
+    v->others += v->unread > 0;
+    arena_free(&v->arena);
+}
+
+static void append_many(struct buffer *b, size_t n, const char *one, const char *many) {
+    append_count(b, n);
+    append_text(b, n == 1 ? one : many);
+}
+
+static void summarise(struct validation *v) {
+    struct loader *l = &v->loader;
+    struct buffer *b = &l->journal.text;
+    if (!v->inputs.many || l->o->quiet || l->o->diagnostics == DIAGNOSTICS_JSON)
+        return;
+    append_many(b, v->valid + v->invalid, " record: ", " records: ");
+    append_count(b, v->valid);
+    append_text(b, " valid, ");
+    append_count(b, v->invalid);
+    append_text(b, " not valid");
+    if (v->others) {
+        append_text(b, "; ");
+        append_many(b, v->others, " file holds none", " files hold none");
+    }
+    append_text(b, "\n");
+}
+
+static void run(struct validation *v) {
+    struct loader *l = &v->loader;
+    l->document = document;
+    l->user = v;
+    for (size_t i = 0; i < v->inputs.count; i++)
+        if (!loader_read(l, &v->inputs.items[i]))
+            break;
+    /* A job that checks the wrong folder would else be content for ever. */
+    if (v->inputs.many && v->valid + v->invalid == 0 && !l->signal && l->status == 0) {
+        append_system(&l->journal.text, l->o->diagnostics, NULL, trouble_info(T_RECORD_OTHER),
+                      "there is no record in the inputs");
+        loader_raise(l, EXIT_WARNED);
+    }
+    summarise(v);
+}
+
+int validate_run(const struct options *o, int *signal) {
+    struct validation v = {0};
+    struct find_error error;
+    if (loader_open(&v.loader, o) == 0) {
+        if (find_inputs(o, &v.inputs, &error)) {
+            loader_refuse(&v.loader, &error);
+        } else if (!(v.schema = schema_open())) {
+            loader_no_memory(&v.loader);
+        } else {
+            run(&v);
+        }
+    }
+    *signal = v.loader.signal;
+    int status = loader_close(&v.loader);
+    schema_close(v.schema);
+    inputs_free(&v.inputs);
+    return status;
+}

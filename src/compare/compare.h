@@ -1,0 +1,30 @@
+/* What changed between two versions of a question, by meaning. */
+#ifndef COMPARE_H
+#define COMPARE_H
+
+#include "compare/words.h"
+
+/* One change. Strings live for the call. */
+struct change {
+    /* "added", "removed" or "changed"; of a status the new one's name, "unknown" where it is
+     * told no more. */
+    const char *what;
+    const char *field;   /* as jq writes it: ".response.blocks[2].text" */
+    qp_string old, new;  /* data NULL: absent */
+    struct span message; /* "answered on 2023-02-16 (7 paragraphs)" */
+};
+
+struct comparison {
+    bool exact; /* no-break spaces and line breaks count, too */
+    const struct marks *marks;
+    void (*put)(struct buffer *out, struct span text); /* page text, as the reader may get it */
+    void (*tell)(void *user, const struct change *change);
+    void *user;
+};
+
+/* Tells every change, in the order of the record but for the status, which comes first. The
+ * name of the input and line numbers are no part of a question. -1: memory ended. */
+int compare_questions(const struct comparison *c, const qp_question *old,
+                      const qp_question *new) QP_CHECK;
+
+#endif

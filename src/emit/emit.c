@@ -1,0 +1,335 @@
+#include "emit/emit.h"
+
+#include "question/date.h"
+
+#include <stdlib.h>
+
+const char *qp_site_name(enum qp_site site) {
+    static const char *const names[] = {
+        [QP_NOSSENATEURS] = "nossenateurs.fr",
+        [QP_NOSDEPUTES] = "nosdeputes.fr",
+        [QP_SENAT] = "senat.fr",
+        [QP_ASSEMBLEE] = "assemblee-nationale.fr",
+    };
+    return (size_t)site < sizeof names / sizeof *names ? names[site] : NULL;
+}
+
+const char *qp_status_name(enum qp_status status) {
+    static const char *const names[] = {
+        [QP_PENDING] = "pending",
+        [QP_ANNOUNCED] = "announced",
+        [QP_ANSWERED] = "answered",
+        [QP_WITHDRAWN] = "withdrawn",
+        [QP_LAPSED] = "lapsed",
+        [QP_TRANSFORMED] = "transformed",
+    };
+    return (size_t)status < sizeof names / sizeof *names ? names[status] : NULL;
+}
+
+const char *emit_chamber_name(enum qp_site site) {
+    switch (site) {
+    case QP_NOSSENATEURS:
+    case QP_SENAT:
+        return "senat";
+    case QP_NOSDEPUTES:
+    case QP_ASSEMBLEE:
+        return "an";
+    case QP_SITE_NONE:
+        break;
+    }
+    return NULL;
+}
+
+const char *emit_relation_name(enum qp_relation_type type) {
+    switch (type) {
+    case QP_TRANSFORMED_INTO:
+        return "transformed_into";
+    case QP_RECALLS:
+        return "recalls";
+    case QP_CITES:
+        break;
+    }
+    return "cites";
+}
+
+const char *emit_event_name(enum qp_event_type type) {
+    switch (type) {
+    case QP_TRANSFERRED:
+        return "transferred";
+    case QP_RENEWED:
+        return "renewed";
+    case QP_SIGNALLED:
+        return "signalled";
+    case QP_ERRATUM:
+        break;
+    }
+    return "erratum";
+}
+
+size_t emit_decimal(long value, char out[24]) {
+    unsigned long rest = value < 0 ? 0ul - (unsigned long)value : (unsigned long)value;
+    char reversed[24];
+    size_t digits = 0, len = 0;
+    do
+        reversed[digits++] = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (value < 0)
+        out[len++] = '-';
+    while (digits > 0)
+        out[len++] = reversed[--digits];
+    return len;
+}
+
+/* The walk: a format's hooks and where they write. */
+struct walk {
+    const struct emitter *hooks;
+    void *state;
+};
+
+static void string(struct walk w, const char *key, qp_string value) {
+    w.hooks->string(w.state, key, value);
+}
+
+static void name(struct walk w, const char *key, const char *value) {
+    string(w, key, (qp_string){value, value ? strlen(value) : 0});
+}
+
+static void integer(struct walk w, const char *key, bool present, long value) {
+    if (present)
+        w.hooks->integer(w.state, key, value);
+    else
+        w.hooks->absent(w.state, key);
+}
+
+static void date(struct walk w, const char *key, qp_date value) {
+    char digits[17];
+    if (value.year == 0)
+        w.hooks->absent(w.state, key);
+    else
+        string(w, key, (qp_string){digits, date_format(value, digits)});
+}
+
+static void object_begin(struct walk w, const char *key) {
+    w.hooks->object_begin(w.state, key);
+}
+
+static void object_end(struct walk w) {
+    w.hooks->object_end(w.state);
+}
+
+/* False where there is nothing between: no list_end() then. */
+static bool list_begin(struct walk w, const char *key, size_t count) {
+    if (count == 0)
+        w.hooks->list_empty(w.state, key);
+    else
+        w.hooks->list_begin(w.state, key);
+    return count > 0;
+}
+
+static void list_end(struct walk w) {
+    w.hooks->list_end(w.state);
+}
+
+static void blocks(struct walk w, const qp_blocks *list) {
+    if (!list_begin(w, "blocks", list->count))
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        w.hooks->block(w.state, &list->items[i]);
+    list_end(w);
+}
+
+static void author(struct walk w, const qp_author *a) {
+    object_begin(w, "author");
+    string(w, "name", a->name);
+    string(w, "civility", a->civility);
+    string(w, "group", a->group);
+    string(w, "constituency", a->constituency);
+    object_end(w);
+}
+
+static void ministry(struct walk w, const qp_ministry *m) {
+    object_begin(w, "ministry");
+    string(w, "displayed", m->displayed);
+    string(w, "asked", m->asked);
+    string(w, "attributed", m->attributed);
+    string(w, "answering", m->answering);
+    object_end(w);
+}
+
+static void analysis(struct walk w, const qp_question *q) {
+    if (!list_begin(w, "analysis", q->analysis_count))
+        return;
+    for (size_t i = 0; i < q->analysis_count; i++)
+        string(w, NULL, q->analysis[i]);
+    list_end(w);
+}
+
+static void body(struct walk w, const qp_body *b) {
+    object_begin(w, "body");
+    date(w, "date", b->date);
+    string(w, "page", b->page);
+    blocks(w, &b->blocks);
+    object_end(w);
+}
+
+static void response(struct walk w, bool present, const qp_response *r) {
+    if (!present) {
+        w.hooks->absent(w.state, "response");
+        return;
+    }
+    object_begin(w, "response");
+    date(w, "date", r->date);
+    string(w, "page", r->page);
+    date(w, "expected", r->expected);
+    blocks(w, &r->blocks);
+    object_end(w);
+}
+
+static void withdrawal(struct walk w, bool present, const qp_withdrawal *v) {
+    if (!present) {
+        w.hooks->absent(w.state, "withdrawal");
+        return;
+    }
+    object_begin(w, "withdrawal");
+    date(w, "date", v->date);
+    string(w, "reason", v->reason);
+    object_end(w);
+}
+
+static void relations(struct walk w, const qp_question *q) {
+    if (!list_begin(w, "relations", q->relation_count))
+        return;
+    for (size_t i = 0; i < q->relation_count; i++) {
+        const qp_relation *r = &q->relations[i];
+        object_begin(w, NULL);
+        name(w, "type", emit_relation_name(r->type));
+        string(w, "text", r->text);
+        string(w, "number", r->number);
+        string(w, "url", r->url);
+        object_end(w);
+    }
+    list_end(w);
+}
+
+static void events(struct walk w, const qp_question *q) {
+    if (!list_begin(w, "events", q->event_count))
+        return;
+    for (size_t i = 0; i < q->event_count; i++) {
+        const qp_event *e = &q->events[i];
+        object_begin(w, NULL);
+        name(w, "type", emit_event_name(e->type));
+        date(w, "date", e->date);
+        string(w, "detail", e->detail);
+        object_end(w);
+    }
+    list_end(w);
+}
+
+static void comments(struct walk w, const qp_question *q) {
+    object_begin(w, "comments");
+    integer(w, "count", q->comment_count >= 0, q->comment_count);
+    if (list_begin(w, "items", q->comment_item_count)) {
+        for (size_t i = 0; i < q->comment_item_count; i++) {
+            const qp_comment *c = &q->comments[i];
+            object_begin(w, NULL);
+            string(w, "author", c->author);
+            date(w, "date", c->date);
+            string(w, "text", c->text);
+            object_end(w);
+        }
+        list_end(w);
+    }
+    object_end(w);
+}
+
+static void unparsed(struct walk w, const qp_question *q) {
+    if (!list_begin(w, "unparsed", q->unparsed_count))
+        return;
+    for (size_t i = 0; i < q->unparsed_count; i++) {
+        object_begin(w, NULL);
+        integer(w, "line", true, (long)q->unparsed[i].line);
+        string(w, "text", q->unparsed[i].text);
+        object_end(w);
+    }
+    list_end(w);
+}
+
+void emit_members(const qp_question *q, const struct emitter *hooks, void *state) {
+    struct walk w = {hooks, state};
+    hooks->attribute(state, "schema", (qp_string){QP_SCHEMA, sizeof QP_SCHEMA - 1});
+    string(w, "file", q->file);
+    hooks->attribute(state, "id", q->id);
+    name(w, "site", qp_site_name(q->site));
+    name(w, "chamber", emit_chamber_name(q->site));
+    integer(w, "legislature", q->legislature != 0, q->legislature);
+    string(w, "type", q->type);
+    string(w, "type_label", q->type_label);
+    string(w, "number", q->number);
+    string(w, "reference", q->reference);
+    string(w, "url", q->url);
+    string(w, "source_url", q->source_url);
+    author(w, &q->author);
+    ministry(w, &q->ministry);
+    string(w, "addressee", q->addressee);
+    string(w, "title", q->title);
+    string(w, "rubric", q->rubric);
+    string(w, "rubric_head", q->rubric_head);
+    analysis(w, q);
+    name(w, "status", qp_status_name(q->status));
+    body(w, &q->body);
+    response(w, q->has_response, &q->response);
+    withdrawal(w, q->has_withdrawal, &q->withdrawal);
+    relations(w, q);
+    events(w, q);
+    comments(w, q);
+    unparsed(w, q);
+}
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+const struct format *format_of(enum qp_format format) {
+    static const struct format formats[] = {
+        [QP_JSON] = {emit_json, ".json", "", "", false},
+        [QP_JSONL] = {emit_jsonl, ".jsonl", "", "", false},
+        [QP_XML] = {emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n", false},
+        [QP_CSV] = {emit_csv, ".csv", CSV_HEADER, "", false},
+        [QP_AKN] = {emit_akn, ".akn.xml", "", "", true},
+        [QP_CSV_SHEET] = {emit_csv_sheet, ".csv", BYTE_ORDER_MARK CSV_HEADER, "", false},
+    };
+    return &formats[format];
+}
+
+int qp_emit(const qp_question *question, enum qp_format format, enum qp_part part, char **out,
+            size_t *size) {
+    struct buffer b = {0};
+    int rc = -1;
+    *out = NULL;
+    *size = 0;
+    /* Room for an ordinary record at once: growing there from nothing copies it again. */
+    if (!buffer_reserve(&b, 8192))
+        goto out;
+    rc = format_of(format)->emit(question, part, &b);
+    buffer_char(&b, '\0');
+    if (rc != 0 || b.failed) {
+        rc = -1;
+        goto out;
+    }
+    *size = b.len - 1;
+    *out = b.ptr;
+    b = (struct buffer){0};
+out:
+    buffer_free(&b);
+    return rc;
+}
+
+const char *qp_emit_head(enum qp_format format) {
+    return format_of(format)->head;
+}
+
+const char *qp_emit_tail(enum qp_format format) {
+    return format_of(format)->tail;
+}
+
+void qp_free(void *memory) {
+    free(memory);
+}

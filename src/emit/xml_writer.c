@@ -1,0 +1,204 @@
+#include "emit/xml_writer.h"
+
+#include <assert.h>
+#include <libxml/globals.h>
+#include <libxml/parser.h>
+#include <libxml/threads.h>
+#include <stdlib.h>
+
+enum { MAX_INDENT = 2 * 12, MAX_NAME = 32 };
+
+/* Where a text stands decides what is written for a character of it. */
+enum place { IN_TEXT, IN_LINES, IN_ATTRIBUTE };
+
+static void put(struct xml *x, const char *bytes, size_t len) {
+    const size_t most = 1u << 20; /* libxml2 counts in int */
+    while (len > 0 && !x->failed) {
+        size_t part = len < most ? len : most;
+        x->failed = xmlOutputBufferWrite(x->io, (int)part, bytes) < 0;
+        bytes += part;
+        len -= part;
+    }
+}
+
+static const char *reference(char c, enum place place) {
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\r':
+        return "&#13;";
+    case '"':
+        return place == IN_ATTRIBUTE ? "&quot;" : NULL;
+    case '\n':
+        return place == IN_ATTRIBUTE ? "&#10;" : place == IN_LINES ? "<br/>" : NULL;
+    case '\t':
+        return place == IN_ATTRIBUTE ? "&#9;" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* *instead is what stands for the character at the run's end, NULL at the text's. */
+static const char *run_end(const char *p, const char *end, enum place place,
+                           const char **instead) {
+    while (place == IN_TEXT && end - p >= 8) {
+        uint64_t w = swar_load(p);
+        if (swar_any(w, swar_equal(w, '&') | swar_equal(w, '<') | swar_equal(w, '>') |
+                            swar_equal(w, '\r')))
+            break;
+        p += 8;
+    }
+    *instead = NULL;
+    while (p < end && !(*instead = reference(*p, place)))
+        p++;
+    return p;
+}
+
+static void put_escaped(struct xml *x, qp_string s, enum place place) {
+    const char *p = s.data, *end = p + s.size, *instead;
+    for (;;) {
+        const char *stop = run_end(p, end, place, &instead);
+        put(x, p, (size_t)(stop - p));
+        if (!instead)
+            return;
+        put(x, instead, strlen(instead));
+        p = stop + 1;
+    }
+}
+
+/* `before` NAME `after`, indented, in one write: a write costs more than a copy. */
+static void put_tag(struct xml *x, size_t depth, const char *before, const char *key,
+                    const char *after) {
+    char tag[MAX_INDENT + MAX_NAME + 8];
+    size_t key_len = strlen(key), len = 2 * depth;
+    assert(len <= MAX_INDENT && key_len <= MAX_NAME);
+    memset(tag, ' ', len);
+    for (; *before; before++)
+        tag[len++] = *before;
+    memcpy(tag + len, key, key_len);
+    len += key_len;
+    for (; *after; after++)
+        tag[len++] = *after;
+    put(x, tag, len);
+}
+
+static void close_start(struct xml *x) {
+    if (x->start_open)
+        put(x, ">\n", 2);
+    x->start_open = false;
+}
+
+void xml_raw(struct xml *x, const char *markup) {
+    put(x, markup, strlen(markup));
+}
+
+void xml_within(struct xml *x, const char *element) {
+    assert(x->depth < sizeof x->open / sizeof *x->open);
+    x->open[x->depth++] = element;
+}
+
+void xml_begin(struct xml *x, const char *element) {
+    close_start(x);
+    put_tag(x, x->depth, "<", element, "");
+    xml_within(x, element);
+    x->start_open = true;
+}
+
+void xml_end(struct xml *x) {
+    const char *element = x->open[--x->depth];
+    if (x->start_open)
+        put(x, "/>\n", 3);
+    else
+        put_tag(x, x->depth, "</", element, ">\n");
+    x->start_open = false;
+}
+
+void xml_leaf(struct xml *x, const char *element, qp_string text, enum xml_breaks breaks) {
+    close_start(x);
+    if (text.size == 0) {
+        put_tag(x, x->depth, "<", element, "/>\n");
+        return;
+    }
+    put_tag(x, x->depth, "<", element, ">");
+    put_escaped(x, text, breaks == XML_BR ? IN_LINES : IN_TEXT);
+    put_tag(x, 0, "</", element, ">\n");
+}
+
+void xml_attribute(struct xml *x, const char *key, qp_string value) {
+    assert(x->start_open);
+    if (!value.data)
+        return;
+    put_tag(x, 0, " ", key, "=\"");
+    put_escaped(x, value, IN_ATTRIBUTE);
+    put(x, "\"", 1);
+}
+
+static int take_output(void *context, const char *bytes, int len) {
+    struct buffer *out = context;
+    buffer_append(out, bytes, (size_t)len);
+    return out->failed ? -1 : len;
+}
+
+static int keep_output(void *context) {
+    (void)context;
+    return 0;
+}
+
+/* Any error is a failure, whatever the call that met it returns. Without a handler
+ * libxml2 would also print it. */
+#if LIBXML_VERSION >= 21200
+static void record_error(void *context, const xmlError *error) {
+#else
+static void record_error(void *context, xmlErrorPtr error) {
+#endif
+    (void)error;
+    *(bool *)context = true;
+}
+
+/* libxml2 makes a thread's error state on first use; where memory is out, 2.9.14
+ * calls itself to say so until the stack ends. */
+static bool thread_is_ready(void) {
+#if LIBXML_VERSION >= 21200
+    return xmlCheckThreadLocalStorage() == 0;
+#else
+    if (xmlIsMainThread())
+        return true;
+    void *probe = malloc(2 * sizeof(xmlGlobalState));
+    bool room = probe != NULL;
+    free(probe);
+    return room && xmlGetGlobalState() != NULL;
+#endif
+}
+
+static void restore_handler(struct xml *x) {
+    if (x->error)
+        xmlResetLastError(); /* it holds memory of its own */
+    xmlSetStructuredErrorFunc(x->previous_context, x->previous);
+}
+
+int xml_open(struct xml *x, struct buffer *out) {
+    *x = (struct xml){0};
+    if (!thread_is_ready())
+        return -1;
+    x->previous = xmlStructuredError;
+    x->previous_context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(&x->error, record_error);
+    x->io = xmlOutputBufferCreateIO(take_output, keep_output, out, NULL);
+    if (x->io)
+        return 0;
+    restore_handler(x);
+    return -1;
+}
+
+int xml_close(struct xml *x) {
+    bool failed = x->failed;
+    failed |= xmlOutputBufferFlush(x->io) < 0 || x->io->error != 0;
+    failed |= xmlOutputBufferClose(x->io) < 0;
+    failed |= x->error;
+    restore_handler(x);
+    return failed ? -1 : 0;
+}

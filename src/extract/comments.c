@@ -1,0 +1,101 @@
+#include "extract/blocks.h"
+#include "question/date.h"
+
+static qp_date comment_date(const struct extract_request *rq, struct span s, size_t offset) {
+    qp_date date = {0};
+    struct span rest, time;
+    if (date_any(s, &date, &rest) != DATE_OK) {
+        diagnose(rq->d, D_DATE_INVALID, offset, "no day of the calendar: \"%s\"",
+                 quoted(rq->d, span_trim(s)));
+        return (qp_date){0};
+    }
+    if (fold_prefix(rest, "a ", &time))
+        date_time(time, &date, &rest);
+    return date;
+}
+
+/* A comment's lines: paragraphs joined by a blank line, tools of the site left out. */
+static int comment_text(const struct extract_request *rq, size_t begin, size_t end,
+                        qp_string *out) {
+    struct buffer b = {0};
+    bool tool = false; /* with its other lines, where it was wrapped: "… : +1" / "-1" */
+    for (size_t i = begin; i < end; i++) {
+        struct line *l = &rq->page->lines[i];
+        tool = l->kind == TOK_COMMENT_TOOL || (tool && !(l->flags & LINE_STARTS));
+        if (tool || l->role == ROLE_FURNITURE || (l->flags & LINE_RULE)) {
+            l->section = SECTION_FURNITURE;
+            continue;
+        }
+        if (b.len)
+            buffer_append(&b, "\n\n", l->flags & LINE_STARTS ? 2 : 1);
+        buffer_append(&b, l->ptr, l->len);
+        l->section = SECTION_COMMENTS;
+        l->field = FIELD_ITEMS;
+    }
+    int rc = b.failed ? -1 : arena_string(rq->arena, (struct span){b.ptr, b.len}, out);
+    if (rc == 0 && rq->options->plain_spaces)
+        text_make_plain(out);
+    buffer_free(&b);
+    return rc;
+}
+
+enum { MAX_COMMENTS = 100000 };
+
+/* What is beyond the limit stays as it is, and becomes `unparsed`. */
+static size_t limited(const struct extract_request *rq, size_t count, size_t offset) {
+    size_t limit = rq->options->max_comments ? rq->options->max_comments : MAX_COMMENTS;
+    if (count <= limit)
+        return count;
+    diagnose(rq->d, D_LIMIT_COMMENTS, offset, "%zu comments are more than the limit of %zu", count,
+             limit);
+    return limit;
+}
+
+static int read_items(const struct extract_request *rq, struct stretch in, size_t count,
+                      qp_question *q) {
+    struct page *page = rq->page;
+    q->comments = arena_array(rq->arena, count, sizeof *q->comments);
+    if (!q->comments)
+        return -1;
+    for (size_t i = in.begin; i < in.end && q->comment_item_count < count; i++) {
+        struct comment_head head;
+        struct line *l = &page->lines[i];
+        if (l->kind != TOK_COMMENT || !lex_comment(line_text(l), &head))
+            continue;
+        qp_comment *c = &q->comments[q->comment_item_count++];
+        *c = (qp_comment){.date = comment_date(rq, head.date, l->offset)};
+        l->section = SECTION_COMMENTS;
+        l->field = FIELD_ITEMS;
+        size_t end = i + 1;
+        while (end < in.end && page->lines[end].kind != TOK_COMMENT)
+            end++;
+        if ((head.author.ptr &&
+             text_value(rq->arena, head.author, rq->options->plain_spaces, &c->author)) ||
+            comment_text(rq, i + 1, end, &c->text))
+            return -1;
+    }
+    return 0;
+}
+
+int comments_read(const struct extract_request *rq, const struct record *r, qp_question *q) {
+    struct page *page = rq->page;
+    if (r->comments == NO_LINE)
+        return 0;
+    struct line *head = &page->lines[r->comments];
+    lex_comment_count(line_text(head), &q->comment_count);
+    size_t count = 0;
+    for (size_t i = r->items.begin; i < r->items.end; i++) {
+        struct line *l = &page->lines[i];
+        count += l->kind == TOK_COMMENT;
+        /* in markup, what is outside of the comments' division is the page's footer */
+        if (count == 0 && (l->kind == TOK_COMMENT_TOOL || l->role == ROLE_FURNITURE ||
+                           (l->flags & LINE_RULE)))
+            l->section = SECTION_FURNITURE;
+    }
+    if (count && read_items(rq, r->items, limited(rq, count, head->offset), q))
+        return -1;
+    if (q->comment_count != (long)count)
+        diagnose(rq->d, D_COMMENT_COUNT, head->offset,
+                 "printed number of comments: %ld, shown: %zu", q->comment_count, count);
+    return 0;
+}

@@ -1,0 +1,22 @@
+/* Sections to the question's fields. */
+#ifndef EXTRACT_H
+#define EXTRACT_H
+
+#include "segment/segment.h"
+
+struct extract_request {
+    struct page *page;
+    struct arena *arena; /* owns all that the question holds */
+    struct diagnostics *d;
+    const qp_options *options;
+};
+
+/* Fills `out` from a record; `facts_from` is the first line whose facts are its own.
+ * 0, or -1 when memory ends. */
+int extract(const struct extract_request *request, struct record *record, size_t facts_from,
+            qp_question *out) QP_CHECK;
+
+/* options->file as a record may hold it. */
+int extract_file_name(const struct extract_request *request, qp_string *out) QP_CHECK;
+
+#endif

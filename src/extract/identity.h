@@ -1,0 +1,35 @@
+/* Which question this is: legislature, type, reference, addresses, id. */
+#ifndef IDENTITY_H
+#define IDENTITY_H
+
+#include "base/text.h"
+
+struct extract_request;
+struct fact;
+struct record;
+
+struct identity_facts {
+    const struct fact *division, *source, *url; /* NULL: the page does not tell */
+};
+
+/* The group in a photo's title, "Nom -- (Groupe parlementaire : GEST)". */
+bool identity_group(struct span title, struct span *group);
+
+int identity_read(const struct extract_request *rq, const struct record *r,
+                  const struct identity_facts *facts, qp_question *q) QP_CHECK;
+
+/* For an official page, which is its own source: reference and id from what the question
+ * holds and from its address (may be NO_SPAN). */
+int identity_official(const struct extract_request *rq, struct span address,
+                      qp_question *q) QP_CHECK;
+
+/* The digits that count: "03705" and "S3705" to "3705", "11S0123" and "0123S" to "123". */
+struct span identity_bare_number(struct span s);
+/* The same number, zeros, letters and year aside: "S123", "11S0123", "123". */
+bool identity_same_number(struct span a, struct span b);
+
+/* The target of a link as the page was served: one to the page's own site without
+ * scheme and host, which browsers put before it when they save a page. */
+struct span identity_own_path(enum qp_site site, struct span target);
+
+#endif

@@ -1,0 +1,595 @@
+/* The chambers' own pages: the grammar of labelled values around two texts. */
+#include "segment/official_find.h"
+#include "extract/official_values.h"
+
+#include "extract/blocks.h"
+#include "question/date.h"
+#include "extract/identity.h"
+#include "extract/opening.h"
+
+#include <stdlib.h>
+
+enum state { HEAD, BODY, ANSWER, AFTER };
+
+struct official {
+    const struct extract_request *rq;
+    struct page *page;
+    qp_question *q;
+    struct values values;
+    enum state state;
+    bool structured;      /* the markup says which lines are texts */
+    bool bounded;         /* and which are none of the question's */
+    bool headings;        /* the labels around the texts are headings in the markup */
+    bool answer_headings; /* and those that open the answer */
+    bool tail_known;      /* the markup says where the question ends */
+    size_t told;          /* the last line that only a question's page has; NO_LINE: none */
+    struct stretch whole;
+    struct labelled open; /* a label whose value is the next line; datum NONE: none */
+    bool text_begun;      /* since the state was entered */
+    bool body_opened;     /* the label of the question's text was met */
+    size_t text_line;     /* that label's line; 0: none */
+    size_t fact;          /* the first fact of this page */
+    size_t last;          /* the line that said something before this one */
+    struct labelled dated; /* the label of an event's date, on the line before */
+};
+
+static struct line *line_at(const struct official *o, size_t i) {
+    return &o->page->lines[i];
+}
+
+static void mark(const struct official *o, size_t i, enum section section, enum field field) {
+    line_at(o, i)->section = (uint8_t)section;
+    line_at(o, i)->field = (uint8_t)field;
+}
+
+/* Rules, and the colon of a label that the page puts on a line of its own. */
+static bool says_nothing(const struct line *l) {
+    return (l->flags & LINE_RULE) || (l->len == 1 && (l->ptr[0] == ':' || l->ptr[0] == '>'));
+}
+
+/* The text that follows a label on its own line, as dumps of tables have it. */
+static void keep_rest(struct official *o, size_t i, struct span value) {
+    struct line *l = line_at(o, i);
+    l->offset += (uint32_t)(value.ptr - l->ptr);
+    l->ptr = value.ptr;
+    l->len = (uint32_t)value.len;
+    l->flags = (uint8_t)((l->flags | LINE_STARTS) & ~LINE_ROW);
+}
+
+static void take_text(struct official *o, size_t i) {
+    o->text_begun = true;
+    mark(o, i, o->state == ANSWER ? SECTION_RESPONSE : SECTION_BODY, FIELD_BLOCKS);
+}
+
+/* A label's value may stand on the next line, in the next cell of a table. */
+static void await(struct official *o, const struct labelled *l) {
+    bool opens_text = (l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON;
+    if (!l->family || !span_blank(l->value) || opens_text || (l->flags & NO_VALUE) ||
+        l->datum == DATUM_OTHER || l->datum == DATUM_END)
+        return;
+    o->open = *l;
+}
+
+/* The section's own date again, with its page: "Publiée dans le JO Sénat du 10/11/2022 - page
+ * 5601" below the text of a page of 2023, above whose text the date stands alone. */
+static bool closes_text(const struct official *o, const struct labelled *l) {
+    const qp_question *q = o->q;
+    bool answer = o->values.answer_opened;
+    qp_date date;
+    struct span rest;
+    if (l->datum != DATUM_DATE || o->state == HEAD || !o->text_begun ||
+        (answer ? q->response.page.data : q->body.page.data) ||
+        date_any(l->value, &date, &rest) != DATE_OK || span_blank(rest))
+        return false;
+    return date_compare(date, answer ? q->response.date : q->body.date) == 0;
+}
+
+/* "Imprimer" and "Partager cette page" are buttons above the texts too. */
+static bool ends_here(const struct official *o, size_t i) {
+    bool begun = o->state == BODY ? o->text_begun : o->body_opened || o->values.answer_opened;
+    return begun && (o->told == NO_LINE || o->told < i);
+}
+
+static enum state state_after(const struct official *o, const struct labelled *l, size_t i) {
+    if (l->flags & OPENS_BODY)
+        return BODY;
+    if (l->flags & OPENS_ANSWER)
+        return ANSWER;
+    if (l->datum == DATUM_DATE)
+        return o->values.answer_opened ? ANSWER : BODY;
+    if ((l->flags & ABOVE_TEXT) && !o->text_begun)
+        return o->state;
+    if (l->datum == DATUM_END)
+        return ends_here(o, i) ? AFTER : o->state;
+    return HEAD;
+}
+
+/* Events whose next date may stand on the next line. In the text of a `fiche` a date without a
+ * label, whose meaning is unknown, stands below the one that it was signalled on. */
+static bool may_be_dated_again(const struct official *o, enum datum datum) {
+    return datum == DATUM_TRANSFERRED || datum == DATUM_RENEWED || datum == DATUM_ERRATUM ||
+           (datum == DATUM_SIGNALLED && o->page->markup);
+}
+
+static int take_label(struct official *o, struct labelled *l, size_t i) {
+    if ((l->flags & BELOW_TEXT) && o->state == HEAD) {
+        l->datum = DATUM_ANSWER_DATE;
+        l->flags &= ~(unsigned)OPENS_ANSWER;
+    }
+    bool closes = closes_text(o, l);
+    if (value_set(&o->values, l, i))
+        return -1;
+    await(o, l);
+    o->dated = may_be_dated_again(o, l->datum) && (l->flags & WITH_DATE) ? *l : (struct labelled){0};
+    o->state = closes ? HEAD : state_after(o, l, i);
+    bool opens = (l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
+    if (opens && !o->body_opened) {
+        o->body_opened = true;
+        o->text_line = i;
+    }
+    o->text_begun &= (l->flags & ABOVE_TEXT) != 0;
+    if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->value.len &&
+        !(l->flags & (WITH_DATE | MINISTRY)) && l->datum != DATUM_PERSON) {
+        keep_rest(o, i, l->value);
+        take_text(o, i);
+    }
+    if (l->datum == DATUM_UNKNOWN || !span_blank(o->values.left))
+        mark(o, i, SECTION_NONE, FIELD_NONE);
+    return 0;
+}
+
+static int take_labels(struct official *o, struct labelled *l, size_t i) {
+    mark(o, i, SECTION_METADATA, FIELD_NONE);
+    while (l->more.ptr) {
+        struct span more = l->more;
+        if (take_label(o, l, i))
+            return -1;
+        (void)official_lex(more, false, l->family->site, l); /* the value was cut before a label */
+    }
+    return take_label(o, l, i);
+}
+
+/* What stands below a label without a value, or below an author without a group. */
+static int take_continuation(struct official *o, size_t i, bool *taken) {
+    struct labelled label = o->open.datum != DATUM_NONE ? o->open : o->dated;
+    const struct line *line = line_at(o, i);
+    struct values *v = &o->values;
+    qp_author *a = &o->q->author;
+    qp_date date;
+    struct span rest;
+    bool another = o->open.datum == DATUM_NONE; /* a date below another of the same label */
+    o->open.datum = DATUM_NONE;
+    label.value = line_text(line);
+    *taken = label.datum != DATUM_NONE && official_value_fits(&label, line->flags & LINE_STARTS) &&
+             (!another || date_any(label.value, &date, &rest) == DATE_OK);
+    if (*taken)
+        return take_labels(o, &label, i);
+    if (v->person_line != o->last || v->person_line == NO_LINE)
+        return 0;
+    if (value_set_affiliation(v, label.value, taken))
+        return -1;
+    if (*taken) {
+        mark(o, i, SECTION_METADATA, FIELD_AUTHOR);
+        if (!a->group.data && !a->constituency.data)
+            v->person_line = i;
+    }
+    return 0;
+}
+
+static bool opens_parenthesis(struct span s) {
+    size_t open = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        open += s.ptr[i] == '(';
+        open -= s.ptr[i] == ')' && open;
+    }
+    return open > 0;
+}
+
+/* "Question orale … de M. Ysé" above "de La Tour du Breuil (Lozère - RDSE)" */
+static bool cuts_name(const struct line *l, const struct labelled *below) {
+    struct official_heading h;
+    struct person p;
+    return below->datum == DATUM_PERSON && !below->family &&
+           official_person(below->value, true, &p) && !p.civility.ptr &&
+           official_heading(line_text(l), &h) && h.person.len > 0;
+}
+
+/* Whether line i and the one below it, which no blank line parts, were one: a long value or
+ * a long "Publication de la réponse au Journal Officiel du" that a text browser wrapped. */
+static bool was_wrapped(const struct official *o, const struct line *l, const struct line *next,
+                        struct span joined) {
+    enum { SHORTEST = 24, SHORTEST_TITLE = 40 };
+    struct labelled label, below;
+    struct official_heading h;
+    enum qp_site site = o->q->site;
+    bool open = opens_parenthesis(line_text(l));
+    if (official_lex(line_text(next), false, site, &below))
+        return cuts_name(l, &below);
+    if (!official_lex(joined, false, site, &label)) /* a value below its label */
+        return o->open.datum != DATUM_NONE && l->len >= SHORTEST;
+    if (label.datum == DATUM_HEADING)
+        return open || (l->len >= SHORTEST_TITLE && official_heading(joined, &h) && h.title.ptr);
+    if (label.datum == DATUM_PERSON)
+        return open || next->ptr[0] == '(';
+    return label.family && l->len >= SHORTEST &&
+           !(label.flags & (OPENS_BODY | OPENS_ANSWER | IN_TEXT | NO_VALUE)) &&
+           label.datum != DATUM_END && label.datum != DATUM_OTHER;
+}
+
+static int mend_line(struct official *o, size_t i) {
+    enum { LONGEST = 1000 };
+    struct line *l = line_at(o, i);
+    if (o->page->markup || o->state != HEAD)
+        return 0;
+    for (size_t k = i + 1; k < o->whole.end; k++) {
+        const struct line *next = line_at(o, k);
+        if ((next->flags & (LINE_STARTS | LINE_RULE)) || l->len + next->len > LONGEST)
+            return 0;
+        size_t size = (size_t)l->len + next->len + 1;
+        char *text = arena_text(o->page->arena, size);
+        if (!text)
+            return -1;
+        memcpy(text, l->ptr, l->len);
+        text[l->len] = ' ';
+        memcpy(text + l->len + 1, next->ptr, next->len);
+        if (!was_wrapped(o, l, next, (struct span){text, size}))
+            return 0;
+        l->ptr = text;
+        l->len = (uint32_t)size;
+        mark(o, k, SECTION_METADATA, FIELD_NONE);
+    }
+    return 0;
+}
+
+/* "Réponse publiée le 3 mars 2020", where the page has told another day above the texts, or
+ * told of the question alone. */
+static bool is_another_date(const struct official *o, const struct labelled *l) {
+    qp_date date;
+    struct span rest;
+    if (!(l->flags & BELOW_TEXT) || span_blank(l->value) || !o->q->body.date.year)
+        return false;
+    return date_any(l->value, &date, &rest) != DATE_OK ||
+           date_compare(date, o->q->response.date) != 0;
+}
+
+/* "… publiée le 02/02/2012", with which the value ends. */
+static bool find_date(struct span value, struct span *rest) {
+    for (const char *p = value.ptr; p < span_end(value); p++) {
+        qp_date date;
+        if ((p == value.ptr || p[-1] == ' ') &&
+            fold_prefix(span_from(p, span_end(value)), "publiee le ", rest))
+            return date_any(*rest, &date, rest) == DATE_OK && rest->len < 20;
+    }
+    return false;
+}
+
+/* A section that is open already is not opened again, nor dated within its text, and what
+ * stands between the two texts stands not within the second: such a line belongs to it. */
+static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
+    const struct line *line = line_at(o, i);
+    bool in_text = (o->state == BODY || o->state == ANSWER) && o->text_begun;
+    /* the markup marks the text below it and not the line itself */
+    bool heads = o->structured && i + 1 < o->whole.end && official_is_content(line_at(o, i + 1));
+    bool another = !heads && is_another_date(o, l);
+    bool again = (l->flags & OPENS_BODY)     ? o->body_opened
+                 : (l->flags & OPENS_ANSWER) ? o->values.answer_opened || another
+                 : l->datum == DATUM_DATE    ? in_text
+                                             : false;
+    bool between = l->flags & (MINISTRY | ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||
+                   l->datum == DATUM_LAPSED;
+    between &= l->datum != DATUM_ERRATUM && l->datum != DATUM_PAGE && l->datum != DATUM_OTHER;
+    bool early = l->datum == DATUM_END && (o->tail_known || (o->told != NO_LINE && o->told > i));
+    if (!in_text || closes_text(o, l) || !(again || early || (between && o->state == ANSWER)))
+        return false;
+    diagnose(o->rq->d, D_AMBIGUOUS_LABEL, line->offset,
+             "taken for text, as it stands within one: \"%s\"", quoted(o->rq->d, line_text(line)));
+    return true;
+}
+
+/* A label that this page prints as a heading, in a line that is none. */
+static bool is_no_heading(const struct official *o, const struct labelled *l) {
+    struct span rest;
+    if (l->flags & OPENS_BODY)
+        return o->body_opened;
+    if ((l->flags & OPENS_ANSWER) || l->datum == DATUM_AWAITED)
+        return o->answer_headings || !find_date(l->value, &rest);
+    return l->datum == DATUM_DATE && !closes_text(o, l);
+}
+
+/* "Réponse de M. le ministre délégué": a heading, or right above the answer's date, or with
+ * that date at its end. */
+static bool is_answer(const struct official *o, size_t i, struct labelled *out) {
+    const struct line *l = line_at(o, i);
+    struct labelled next;
+    struct span rest;
+    if (!o->body_opened || o->values.answer_opened ||
+        !official_answer(line_text(l), o->q->site, out))
+        return false;
+    if (l->level > 0)
+        return true;
+    if (o->headings && o->answer_headings)
+        return false;
+    return find_date(out->value, &rest) ||
+           (i + 1 < o->whole.end &&
+            official_lex(line_text(line_at(o, i + 1)), true, o->q->site, &next) &&
+            next.datum == DATUM_DATE);
+}
+
+/* Where the markup marks the texts, or prints the labels around them as headings, a line
+ * of a text that reads like a label stays text. */
+static bool lex(struct official *o, size_t i, struct labelled *out) {
+    const struct line *l = line_at(o, i);
+    bool in_text = (o->state == BODY || o->state == ANSWER) && !o->structured;
+    unsigned opens = OPENS_BODY | OPENS_ANSWER;
+    if (official_is_content(l) && l->level == 0)
+        return false;
+    if (!official_lex(line_text(l), in_text, o->q->site, out))
+        return is_answer(o, i, out);
+    if (official_is_content(l))
+        return (out->flags & opens) || out->datum == DATUM_OTHER;
+    if (l->level == 0 && o->headings && is_no_heading(o, out))
+        return false;
+    return l->level > 0 || !stays_text(o, out, i);
+}
+
+/* A table, a list or a stray tag within a text ends the element that marks it,
+ * "<p class="_pa-small">…<table>": what follows and is no label belongs to the text. */
+static bool goes_on(const struct official *o) {
+    return (o->state == BODY || o->state == ANSWER) && o->text_begun && o->last != NO_LINE &&
+           line_at(o, o->last)->field == FIELD_BLOCKS;
+}
+
+/* Outside of all that the markup tells of the question, and yet a paragraph. */
+static bool take_stray(struct official *o, size_t i) {
+    struct labelled label;
+    const struct line *l = line_at(o, i);
+    bool within = goes_on(o) && i + 1 < o->whole.end && l->role == ROLE_NONE;
+    if (!official_is_outside(l, o->bounded) || says_nothing(l) ||
+        !(within || official_is_stray(l, o->bounded)) ||
+        official_lex(line_text(l), false, o->q->site, &label))
+        return false;
+    if (goes_on(o))
+        take_text(o, i);
+    return true;
+}
+
+static int take_line(struct official *o, size_t i) {
+    struct line *l = line_at(o, i);
+    struct labelled label = {0};
+    bool taken = false;
+    if (l->section != SECTION_NONE)
+        return 0;
+    if (take_stray(o, i))
+        return 0;
+    if (official_is_outside(l, o->bounded) || says_nothing(l)) {
+        mark(o, i, SECTION_FURNITURE, FIELD_NONE);
+        return 0;
+    }
+    if (mend_line(o, i))
+        return -1;
+    bool marked = l->role >= ROLE_DATUM;
+    if (marked) {
+        label.datum = (enum datum)(l->role - ROLE_DATUM);
+        label.value = line_text(l);
+    }
+    if (marked || lex(o, i, &label)) {
+        o->open.datum = DATUM_NONE;
+        return take_labels(o, &label, i);
+    }
+    if (!official_is_content(l) && take_continuation(o, i, &taken))
+        return -1;
+    if (taken)
+        return 0;
+    o->open.datum = DATUM_NONE;
+    if (official_is_content(l)) {
+        o->state = l->role == ROLE_RESPONSE || o->state == ANSWER ? ANSWER : BODY;
+        take_text(o, i);
+    } else if ((o->state == BODY || o->state == ANSWER) && (!o->structured || goes_on(o))) {
+        take_text(o, i);
+    }
+    return 0;
+}
+
+static int copy(const struct official *o, struct span s, qp_string *out) {
+    return text_value(o->rq->arena, s, o->rq->options->plain_spaces, out);
+}
+
+static int read_opening(struct official *o) {
+    const qp_blocks *b = &o->q->body.blocks;
+    if (b->count == 0 || b->items[0].type != QP_PARAGRAPH)
+        return 0;
+    qp_string *name = &o->q->author.name;
+    struct opening p = opening_read((struct span){b->items[0].text.data, b->items[0].text.size},
+                                    (struct span){name->data, name->size});
+    if (p.civility.ptr && !o->q->author.civility.data &&
+        copy(o, p.civility, &o->q->author.civility))
+        return -1;
+    return p.addressee.ptr ? copy(o, p.addressee, &o->q->addressee) : 0;
+}
+
+/* A text without the page's tail is whole where what ends the question stands below its texts:
+ * the page of an answer, a withdrawal, whose answer is awaited. */
+static bool is_whole(const struct official *o) {
+    const struct values *v = &o->values;
+    bool ended = v->answer_opened || v->retired || v->in_session || v->transformed || v->awaited;
+    bool begun = o->body_opened || v->answer_opened;
+    return o->state == AFTER || (o->state == HEAD && begun && ended);
+}
+
+static void report(struct official *o) {
+    qp_question *q = o->q;
+    size_t at = line_at(o, o->whole.begin)->offset;
+    if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session)
+        diagnose(o->rq->d, D_ANSWER_EMPTY, at,
+                 "the page says that there is an answer, but not which");
+    if (q->has_response && q->response.date.year && q->body.date.year &&
+        date_compare(q->response.date, q->body.date) < 0)
+        diagnose(o->rq->d, D_ANSWER_BEFORE_QUESTION, at, "the answer is dated before the question");
+    if (!(o->page->markup ? o->page->closed : is_whole(o)))
+        diagnose(o->rq->d, D_TRUNCATED, line_at(o, o->whole.end - 1)->offset,
+                 "the page ends before its tail: its text may be cut here");
+}
+
+/* Menus and breadcrumbs name questions above the page's own heading, and so may a page. */
+static void note_other(struct official *o, const struct line *l,
+                       const struct official_heading *h) {
+    struct span own = {o->q->number.data, o->q->number.size};
+    if (o->page->markup || !own.ptr || identity_same_number(own, h->number))
+        return;
+    diagnose(o->rq->d, D_AMBIGUOUS_LABEL, l->offset,
+             "heads another question above this one's heading, and is left out: \"%s\"",
+             quoted(o->rq->d, line_text(l)));
+}
+
+/* The title above the text: the nearest h1, or in text the line that no label explains, or
+ * the one right above the heading. */
+static int read_title(struct official *o, size_t from) {
+    size_t begin = o->whole.begin;
+    if (o->q->title.data || o->q->site != QP_SENAT)
+        return 0;
+    for (size_t i = o->text_line > begin ? o->text_line : begin; i > from; i--) {
+        struct line *l = line_at(o, i - 1);
+        struct official_heading h;
+        if (official_heading(line_text(l), &h))
+            note_other(o, l, &h);
+        bool free = o->page->markup ? l->level == 1 : i <= begin || l->section == SECTION_UNPARSED;
+        if (!free || h.number.ptr || o->q->title.data)
+            continue;
+        mark(o, i - 1, SECTION_METADATA, FIELD_TITLE);
+        if (copy(o, line_text(l), &o->q->title))
+            return -1;
+    }
+    return 0;
+}
+
+/* Text browsers show the codes that the page hides below its table, "COM 10 FL
+ * Ile-de-France N", and some on the last line of the text. */
+static void drop_codes(struct official *o) {
+    struct span text, codes;
+    for (size_t i = o->whole.end; !o->page->markup && i > o->whole.begin; i--) {
+        struct line *l = line_at(o, i - 1);
+        if (l->flags & LINE_RULE)
+            continue;
+        text = line_text(l);
+        if (!official_codes(text, o->q->legislature, &codes))
+            return;
+        if (span_blank(span_from(text.ptr, codes.ptr))) { /* a row keeps its empty cells */
+            mark(o, i - 1, SECTION_FURNITURE, FIELD_NONE);
+            o->whole.end = i - 1;
+        } else {
+            l->len = (uint32_t)span_trim(span_from(text.ptr, codes.ptr)).len;
+        }
+        o->state = AFTER;
+        return;
+    }
+}
+
+static const struct fact *address_of(const struct official *o) {
+    static const enum fact_kind kinds[] = {FACT_URL, FACT_CANONICAL};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = o->fact; i < o->page->fact_count; i++) {
+            if (o->page->facts[i].line > o->whole.end)
+                break;
+            if (o->page->facts[i].kind == kinds[k])
+                return &o->page->facts[i];
+        }
+    return NULL;
+}
+
+/* Lines that no rule took are no text either, whatever texts stand around them. */
+static void change_section(struct official *o, enum section from, enum section to) {
+    for (size_t i = o->whole.begin; i < o->whole.end; i++)
+        if (line_at(o, i)->section == (uint8_t)from)
+            line_at(o, i)->section = (uint8_t)to;
+}
+
+static int finish(struct official *o, size_t from) {
+    qp_question *q = o->q;
+    const struct fact *url = address_of(o);
+    drop_codes(o);
+    change_section(o, SECTION_NONE, SECTION_UNPARSED);
+    if (read_title(o, from) || blocks_read(o->rq, o->whole, SECTION_BODY, &q->body.blocks) ||
+        blocks_read(o->rq, o->whole, SECTION_RESPONSE, &q->response.blocks) ||
+        values_finish(&o->values) || author_reorder(o->rq, q) || read_opening(o))
+        return -1;
+    if (url && copy(o, url->value, &q->url))
+        return -1;
+    report(o);
+    change_section(o, SECTION_UNPARSED, SECTION_NONE);
+    return relations_read(o->rq, o->whole, q) ||
+           identity_official(o->rq, url ? url->value : NO_SPAN, q) ||
+           unparsed_read(o->rq, o->whole, q) ? -1 : 0;
+}
+
+static int read_one(struct official *o, const struct evidence *e, size_t from) {
+    bool senate = e->family && e->family->site == QP_SENAT;
+    o->page = o->rq->page;
+    *o->q = (qp_question){.comment_count = -1, .site = senate ? QP_SENAT : QP_ASSEMBLEE};
+    o->values = (struct values){.rq = o->rq, .q = o->q, .person_line = NO_LINE};
+    o->whole = (struct stretch){e->start, o->structured ? e->last + 1 : e->lines.end};
+    if (extract_file_name(o->rq, &o->q->file))
+        return -1;
+    for (size_t i = o->whole.begin; i < o->whole.end; i++) {
+        if (o->state == AFTER) {
+            o->whole.end = i;
+            break;
+        }
+        if (take_line(o, i))
+            return -1;
+        if (!says_nothing(line_at(o, i)))
+            o->last = i;
+    }
+    return finish(o, from);
+}
+
+/* The questions of a page while they are counted. */
+struct list {
+    qp_question *items;
+    size_t count, cap;
+};
+
+/* The questions of lines [at, end), of which markup holds one at most. */
+static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, size_t end,
+                      struct list *list) {
+    enum qp_site site = rq->options->site;
+    while (at < end) {
+        struct evidence e = official_look(rq->page, site, fact, at, end);
+        if (!official_is_page(&e, site))
+            return 0;
+        struct official o = {.rq = rq, .structured = e.structured, .bounded = e.bounded,
+                             .headings = e.headings, .answer_headings = e.answer_headings,
+                             .tail_known = e.tail_known, .told = e.told, .fact = fact,
+                             .last = NO_LINE};
+        if (arena_reserve(rq->arena, (void **)&list->items, &list->cap, list->count, 1,
+                          sizeof *list->items))
+            return -1;
+        o.q = &list->items[list->count++];
+        if (read_one(&o, &e, e.lines.begin))
+            return -1;
+        if (list->count == 2)
+            diagnose(rq->d, D_SEVERAL_QUESTIONS, rq->page->lines[e.start].offset,
+                     "the input holds several questions; each is a record");
+        at = rq->page->markup ? end : o.whole.end;
+    }
+    return 0;
+}
+
+int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
+                       size_t *count) {
+    const struct page *page = rq->page;
+    struct list list = {0};
+    size_t fact = 0;
+    if (official_join_dates(rq->page))
+        return -1;
+    for (size_t i = 0, end; i < page->count; i = end) {
+        end = official_sheet_end(page, i);
+        while (fact < page->fact_count && page->facts[fact].line < i)
+            fact++;
+        if (read_sheet(rq, fact, i, end, &list))
+            return -1;
+    }
+    *found = list.count > 0;
+    *questions = list.items;
+    *count = list.count;
+    return 0;
+}

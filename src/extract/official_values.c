@@ -1,0 +1,706 @@
+/* Labelled values to the question's members. */
+#include "extract/official_values.h"
+
+#include "extract/blocks.h"
+#include "question/date.h"
+#include "extract/identity.h"
+#include "lex/mention.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+static int put(const struct values *v, struct span s, qp_string *out) {
+    s = span_trim(s);
+    if (span_blank(s))
+        return 0;
+    return text_value(v->rq->arena, s, v->rq->options->plain_spaces, out);
+}
+
+static struct span text_of(const qp_string *s) {
+    return (struct span){s->data, s->size};
+}
+
+/* The first value stays; another one of the same member is left for `unparsed`. */
+static int put_first(struct values *v, struct span s, qp_string *out) {
+    if (!out->data)
+        return put(v, s, out);
+    if (!span_blank(s) && !fold_same(s, text_of(out)))
+        v->left = s;
+    return 0;
+}
+
+/* The type in the codes of the page's own chamber, whose words the other one shares:
+ * "Question au Gouvernement n° 0123G" of senat.fr. A type of the other alone has none. */
+static int put_type(const struct values *v, const char *code, qp_string *out) {
+    bool senate = v->q->site == QP_SENAT;
+    if (strcmp(code, senate ? "QG" : "QAG") == 0)
+        code = senate ? "QAG" : "QG";
+    struct span type = {code, strlen(code)};
+    if (!senate && !word_among(type, "QE QOSD QG"))
+        return 0;
+    return arena_string(v->rq->arena, type, out);
+}
+
+/* "Signalée le 04/05/2004" in an element that is known to hold a date. */
+static struct span from_digit(struct span s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (is_digit(s.ptr[i]))
+            return span_from(s.ptr + i, span_end(s));
+    return s;
+}
+
+static qp_date read_date(const struct values *v, struct span s, size_t line, struct span *rest) {
+    qp_date date = {0};
+    enum date_result found = date_any(s, &date, rest);
+    if (found == DATE_NONE)
+        found = date_any(from_digit(s), &date, rest);
+    if (found == DATE_OK)
+        return date;
+    diagnose(v->rq->d, D_DATE_INVALID, v->rq->page->lines[line].offset,
+             "no day of the calendar: \"%s\"", quoted(v->rq->d, span_trim(s)));
+    if (found == DATE_NONE)
+        *rest = span_from(span_end(s), span_end(s));
+    return (qp_date){0};
+}
+
+static struct span skip_marks(struct span s) {
+    while (s.len && (s.ptr[0] == ',' || s.ptr[0] == '-' || s.ptr[0] == ':' || s.ptr[0] == ';'))
+        (void)fold_prefix((struct span){s.ptr + 1, s.len - 1}, "", &s);
+    return s;
+}
+
+static struct span number_at(struct span s) {
+    s.len = leading_digits(s);
+    return s.len ? s : NO_SPAN;
+}
+
+/* "page : 2505", ", page 3501", "- page 5601", "p.5601" */
+static struct span page_number(struct span s) {
+    static const char *const words[] = {"page", "p."};
+    struct span rest;
+    s = skip_marks(span_trim(s));
+    for (size_t i = 0; i < 2; i++)
+        if (fold_prefix(s, words[i], &rest))
+            return number_at(skip_marks(rest));
+    return NO_SPAN;
+}
+
+/* "10/11/2022 - page 5601" into a section's date and page; the first printed date stays. */
+static int set_date(struct values *v, struct span value, size_t line, qp_date *date,
+                    qp_string *page) {
+    struct span rest;
+    if (span_blank(value))
+        return 0;
+    qp_date read = read_date(v, value, line, &rest);
+    bool another = date->year && read.year && date_compare(*date, read) != 0;
+    if (!date->year)
+        *date = read;
+    struct span number = page_number(rest);
+    v->left = another      ? value
+              : number.ptr ? span_from(span_end(number), span_end(rest)) : skip_marks(rest);
+    return number.ptr && !another ? put_first(v, number, page) : 0;
+}
+
+static int set_body_date(struct values *v, struct span value, size_t line) {
+    v->dated = DATUM_QUESTION_DATE;
+    return set_date(v, value, line, &v->q->body.date, &v->q->body.page);
+}
+
+static int set_answer_date(struct values *v, struct span value, size_t line) {
+    if (span_blank(value))
+        return 0;
+    v->dated = DATUM_ANSWER_DATE;
+    v->q->has_response = true;
+    return set_date(v, value, line, &v->q->response.date, &v->q->response.page);
+}
+
+/* What follows the first place where these words stand. */
+static bool find_words(struct span text, const char *words, struct span *rest) {
+    for (size_t i = 0; i < text.len; i++)
+        if ((i == 0 || text.ptr[i - 1] == ' ') &&
+            fold_prefix(span_from(text.ptr + i, span_end(text)), words, rest))
+            return true;
+    return false;
+}
+
+/* "(fin de mandat)": a reason's full stop stays, the parentheses around it do not. */
+static struct span without_parentheses(struct span s) {
+    s = span_trim(s);
+    if (s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')')
+        return (struct span){s.ptr + 1, s.len - 2};
+    return s;
+}
+
+static qp_event *add_event(struct values *v, enum qp_event_type type) {
+    qp_question *q = v->q;
+    if (arena_reserve(v->rq->arena, (void **)&q->events, &v->event_cap, q->event_count, 1,
+                      sizeof *q->events))
+        return NULL;
+    qp_event *e = &q->events[q->event_count++];
+    *e = (qp_event){.type = type};
+    return e;
+}
+
+/* Several dates may follow one label: "Date de renouvellement: 12/03/2019, 18/06/2019",
+ * "12/03/2019 et 18/06/2019". */
+static int add_dated_events(struct values *v, enum qp_event_type type, struct span value,
+                            size_t line) {
+    struct span rest = value, next;
+    qp_date again;
+    bool listed = true;
+    while (listed) {
+        qp_event *e = add_event(v, type);
+        if (!e)
+            return -1;
+        e->date = read_date(v, rest, line, &rest);
+        struct span page = page_number(rest);
+        if (page.ptr && put(v, page, &e->detail))
+            return -1;
+        rest = span_trim(page.ptr ? span_from(span_end(page), span_end(rest)) : rest);
+        const char *before = rest.ptr;
+        rest = skip_marks(rest);
+        if (fold_prefix(rest, "et ", &next))
+            rest = next;
+        /* "15/04/2003 12/03/2003": in the text of a `fiche` the second has lost its element, whose
+         * meaning is unknown */
+        listed = (type != QP_SIGNALLED || rest.ptr > before) &&
+                 date_any(rest, &again, &next) == DATE_OK;
+    }
+    v->left = rest;
+    return 0;
+}
+
+/* "gel des vignes. perspectives." and "Enseignants; mutations" */
+static int set_analysis(struct values *v, const struct labelled *l, size_t line) {
+    qp_question *q = v->q;
+    const char *from = l->value.ptr, *end = span_end(l->value);
+    (void)line;
+    for (const char *p = from; p <= end; p++) {
+        if (p < end && !((*p == '.' || *p == ';') && (p + 1 == end || p[1] == ' ')))
+            continue;
+        struct span item = span_trim(span_from(from, p));
+        from = p + 1;
+        if (span_blank(item))
+            continue;
+        if (arena_reserve(v->rq->arena, (void **)&q->analysis, &v->analysis_cap,
+                          q->analysis_count, 1, sizeof *q->analysis))
+            return -1;
+        qp_string *out = &q->analysis[q->analysis_count++];
+        *out = (qp_string){0};
+        if (put(v, item, out))
+            return -1;
+    }
+    return 0;
+}
+
+static int set_type(struct values *v, struct span label) {
+    const char *code = official_type(label);
+    if (!code || v->q->type.data)
+        return 0;
+    return put_type(v, code, &v->q->type) || put_first(v, label, &v->q->type_label) ? -1 : 0;
+}
+
+static int set_affiliation(struct values *v, const struct person *p) {
+    qp_author *a = &v->q->author;
+    if (p->group.ptr && !a->group.data && put(v, p->group, &a->group))
+        return -1;
+    return p->constituency.ptr && !a->constituency.data ? put(v, p->constituency, &a->constituency)
+                                                        : 0;
+}
+
+static int set_person(struct values *v, struct span text, bool group_first) {
+    struct person p;
+    qp_author *a = &v->q->author;
+    if (!official_person(text, group_first, &p))
+        return 0;
+    if (!a->name.data && (put(v, p.name, &a->name) || put(v, p.civility, &a->civility)))
+        return -1;
+    return set_affiliation(v, &p) || (p.rest.ptr && set_type(v, p.rest)) ? -1 : 0;
+}
+
+static int on_heading(struct values *v, const struct labelled *l, size_t line) {
+    struct official_heading h;
+    qp_question *q = v->q;
+    (void)official_heading(l->value, &h); /* it is one: that made the label */
+    if ((h.type && !q->type.data && put_type(v, h.type, &q->type)) ||
+        (h.type_label.ptr && !q->type_label.data && put(v, h.type_label, &q->type_label)))
+        return -1;
+    if ((!q->number.data && put(v, h.number, &q->number)) ||
+        (h.title.ptr && !q->title.data && put(v, h.title, &q->title)))
+        return -1;
+    if (h.legislature.ptr && !q->legislature)
+        q->legislature = official_number(h.legislature);
+    if (!h.person.ptr)
+        return 0;
+    v->person_line = line;
+    return set_person(v, h.person, q->site == QP_ASSEMBLEE);
+}
+
+static int on_person(struct values *v, const struct labelled *l, size_t line) {
+    static const char *const words[] = {"publiee le ", "publiee dans le jo senat du "};
+    struct span rest;
+    v->person_line = line;
+    for (size_t i = 0; i < 2; i++)
+        if (find_words(l->value, words[i], &rest) && set_body_date(v, rest, line))
+            return -1;
+    return set_person(v, l->value, !l->family || l->family->group_first);
+}
+
+static int on_legislature(struct values *v, const struct labelled *l, size_t line) {
+    struct span digits = number_at(from_digit(l->value));
+    (void)line;
+    if (!v->q->legislature && digits.len && digits.len < 3)
+        v->q->legislature = official_number(digits);
+    return 0;
+}
+
+static int on_type(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    return official_type(l->value) ? set_type(v, l->value)
+                                   : put_first(v, l->value, &v->q->type_label);
+}
+
+static int on_rubric_head(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    return v->q->rubric_head.data || fold_equal(l->value, "aucune tete d'analyse")
+               ? 0 : put(v, l->value, &v->q->rubric_head);
+}
+
+static int on_question_date(struct values *v, const struct labelled *l, size_t line) {
+    return set_body_date(v, l->value, line);
+}
+
+static int on_answer_date(struct values *v, const struct labelled *l, size_t line) {
+    return set_answer_date(v, l->value, line);
+}
+
+/* The Sénat's date and page, of the section that they stand in. */
+static int on_date(struct values *v, const struct labelled *l, size_t line) {
+    return v->answer_opened ? set_answer_date(v, l->value, line)
+                            : set_body_date(v, l->value, line);
+}
+
+/* In an element of its own, behind that of the date, which may be empty. */
+static int on_erratum_page(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    if (v->dated != DATUM_ERRATUM && !add_event(v, QP_ERRATUM))
+        return -1;
+    v->dated = DATUM_NONE;
+    return put(v, l->value, &v->q->events[v->q->event_count - 1].detail);
+}
+
+/* "page : 3391" below a date, "- page 5601" below a text. */
+static int on_page(struct values *v, const struct labelled *l, size_t line) {
+    qp_question *q = v->q;
+    qp_string *member = v->answer_opened ? &q->response.page : &q->body.page;
+    if (v->dated == DATUM_ERRATUM_PAGE)
+        return on_erratum_page(v, l, line);
+    if (v->dated == DATUM_ERRATUM)
+        member = &q->events[q->event_count - 1].detail;
+    else if (q->site == QP_ASSEMBLEE)
+        member = v->dated == DATUM_ANSWER_DATE ? &q->response.page : &q->body.page;
+    return member->data ? 0 : put(v, l->value, member);
+}
+
+/* "ministère : X publiée le 02/02/1994", "Ministère de l'intérieur publiée le 02/02/2012" */
+static int set_answering(struct values *v, struct span value, size_t line) {
+    struct span date = NO_SPAN, name, rest;
+    for (const char *p = value.ptr; p < span_end(value); p++)
+        if (p > value.ptr && p[-1] == ' ' &&
+            fold_prefix(span_from(p, span_end(value)), "publiee ", &rest)) {
+            date = rest;
+            value = span_from(value.ptr, p);
+        }
+    if (date.ptr) {
+        v->q->has_response = true;
+        if (set_answer_date(v, from_digit(date), line))
+            return -1;
+    }
+    if (fold_prefix(value, "ministere :", &name))
+        value = name;
+    return put_first(v, value, &v->q->ministry.answering);
+}
+
+static int on_response(struct values *v, const struct labelled *l, size_t line) {
+    v->answer_opened = true;
+    if (l->flags & MINISTRY)
+        return set_answering(v, l->value, line);
+    if (!(l->flags & WITH_DATE))
+        return 0;
+    v->q->has_response = true;
+    v->in_session |= v->q->site == QP_SENAT;
+    return set_answer_date(v, l->value, line);
+}
+
+static bool says_answered(struct span reason) {
+    struct span rest;
+    return fold_prefix(reason, "reponse publiee", &rest);
+}
+
+/* "10/11/2022 (fin de mandat)", "(fin de mandat)", "pour cause de fin de mandat." */
+static int on_withdrawal(struct values *v, const struct labelled *l, size_t line) {
+    struct span rest = span_trim(l->value), cause;
+    qp_withdrawal *w = &v->q->withdrawal;
+    v->retired = true;
+    if (fold_prefix(rest, "pour cause de ", &cause)) {
+        if (cause.len && cause.ptr[cause.len - 1] == '.')
+            cause.len--;
+        return put(v, cause, &w->reason);
+    }
+    if (fold_prefix(rest, "le ", &cause))
+        rest = cause;
+    if (rest.len && rest.ptr[0] != '(' && rest.ptr[0] != '.')
+        w->date = read_date(v, rest, line, &rest);
+    rest = without_parentheses(rest);
+    return rest.len && rest.ptr[0] != '.' && !w->reason.data ? put(v, rest, &w->reason) : 0;
+}
+
+static int on_withdrawal_date(struct values *v, const struct labelled *l, size_t line) {
+    struct span rest;
+    v->retired = true;
+    v->q->withdrawal.date = read_date(v, l->value, line, &rest);
+    return 0;
+}
+
+static int on_withdrawal_reason(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    v->retired = true;
+    return put(v, without_parentheses(l->value), &v->q->withdrawal.reason);
+}
+
+/* The label alone, in an element that is empty in every other question. */
+static int on_retired(struct values *v, const struct labelled *l, size_t line) {
+    (void)l, (void)line;
+    v->retired = true;
+    return 0;
+}
+
+/* NosSénateurs.fr takes its reason from the same sentence, "La question est caduque". */
+static int on_lapsed(struct values *v, const struct labelled *l, size_t line) {
+    (void)l, (void)line;
+    v->retired = v->lapsed = true;
+    return put(v, SPAN("caduque"), &v->q->withdrawal.reason);
+}
+
+static int on_closed(struct values *v, const struct labelled *l, size_t line) {
+    struct span rest = l->value;
+    if (span_blank(l->value))
+        return 0;
+    v->closed = true;
+    v->closing = read_date(v, l->value, line, &rest);
+    rest = without_parentheses(rest);
+    return put(v, rest, &v->closing_reason);
+}
+
+static int on_session(struct values *v, const struct labelled *l, size_t line) {
+    struct span rest;
+    v->in_session = true;
+    return find_words(l->value, "journal officiel le ", &rest) && !v->q->body.date.year
+               ? set_body_date(v, rest, line) : 0;
+}
+
+static int on_awaited(struct values *v, const struct labelled *l, size_t line) {
+    qp_string *attributed = &v->q->ministry.attributed;
+    (void)line;
+    v->awaited = true;
+    return attributed->data && v->dated == DATUM_TRANSFERRED
+               ? 0 : put_first(v, l->value, attributed);
+}
+
+/* "Ministère de la mer le 12/12/2022" */
+static qp_date take_last_date(struct span *s) {
+    for (const char *p = span_end(*s); p > s->ptr; p--) {
+        struct span from = span_from(p, span_end(*s)), rest;
+        qp_date date;
+        if (p[-1] != ' ' || !fold_prefix(from, "le ", &rest))
+            continue;
+        if (date_any(rest, &date, &rest) != DATE_OK || !span_blank(rest))
+            break;
+        *s = span_trim(span_from(s->ptr, p));
+        return date;
+    }
+    return (qp_date){0};
+}
+
+/* "Date de signalement :" alone is no event: its date stands on the next line, or nowhere. */
+static int on_event(struct values *v, const struct labelled *l, size_t line) {
+    if (span_blank(l->value)) { /* an erratum's page may follow all the same */
+        v->dated = l->datum == DATUM_ERRATUM ? DATUM_ERRATUM_PAGE : DATUM_NONE;
+        return 0;
+    }
+    v->dated = l->datum;
+    return add_dated_events(v, l->datum == DATUM_TRANSFERRED ? QP_TRANSFERRED
+                               : l->datum == DATUM_SIGNALLED ? QP_SIGNALLED
+                               : l->datum == DATUM_RENEWED   ? QP_RENEWED
+                                                             : QP_ERRATUM,
+                            l->value, line);
+}
+
+/* "Transmise au Ministère de l'intérieur"; the Assemblée prints the date alone. */
+static int on_transferred(struct values *v, const struct labelled *l, size_t line) {
+    if (!(l->flags & MINISTRY))
+        return on_event(v, l, line);
+    v->dated = DATUM_TRANSFERRED;
+    qp_event *e = add_event(v, QP_TRANSFERRED);
+    struct span to = l->value;
+    if (e)
+        e->date = take_last_date(&to);
+    return !e || put(v, to, &e->detail) || put(v, to, &v->q->ministry.attributed) ? -1 : 0;
+}
+
+/* The XML view lists every attribution, the first too: a ministry and the day, which may
+ * stand before or behind it. */
+static int on_order(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    qp_event *e = add_event(v, QP_TRANSFERRED);
+    if (!e)
+        return -1;
+    e->date = v->order_date;
+    v->order_date = (qp_date){0};
+    v->dated = DATUM_ORDER;
+    v->ordered = true;
+    return put(v, l->value, &e->detail) || put(v, l->value, &v->q->ministry.attributed) ? -1 : 0;
+}
+
+static int on_order_date(struct values *v, const struct labelled *l, size_t line) {
+    qp_question *q = v->q;
+    struct span rest;
+    qp_date *last = v->dated == DATUM_ORDER ? &q->events[q->event_count - 1].date : NULL;
+    *(last && !last->year ? last : &v->order_date) = read_date(v, l->value, line, &rest);
+    return 0;
+}
+
+static struct span link_of(const struct values *v, size_t line) {
+    const struct page *page = v->rq->page;
+    size_t i = page_first_link(page, line);
+    return i < page->link_count && page->links[i].line == line ? page->links[i].target : NO_SPAN;
+}
+
+/* "Transformée en Question orale sans débat n° 0123S", "Transformée en QOSD", whose link
+ * alone tells which; "Rappelle la question n° 1234". */
+static int on_relation(struct values *v, const struct labelled *l, size_t line) {
+    char recalled[RECALLED];
+    struct mention m = {.text = l->value};
+    size_t at = 0;
+    qp_question *q = v->q;
+    bool transformed = l->datum == DATUM_TRANSFORMED;
+    if (span_blank(l->value)) /* it stands on the next line, or nowhere */
+        return 0;
+    v->transformed |= transformed;
+    if (!mention_next(line_text(&v->rq->page->lines[line]), &at, &m) && !transformed)
+        (void)official_recalled(l->value, recalled, &m);
+    if (arena_reserve(v->rq->arena, (void **)&q->relations, &v->relation_cap, q->relation_count, 1,
+                      sizeof *q->relations))
+        return -1;
+    qp_relation *r = &q->relations[q->relation_count++];
+    *r = (qp_relation){.type = transformed ? QP_TRANSFORMED_INTO : QP_RECALLS};
+    struct span target = link_of(v, line);
+    return put(v, m.text, &r->text) || (m.number.ptr && put(v, m.number, &r->number)) ||
+                   (target.ptr && put(v, identity_own_path(q->site, target), &r->url)) ? -1 : 0;
+}
+
+enum { NO_MEMBER = 0 };
+
+/* What each datum does: a function, or a member that the first value stays in. */
+static const struct {
+    int (*set)(struct values *v, const struct labelled *l, size_t line);
+    size_t in_question, in_values;
+} rules[DATUM_COUNT] = {
+#define MEMBER(m) {NULL, offsetof(qp_question, m), NO_MEMBER}
+#define KEPT(m) {NULL, NO_MEMBER, offsetof(struct values, m)}
+#define CALL(f) {f, NO_MEMBER, NO_MEMBER}
+    [DATUM_HEADING] = CALL(on_heading),
+    [DATUM_LEGISLATURE] = CALL(on_legislature),
+    [DATUM_NUMBER] = MEMBER(number),
+    [DATUM_TYPE] = CALL(on_type),
+    [DATUM_PERSON] = CALL(on_person),
+    [DATUM_CIVILITY] = MEMBER(author.civility),
+    [DATUM_NAME] = MEMBER(author.name),
+    [DATUM_FIRST_NAME] = KEPT(first_name),
+    [DATUM_GROUP] = MEMBER(author.group),
+    [DATUM_GROUP_CODE] = KEPT(group_code),
+    [DATUM_CONSTITUENCY] = MEMBER(author.constituency),
+    [DATUM_ASKED] = MEMBER(ministry.asked),
+    [DATUM_ATTRIBUTED] = MEMBER(ministry.attributed),
+    [DATUM_AWAITED] = CALL(on_awaited),
+    [DATUM_ANSWERING] = MEMBER(ministry.answering),
+    [DATUM_RUBRIC] = MEMBER(rubric),
+    [DATUM_RUBRIC_HEAD] = CALL(on_rubric_head),
+    [DATUM_ANALYSIS] = CALL(set_analysis),
+    [DATUM_TITLE] = MEMBER(title),
+    [DATUM_QUESTION_DATE] = CALL(on_question_date),
+    [DATUM_QUESTION_PAGE] = MEMBER(body.page),
+    [DATUM_ANSWER_DATE] = CALL(on_answer_date),
+    [DATUM_ANSWER_PAGE] = MEMBER(response.page),
+    [DATUM_WITHDRAWAL] = CALL(on_withdrawal),
+    [DATUM_WITHDRAWAL_DATE] = CALL(on_withdrawal_date),
+    [DATUM_WITHDRAWAL_REASON] = CALL(on_withdrawal_reason),
+    [DATUM_RETIRED] = CALL(on_retired),
+    [DATUM_LAPSED] = CALL(on_lapsed),
+    [DATUM_CLOSED] = CALL(on_closed),
+    [DATUM_CLOSING_REASON] = KEPT(closing_reason),
+    [DATUM_SESSION] = CALL(on_session),
+    [DATUM_TRANSFERRED] = CALL(on_transferred),
+    [DATUM_ORDER] = CALL(on_order),
+    [DATUM_ORDER_DATE] = CALL(on_order_date),
+    [DATUM_TRANSFORMED] = CALL(on_relation),
+    [DATUM_RECALLS] = CALL(on_relation),
+    [DATUM_SIGNALLED] = CALL(on_event),
+    [DATUM_RENEWED] = CALL(on_event),
+    [DATUM_ERRATUM] = CALL(on_event),
+    [DATUM_ERRATUM_PAGE] = CALL(on_erratum_page),
+    [DATUM_PAGE] = CALL(on_page),
+    [DATUM_RESPONSE] = CALL(on_response),
+    [DATUM_DATE] = CALL(on_date),
+#undef MEMBER
+#undef KEPT
+#undef CALL
+};
+
+int value_set(struct values *v, const struct labelled *l, size_t line) {
+    char *base = rules[l->datum].in_values ? (char *)v : (char *)v->q;
+    v->left = NO_SPAN;
+    size_t member = rules[l->datum].in_question | rules[l->datum].in_values;
+    if (rules[l->datum].set)
+        return rules[l->datum].set(v, l, line);
+    if (!member)
+        return 0;
+    return put_first(v, l->value, (qp_string *)(void *)(base + member));
+}
+
+static bool says(const qp_string *value, struct span s) {
+    return value->data && fold_same((struct span){value->data, value->size}, s);
+}
+
+int value_set_affiliation(struct values *v, struct span text, bool *taken) {
+    qp_author *a = &v->q->author;
+    struct person p = {0};
+    struct span second;
+    const char *tail = span_find(text, SPAN(", posée en séance"));
+    if (tail)
+        text = span_from(text.ptr, tail);
+    *taken = false;
+    if (text.len > 300 || span_blank(text) || text.ptr[text.len - 1] == '.')
+        return 0;
+    if (!a->name.data) { /* "Question écrite n° 03705 de", a line break, "M. Thomas Dossus" */
+        *taken = official_person(text, v->q->site == QP_ASSEMBLEE, &p) && p.civility.ptr;
+        return *taken ? set_person(v, text, v->q->site == QP_ASSEMBLEE) : 0;
+    }
+    struct span inside = without_parentheses(text);
+    bool whole = inside.len != span_trim(text).len && inside.ptr[inside.len - 1] != ')';
+    p.constituency = official_split(whole ? inside : text, false, &second);
+    p.group = second;
+    if (a->group.data || a->constituency.data) /* the same person is named again */
+        *taken = second.ptr && says(&a->constituency, p.constituency) && says(&a->group, second);
+    else
+        *taken = second.ptr || whole;
+    return *taken ? set_affiliation(v, &p) : 0;
+}
+
+static int compare_events(const void *a, const void *b) {
+    const qp_event *const *x = a, *const *y = b;
+    int c = date_compare((*x)->date, (*y)->date);
+    return c ? c : (*x > *y) - (*x < *y); /* as printed, where dates are equal */
+}
+
+static int sort_events(struct values *v) {
+    qp_question *q = v->q;
+    if (q->event_count < 2)
+        return 0;
+    const qp_event **order = arena_array(v->rq->arena, q->event_count, sizeof *order);
+    qp_event *sorted = arena_array(v->rq->arena, q->event_count, sizeof *sorted);
+    if (!order || !sorted)
+        return -1;
+    for (size_t i = 0; i < q->event_count; i++)
+        order[i] = &q->events[i];
+    qsort(order, q->event_count, sizeof *order, compare_events);
+    for (size_t i = 0; i < q->event_count; i++)
+        sorted[i] = *order[i];
+    q->events = sorted;
+    return 0;
+}
+
+/* The first attribution is no transfer where it is to the ministry that was asked. */
+static void drop_first_order(struct values *v) {
+    qp_question *q = v->q;
+    qp_event *e = q->events;
+    if (!v->ordered)
+        return;
+    while (e->type != QP_TRANSFERRED)
+        e++;
+    if (!e->detail.data || !q->ministry.asked.data ||
+        fold_same(text_of(&e->detail), text_of(&q->ministry.asked))) {
+        q->event_count--;
+        memmove(e, e + 1, (size_t)(q->events + q->event_count - e) * sizeof *e);
+    }
+}
+
+static bool says_lapsed(const qp_string *reason) {
+    struct span rest, text = {reason->data, reason->size};
+    return reason->data &&
+           (fold_prefix(text, "caduque", &rest) || fold_prefix(text, "caducite", &rest));
+}
+
+/* A closing that tells of an answer is no withdrawal. */
+static void read_closing(struct values *v) {
+    qp_question *q = v->q;
+    bool published = (q->withdrawal.reason.data && says_answered(text_of(&q->withdrawal.reason))) ||
+                     (v->closing_reason.data && says_answered(text_of(&v->closing_reason)));
+    v->closed |= v->closing_reason.data != NULL;
+    if (published) {
+        q->has_response = true;
+        v->retired = v->closed = false;
+    }
+    if (v->closed && !v->retired && !q->has_response && q->response.blocks.count == 0 &&
+        !v->in_session) {
+        v->retired = true;
+        q->withdrawal = (qp_withdrawal){v->closing, v->closing_reason};
+    }
+}
+
+static void read_status(struct values *v) {
+    qp_question *q = v->q;
+    bool answered = q->has_response || q->response.blocks.count || v->in_session;
+    q->has_withdrawal = v->retired && !answered;
+    if (answered) {
+        q->status = QP_ANSWERED;
+        q->has_response = true;
+        if (v->retired)
+            diagnose(v->rq->d, D_STATUS_CONFLICT, NO_PLACE,
+                     "the page tells of a withdrawal and of an answer");
+    } else if (v->retired) {
+        q->status = v->lapsed || says_lapsed(&q->withdrawal.reason) ? QP_LAPSED : QP_WITHDRAWN;
+    } else if (v->transformed) {
+        q->status = QP_TRANSFORMED;
+    } else if (v->answer_opened || q->body.blocks.count || v->rq->page->closed) {
+        q->status = QP_PENDING;
+    }
+    if (!q->has_withdrawal)
+        q->withdrawal = (qp_withdrawal){0};
+}
+
+static int join_name(struct values *v) {
+    qp_author *a = &v->q->author;
+    struct buffer b = {0};
+    if (!a->group.data)
+        a->group = v->group_code;
+    if (!v->first_name.data)
+        return 0;
+    buffer_append(&b, v->first_name.data, v->first_name.size);
+    if (a->name.data) {
+        buffer_char(&b, ' ');
+        buffer_append(&b, a->name.data, a->name.size);
+    }
+    int rc = b.failed ? -1 : arena_string(v->rq->arena, (struct span){b.ptr, b.len}, &a->name);
+    buffer_free(&b);
+    return rc;
+}
+
+int values_finish(struct values *v) {
+    if (join_name(v))
+        return -1;
+    drop_first_order(v);
+    read_closing(v);
+    read_status(v);
+    return sort_events(v);
+}

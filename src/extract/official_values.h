@@ -1,0 +1,33 @@
+/* What the labels of an official page set in the question. */
+#ifndef OFFICIAL_VALUES_H
+#define OFFICIAL_VALUES_H
+
+#include "lex/official.h"
+
+/* A question while its page is read. */
+struct values {
+    const struct extract_request *rq;
+    qp_question *q;
+    size_t event_cap, analysis_cap, relation_cap;
+    struct span left;           /* of the last value: what no rule understood */
+    size_t person_line;         /* the line that named the author; NO_LINE: none yet */
+    enum datum dated;           /* the date that a "page : N" after it belongs to */
+    bool answer_opened;         /* the answer's label was met */
+    bool lapsed, in_session, transformed, retired, closed, awaited;
+    bool ordered;               /* attributions are among the events, the first too */
+    qp_date order_date;         /* printed before its ministry */
+    qp_date closing;            /* a date of closing counts where there is no answer */
+    qp_string closing_reason;
+    qp_string first_name;       /* where the page keeps it apart */
+    qp_string group_code;       /* the group's acronym, of use where its name is not printed */
+};
+
+/* 0, or -1 when memory ends. */
+int value_set(struct values *v, const struct labelled *l, size_t line) QP_CHECK;
+/* "Essonne (2e circonscription) - La France insoumise", "(Rhône - GEST)": a line below one
+ * that named the author without them. */
+int value_set_affiliation(struct values *v, struct span text, bool *taken) QP_CHECK;
+/* Once all lines and texts are read: what depends on several of them. */
+int values_finish(struct values *v) QP_CHECK;
+
+#endif

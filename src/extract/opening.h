@@ -1,0 +1,18 @@
+/* The opening sentence of a question: who speaks to whom. Pure. */
+#ifndef OPENING_H
+#define OPENING_H
+
+#include "base/text.h"
+
+struct opening {
+    struct span civility;  /* of the author, as printed: "M.", "Mme", "Mlle", "M" */
+    struct span speaker;   /* the author as the sentence names them, without civility */
+    struct span addressee; /* "M. le ministre de l'intérieur et des outre-mer" */
+    bool invented;         /* "X interroge le Ministère …": made by the site (PAGES.md 1.9) */
+};
+
+/* Reads the first paragraph of a question. A part that is not sure is a span with
+ * ptr NULL. `author` is the name that the heading prints, or NO_SPAN. */
+struct opening opening_read(struct span paragraph, struct span author);
+
+#endif

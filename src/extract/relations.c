@@ -1,0 +1,139 @@
+#include "extract/blocks.h"
+#include "extract/identity.h"
+#include "lex/mention.h"
+
+#include <stdlib.h>
+
+/* The numbers already seen, so that each question is named once in linear time. */
+struct seen {
+    struct span *slots; /* cap of them, a power of two; ptr NULL: free */
+    size_t cap, count;
+};
+
+static size_t hash(struct span s) {
+    size_t h = 5381;
+    for (size_t i = 0; i < s.len; i++)
+        h = h * 33 + (unsigned char)s.ptr[i];
+    return h;
+}
+
+static struct span *slot_of(const struct seen *seen, struct span s) {
+    size_t i = hash(s) & (seen->cap - 1);
+    while (seen->slots[i].ptr && !span_equal(seen->slots[i], s))
+        i = (i + 1) & (seen->cap - 1);
+    return &seen->slots[i];
+}
+
+/* 1: new, 0: seen before, -1: no memory. */
+static int see(struct seen *seen, struct span s) {
+    if (seen->count * 2 >= seen->cap) {
+        struct seen grown = {.cap = seen->cap ? seen->cap * 4 : 16};
+        grown.slots = calloc(grown.cap, sizeof *grown.slots);
+        if (!grown.slots)
+            return -1;
+        for (size_t i = 0; i < seen->cap; i++)
+            if (seen->slots[i].ptr)
+                *slot_of(&grown, seen->slots[i]) = seen->slots[i];
+        grown.count = seen->count;
+        free(seen->slots);
+        *seen = grown;
+    }
+    struct span *slot = slot_of(seen, s);
+    if (slot->ptr)
+        return 0;
+    *slot = s;
+    seen->count++;
+    return 1;
+}
+
+struct search {
+    const struct extract_request *rq;
+    qp_question *q;
+    struct seen seen;
+    size_t cap;
+    size_t labelled; /* relations that labels told; the first few */
+    size_t link; /* links before it end before the text still to come */
+};
+
+static int add(struct search *s, const struct mention *m, enum qp_relation_type type,
+               struct span target) {
+    qp_question *q = s->q;
+    if (arena_reserve(s->rq->arena, (void **)&q->relations, &s->cap, q->relation_count, 1,
+                      sizeof *q->relations))
+        return -1;
+    qp_relation *r = &q->relations[q->relation_count++];
+    *r = (qp_relation){.type = type};
+    bool plain = s->rq->options->plain_spaces;
+    if (text_value(s->rq->arena, m->text, plain, &r->text) ||
+        text_value(s->rq->arena, m->number, plain, &r->number))
+        return -1;
+    return target.ptr ? text_value(s->rq->arena, identity_own_path(q->site, target), plain, &r->url) : 0;
+}
+
+/* The target of the link that a number stands in. Links come in the order of lines. */
+static struct span link_target(struct search *s, size_t line, struct span number) {
+    const struct page *page = s->rq->page;
+    for (; s->link < page->link_count; s->link++) {
+        const struct link *link = &page->links[s->link];
+        if (link->line > line || (link->line == line && link->text.ptr > number.ptr))
+            break;
+        if (link->line == line && span_end(number) <= span_end(link->text))
+            return link->target;
+    }
+    return NO_SPAN;
+}
+
+/* Named by a label of its own, perhaps with the zeros that the text leaves out. */
+static bool is_labelled(const struct search *s, struct span number) {
+    for (size_t i = 0; i < s->labelled; i++) {
+        const qp_string *n = &s->q->relations[i].number;
+        if (n->data && identity_same_number((struct span){n->data, n->size}, number))
+            return true;
+    }
+    return false;
+}
+
+static bool has_letter(struct span number) {
+    return leading_digits(number) < number.len;
+}
+
+/* "S123" is an oral question, and not the written one of the number 123. */
+static bool is_own(const struct search *s, struct span number) {
+    struct span own = {s->q->number.data, s->q->number.size};
+    return own.ptr && identity_same_number(own, number) && (has_letter(own) || !has_letter(number));
+}
+
+static int read_line(struct search *s, size_t i, bool first) {
+    const struct line *line = &s->rq->page->lines[i];
+    struct mention m;
+    for (size_t at = 0; mention_next(line_text(line), &at, &m);) {
+        if (is_own(s, m.number) || is_labelled(s, m.number))
+            continue;
+        int fresh = see(&s->seen, m.number);
+        if (fresh < 0)
+            return -1;
+        enum qp_relation_type type = m.type;
+        if (type == QP_TRANSFORMED_INTO && !first)
+            type = QP_CITES;
+        if (fresh && add(s, &m, type, link_target(s, i, m.number)))
+            return -1;
+    }
+    return 0;
+}
+
+int relations_read(const struct extract_request *rq, struct stretch in, qp_question *q) {
+    struct search s = {.rq = rq, .q = q, .cap = q->relation_count};
+    s.labelled = q->relation_count < 8 ? q->relation_count : 8;
+    const struct page *page = rq->page;
+    bool first = true;
+    int rc = 0;
+    for (size_t i = in.begin; rc == 0 && i < in.end; i++) {
+        const struct line *l = &page->lines[i];
+        if (l->field != FIELD_BLOCKS)
+            continue;
+        rc = read_line(&s, i, first && l->section == SECTION_BODY);
+        first = false;
+    }
+    free(s.seen.slots);
+    return rc;
+}

@@ -1,0 +1,540 @@
+#include "files/inputs.h"
+
+#include "files/input.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- names ---- */
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* A pattern without '/' is for the last part of a name, one with it for all of it. */
+static bool matches(const struct words *globs, const char *name) {
+    for (size_t i = 0; i < globs->count; i++) {
+        const char *glob = globs->items[i];
+        if (fnmatch(glob, strchr(glob, '/') ? name : last_part(name), 0) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool find_wanted(const struct options *o, const char *name) {
+    const char *part = name, *slash;
+    do {
+        bool dots = part[0] == '.' && (part[1] == '/' || (part[1] == '.' && part[2] == '/'));
+        if (part[0] == '.' && !dots)
+            return false;
+        slash = strchr(part, '/');
+        if (slash)
+            part = slash + 1;
+    } while (slash);
+    if (o->include.count && !matches(&o->include, name))
+        return false;
+    return !o->exclude.count || !matches(&o->exclude, name);
+}
+
+const char *find_target(struct arena *arena, const char *name, bool *outside) {
+    size_t len = strlen(name), n = 0;
+    bool changed = false;
+    char *copy = NULL;
+    *outside = false;
+    for (const char *p = name; p <= name + len;) {
+        size_t part = strcspn(p, "/");
+        bool dot = part == 1 && p[0] == '.';
+        if (part == 2 && p[0] == '.' && p[1] == '.') {
+            *outside = true;
+            return NULL;
+        }
+        if ((part == 0 || dot) && !changed) {
+            changed = true;
+            if (!(copy = arena_alloc(arena, len + 1)))
+                return NULL;
+            n = (size_t)(p - name);
+            memcpy(copy, name, n);
+        } else if (changed && part > 0 && !dot) {
+            memcpy(copy + n, p, part);
+            n += part;
+            copy[n++] = '/';
+        }
+        p += part + 1;
+    }
+    if (!changed)
+        return name;
+    if (n > 0) /* the '/' behind the last part */
+        n--;
+    copy[n] = '\0';
+    *outside = n == 0;
+    return n ? copy : NULL;
+}
+
+/* ---- outputs ---- */
+
+struct identity {
+    dev_t device;
+    ino_t inode;
+};
+
+/* The files and folders that are written, as far as they are there. */
+struct outputs {
+    struct identity items[2];
+    size_t count;
+};
+
+static bool same_identity(struct identity a, struct identity b) {
+    return a.device == b.device && a.inode == b.inode;
+}
+
+static struct outputs find_outputs(const struct options *o) {
+    const char *paths[] = {o->output, o->report};
+    struct outputs out = {.count = 0};
+    struct stat st;
+    for (size_t i = 0; i < 2; i++)
+        if (paths[i] && stat(paths[i], &st) == 0)
+            out.items[out.count++] = (struct identity){st.st_dev, st.st_ino};
+    return out;
+}
+
+static bool is_output(const struct outputs *out, struct identity id) {
+    for (size_t i = 0; i < out->count; i++)
+        if (same_identity(out->items[i], id))
+            return true;
+    return false;
+}
+
+static bool may_be_output(const struct outputs *out, ino_t inode) {
+    for (size_t i = 0; i < out->count; i++)
+        if (out->items[i].inode == inode)
+            return true;
+    return false;
+}
+
+/* "-o page.html page.html": the page would be gone. NULL: no input is an output. */
+static const struct source *find_overwritten(const struct inputs *in, const struct outputs *out) {
+    struct stat st;
+    for (size_t i = 0; out->count && i < in->count; i++)
+        if (in->items[i].kind == SOURCE_NAMED && stat(in->items[i].path, &st) == 0 &&
+            S_ISREG(st.st_mode) && is_output(out, (struct identity){st.st_dev, st.st_ino}))
+            return &in->items[i];
+    return NULL;
+}
+
+/* ---- the list ---- */
+
+/* Entries that --shard leaves to others are counted only. */
+static int add(struct inputs *in, const struct options *o, struct source entry) {
+    size_t at = in->seen++;
+    if (o->shards && at % o->shards != o->shard - 1)
+        return 0;
+    if (array_reserve((void **)&in->items, &in->cap, in->count, sizeof *in->items))
+        return -1;
+    in->items[in->count++] = entry;
+    return 0;
+}
+
+/* ---- folders ---- */
+
+enum kind { KIND_FILE, KIND_FOLDER, KIND_LINKED_FOLDER, KIND_OTHER, KIND_ERROR };
+
+struct folder {
+    struct buffer names; /* one byte of enum kind, the path, NUL, for each entry */
+    size_t *items;       /* where each begins, in order */
+    size_t count, cap, next;
+    const char *path;    /* with its '/' */
+    size_t path_len;
+    struct identity id;
+};
+
+struct walk {
+    const struct options *o;
+    struct inputs *in;
+    const struct outputs *outputs;
+    struct folder *stack;
+    size_t depth, cap;
+    size_t below; /* where in a path what stands below the operand starts */
+    void *linked; /* tsearch(): folders entered by a link */
+};
+
+static int compare_identity(const void *a, const void *b) {
+    const struct identity *x = a, *y = b;
+    if (x->device != y->device)
+        return x->device < y->device ? -1 : 1;
+    return x->inode < y->inode ? -1 : x->inode > y->inode;
+}
+
+static int add_found(struct walk *w, const char *path, enum source_kind kind, enum trouble trouble,
+                     int error) {
+    return add(w->in, w->o, (struct source){path, path + w->below, error, (uint8_t)kind,
+                                           (uint8_t)trouble});
+}
+
+static enum kind kind_of(int folder, const struct dirent *d) {
+    struct stat st;
+    if (d->d_type == DT_REG)
+        return KIND_FILE;
+    if (d->d_type == DT_DIR)
+        return KIND_FOLDER;
+    bool link = d->d_type == DT_LNK;
+    if (d->d_type == DT_UNKNOWN) {
+        if (fstatat(folder, d->d_name, &st, AT_SYMLINK_NOFOLLOW))
+            return KIND_FILE; /* opening it will say what is wrong */
+        link = S_ISLNK(st.st_mode);
+        if (!link)
+            return S_ISREG(st.st_mode) ? KIND_FILE : S_ISDIR(st.st_mode) ? KIND_FOLDER : KIND_OTHER;
+    }
+    if (!link)
+        return KIND_OTHER;
+    if (fstatat(folder, d->d_name, &st, 0) || S_ISREG(st.st_mode))
+        return KIND_FILE;
+    return S_ISDIR(st.st_mode) ? KIND_LINKED_FOLDER : KIND_OTHER;
+}
+
+/* Folders sort as "name/": this gives the byte order of whole paths ("a.txt" < "a/x"). */
+static int by_name(const void *a, const void *b, void *user) {
+    const struct folder *f = user;
+    const char *names = f->names.ptr + 1 + f->path_len;
+    return strcmp(names + *(const size_t *)a, names + *(const size_t *)b);
+}
+
+static int list_name(struct walk *w, struct folder *f, int fd, const struct dirent *d) {
+    struct stat st;
+    if (d->d_name[0] == '.')
+        return 0;
+    if (may_be_output(w->outputs, d->d_ino) && fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+        is_output(w->outputs, (struct identity){st.st_dev, st.st_ino}))
+        return 0;
+    if (array_reserve((void **)&f->items, &f->cap, f->count, sizeof *f->items))
+        return -1;
+    enum kind kind = kind_of(fd, d);
+    f->items[f->count++] = f->names.len;
+    buffer_char(&f->names, (char)kind);
+    buffer_append(&f->names, f->path, f->path_len);
+    append_text(&f->names, d->d_name);
+    if (kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER)
+        buffer_char(&f->names, '/');
+    buffer_char(&f->names, '\0');
+    return f->names.failed ? -1 : 0;
+}
+
+/* 0, -1 when memory ends, or an errno value; EEXIST for a folder that is output. */
+static int list_folder(struct walk *w, struct folder *f) {
+    struct stat st;
+    int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY), rc = 0;
+    if (fd < 0)
+        return errno;
+    DIR *dir = fdopendir(fd);
+    if (!dir || fstat(fd, &st)) {
+        int saved = errno;
+        if (dir)
+            closedir(dir);
+        else
+            close(fd);
+        return saved;
+    }
+    f->id = (struct identity){st.st_dev, st.st_ino};
+    if (is_output(w->outputs, f->id))
+        rc = EEXIST;
+    const struct dirent *d;
+    errno = 0;
+    while (rc == 0 && (d = readdir(dir))) {
+        rc = list_name(w, f, fd, d);
+        errno = 0;
+    }
+    if (rc == 0)
+        rc = errno;
+    closedir(dir);
+    if (rc == 0 && f->count) /* without memory the last name may not be there whole */
+        qsort_r(f->items, f->count, sizeof *f->items, by_name, f);
+    return rc;
+}
+
+static void folder_free(struct folder *f) {
+    buffer_free(&f->names);
+    free(f->items);
+    *f = (struct folder){0};
+}
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push /* gcc's analyzer does not know that tsearch() keeps its key */
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
+/* A link leads into a folder that is open already, or was entered by another link. */
+static int is_loop(struct walk *w, struct identity id, bool *loop) {
+    *loop = false;
+    for (size_t i = 0; i < w->depth; i++)
+        *loop |= same_identity(w->stack[i].id, id);
+    if (*loop)
+        return 0;
+    struct identity *key = malloc(sizeof *key);
+    if (!key)
+        return -1;
+    *key = id;
+    struct identity **node = tsearch(key, &w->linked, compare_identity);
+    *loop = node && *node != key;
+    if (!node || *loop)
+        free(key);
+    return node ? 0 : -1;
+}
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+static int push(struct walk *w, const struct folder *f) {
+    if (array_reserve((void **)&w->stack, &w->cap, w->depth, sizeof *w->stack))
+        return -1;
+    w->stack[w->depth++] = *f;
+    return 0;
+}
+
+/* The top folder is done; its paths are in the list of inputs, and stay. */
+static int pop(struct walk *w) {
+    struct folder *top = &w->stack[--w->depth];
+    struct inputs *in = w->in;
+    int rc = array_reserve((void **)&in->paths, &in->path_cap, in->path_count, sizeof *in->paths);
+    if (rc == 0) {
+        in->paths[in->path_count++] = top->names;
+        top->names = (struct buffer){0};
+    }
+    folder_free(top);
+    return rc;
+}
+
+/* Opens the folder of this path, which ends with '/', as the top of the stack. */
+static int enter(struct walk *w, const char *path, bool linked) {
+    struct folder f = {.path = path, .path_len = strlen(path)};
+    bool loop = false;
+    int error = list_folder(w, &f);
+    if (error == 0 && linked && is_loop(w, f.id, &loop))
+        error = -1;
+    if (error == 0 && !loop && push(w, &f) == 0)
+        return 0;
+    folder_free(&f); /* what was listed of an unreadable folder is not all: none of it */
+    if (loop)
+        return add_found(w, path, SOURCE_PROBLEM, T_LINK_LOOP, 0);
+    if (error <= 0)
+        return -1;
+    return error == EEXIST ? 0 : add_found(w, path, SOURCE_PROBLEM, T_UNREADABLE, error);
+}
+
+static int visit(struct walk *w, char *path) {
+    enum kind kind = (enum kind)path[-1];
+    const char *name = path + w->below;
+    if (kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER) {
+        /* an excluded folder is not entered; its '/' is no part of its name */
+        char *slash = path + strlen(path) - 1;
+        *slash = '\0';
+        bool out = matches(&w->o->exclude, name);
+        *slash = '/';
+        return out ? 0 : enter(w, path, kind == KIND_LINKED_FOLDER);
+    }
+    if (!find_wanted(w->o, name))
+        return 0;
+    if (kind == KIND_OTHER)
+        return add_found(w, path, SOURCE_PROBLEM, T_NOT_REGULAR, 0);
+    return add_found(w, path, SOURCE_FOUND, 0, 0);
+}
+
+static int walk_folder(const struct options *o, const struct outputs *outputs, struct inputs *in,
+                       const char *path) {
+    struct walk w = {.o = o, .in = in, .outputs = outputs};
+    size_t len = strlen(path);
+    char *root = arena_text(&in->arena, len + 2);
+    if (!root)
+        return -1;
+    memcpy(root, path, len);
+    if (path[len - 1] != '/')
+        root[len++] = '/';
+    root[len] = '\0';
+    w.below = len;
+    int rc = enter(&w, root, false);
+    while (rc == 0 && w.depth > 0) {
+        struct folder *top = &w.stack[w.depth - 1];
+        rc = top->next == top->count ? pop(&w)
+                                     : visit(&w, top->names.ptr + top->items[top->next++] + 1);
+    }
+    while (w.depth > 0)
+        folder_free(&w.stack[--w.depth]);
+    free(w.stack);
+    tdestroy(w.linked, free);
+    return rc;
+}
+
+/* ---- operands and the list ---- */
+
+static int add_operand(const struct options *o, const struct outputs *outputs, struct inputs *in,
+                       const char *path) {
+    struct stat st;
+    if (strcmp(path, "-") == 0)
+        return add(in, o, (struct source){path, "stdin", 0, SOURCE_STDIN, 0});
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        in->many = true;
+        return walk_folder(o, outputs, in, path);
+    }
+    const char *target = last_part(path);
+    return add(in, o, (struct source){path, *target ? target : NULL, 0, SOURCE_NAMED, 0});
+}
+
+static int read_list(const struct options *o, struct inputs *in, struct find_error *e) {
+    const char *path = strcmp(o->files_from, "-") ? o->files_from : NULL;
+    struct input file;
+    int error = input_open(&file, path, INPUT_LIST, &in->list);
+    if (!error) {
+        error = input_rest(&file, SIZE_MAX / 8);
+        input_close(&file);
+    }
+    if (error) {
+        snprintf(e->message, sizeof e->message, "%s%s: %s", path ? "--files-from=" : "",
+                 path ? path : "standard input", strerror(error));
+        return -1;
+    }
+    return 0;
+}
+
+static int add_list(const struct options *o, struct inputs *in, struct find_error *e) {
+    char separator = o->nul_separated ? '\0' : '\n';
+    if (read_list(o, in, e))
+        return -1;
+    in->many = true;
+    buffer_char(&in->list, separator);
+    if (in->list.failed)
+        return -1;
+    char *p = in->list.ptr, *end = p + in->list.len;
+    if (separator && memchr(p, '\0', in->list.len)) {
+        snprintf(e->message, sizeof e->message, "the list of --files-from holds NULs: add -0");
+        e->usage = true;
+        return -1;
+    }
+    while (p < end) {
+        char *stop = memchr(p, separator, (size_t)(end - p));
+        bool outside = false;
+        *stop = '\0';
+        if (stop > p) {
+            const char *target = find_target(&in->arena, p, &outside);
+            if ((!target && !outside) || add(in, o, (struct source){p, target, 0, SOURCE_NAMED, 0}))
+                return -1;
+        }
+        p = stop + 1;
+    }
+    return 0;
+}
+
+int find_inputs(const struct options *o, struct inputs *in, struct find_error *error) {
+    struct outputs outputs = find_outputs(o);
+    *in = (struct inputs){0};
+    /* cppcheck-suppress ctuuninitvar ; the size of a member needs no value */
+    snprintf(error->message, sizeof error->message, "%s", strerror(ENOMEM));
+    error->usage = false;
+    for (size_t i = 0; i < o->input_count; i++)
+        if (add_operand(o, &outputs, in, o->inputs[i]))
+            return -1;
+    if (o->files_from && add_list(o, in, error))
+        return -1;
+    const struct source *page = find_overwritten(in, &outputs);
+    if (!page)
+        return 0;
+    snprintf(error->message, sizeof error->message,
+             "%.200s is an input: what is written would replace it", page->path);
+    error->usage = true;
+    return -1;
+}
+
+void inputs_free(struct inputs *in) {
+    free(in->items);
+    free(in->by_target);
+    for (size_t i = 0; i < in->path_count; i++)
+        buffer_free(&in->paths[i]);
+    free(in->paths);
+    arena_free(&in->arena);
+    buffer_free(&in->list);
+}
+
+/* ---- collisions ---- */
+
+/* The entries with a target, by target. A folder's walk gives them in this order already. */
+static int by_target(const void *a, const void *b) {
+    const struct source *x = *(const struct source *const *)a, *y = *(const struct source *const *)b;
+    int order = strcmp(x->target, y->target);
+    return order ? order : (x > y) - (x < y);
+}
+
+static int sort_targets(struct inputs *in) {
+    bool sorted = true;
+    assert(in->target_count == 0);
+    in->by_target = calloc(in->count + 1, sizeof *in->by_target);
+    if (!in->by_target)
+        return -1;
+    for (size_t i = 0; i < in->count; i++) {
+        const struct source *e = &in->items[i];
+        if (!e->target || e->kind == SOURCE_PROBLEM)
+            continue;
+        if (in->target_count)
+            sorted &= by_target(&in->by_target[in->target_count - 1], &e) <= 0;
+        in->by_target[in->target_count++] = e;
+    }
+    if (!sorted)
+        qsort(in->by_target, in->target_count, sizeof *in->by_target, by_target);
+    return 0;
+}
+
+const struct source *find_by_target(const struct inputs *in, struct span target) {
+    size_t low = 0, high = in->target_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *name = in->by_target[middle]->target;
+        int order = strncmp(name, target.ptr, target.len);
+        if (order == 0 && name[target.len])
+            order = 1;
+        if (order == 0)
+            return in->by_target[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* The entry whose output, "x.json", is a folder of this target, "x.json/y". */
+static const struct source *owner_of_folder(const struct inputs *in, const char *target,
+                                           const char *suffix) {
+    size_t tail = strlen(suffix);
+    for (const char *p = target; (p = strchr(p, '/')); p++) {
+        size_t len = (size_t)(p - target);
+        const struct source *e = NULL;
+        if (len > tail && memcmp(p - tail, suffix, tail) == 0)
+            e = find_by_target(in, (struct span){target, len - tail});
+        if (e)
+            return e;
+    }
+    return NULL;
+}
+
+int find_collision(struct inputs *in, const char *suffix, const struct source *pair[2]) {
+    pair[0] = pair[1] = NULL;
+    if (sort_targets(in))
+        return -1;
+    for (size_t i = 0; i < in->target_count; i++) {
+        const struct source *e = in->by_target[i], *other = NULL;
+        if (i > 0 && strcmp(in->by_target[i - 1]->target, e->target) == 0)
+            other = in->by_target[i - 1];
+        if (!other)
+            other = owner_of_folder(in, e->target, suffix);
+        if (other) {
+            pair[0] = other;
+            pair[1] = e;
+            return 0;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,41 @@
+#include "files/interrupt.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stddef.h>
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int number) {
+    caught = number;
+}
+
+void interrupt_catch(void) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, old;
+        sigemptyset(&action.sa_mask);
+        if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+    }
+}
+
+int interrupted(void) {
+    return caught;
+}
+
+/* By turns of a tenth of a second: the signal may be delivered to another thread, or come
+ * between the question and poll(). */
+int interrupt_wait(int fd, short events) {
+    for (;;) {
+        struct pollfd wanted = {.fd = fd, .events = events};
+        if (caught)
+            return ECANCELED;
+        int n = poll(&wanted, 1, 100);
+        if (n > 0)
+            return 0;
+        if (n < 0 && errno != EINTR)
+            return errno;
+    }
+}

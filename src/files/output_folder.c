@@ -1,0 +1,287 @@
+#include "files/output_folder.h"
+
+#include "files/output.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+
+bool tree_wanted(const char *path) {
+    struct stat st;
+    size_t len = path ? strlen(path) : 0;
+    return len && (path[len - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
+}
+
+/* ---- what a killed run left ---- */
+
+static const char temporary_start[] = ".qparse-", temporary_end[] = ".tmp";
+
+static bool is_temporary(const char *name) {
+    size_t start = sizeof temporary_start - 1, end = sizeof temporary_end - 1, len = strlen(name);
+    return len > start + end && memcmp(name, temporary_start, start) == 0 &&
+           strcmp(name + len - end, temporary_end) == 0 &&
+           strspn(name + start, "0123456789-") == len - start - end;
+}
+
+/* The folders still to be looked through, as open descriptors would run out. */
+struct sweep {
+    int root;
+    struct buffer paths; /* NUL-terminated, used as a stack */
+};
+
+static void sweep_folder(struct sweep *s, int fd, const char *path) {
+    DIR *dir = fdopendir(fd);
+    if (!dir) {
+        close(fd);
+        return;
+    }
+    for (const struct dirent *d; (d = readdir(dir));) {
+        struct stat st;
+        bool folder = d->d_type == DT_DIR;
+        if (d->d_name[0] == '.') {
+            if (is_temporary(d->d_name))
+                unlinkat(fd, d->d_name, 0);
+            continue;
+        }
+        if (d->d_type == DT_UNKNOWN)
+            folder = fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
+        if (!folder)
+            continue;
+        append_text(&s->paths, path);
+        append_text(&s->paths, d->d_name);
+        buffer_append(&s->paths, "/", 2);
+    }
+    closedir(dir);
+}
+
+/* All of the tree. Failing to tidy up is no reason to stop. */
+static void sweep(int root) {
+    struct sweep s = {.root = root};
+    struct buffer path = {0};
+    buffer_append(&s.paths, "./", 3);
+    while (s.paths.len > 0 && !s.paths.failed && !path.failed) {
+        size_t at = s.paths.len - 1;
+        while (at > 0 && s.paths.ptr[at - 1])
+            at--;
+        path.len = 0;
+        buffer_append(&path, s.paths.ptr + at, s.paths.len - at);
+        s.paths.len = at;
+        int fd = path.failed ? -1 : openat(root, path.ptr, OPEN_FOLDER);
+        if (fd >= 0)
+            sweep_folder(&s, fd, path.ptr);
+    }
+    buffer_free(&path);
+    buffer_free(&s.paths);
+}
+
+/* Runs at work in the tree share the lock; who gets it alone may tidy up: temporary files
+ * are then nobody's. Where there are no locks (some network disks) they stay. */
+static void lock_tree(int fd) {
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        sweep(fd);
+    if (flock(fd, LOCK_SH | LOCK_NB))
+        return;
+}
+
+/* ---- the tree ---- */
+
+int tree_open(struct tree *t, const char *path) {
+    struct stat st;
+    size_t len = strlen(path);
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    char *name = strndup(path, len);
+    int error = 0;
+    t->path = path;
+    t->fd = -1;
+    if (!name)
+        return ENOMEM;
+    if (lstat(name, &st) == 0 && S_ISLNK(st.st_mode))
+        error = ELOOP;
+    else if ((t->fd = open(name, OPEN_FOLDER)) < 0)
+        error = errno;
+    if (error == ENOENT && t->dry_run) {
+        error = 0;
+    } else if (error == ENOENT) {
+        error = mkdir(name, 0777) && errno != EEXIST ? errno : 0;
+        if (!error && (t->fd = open(name, OPEN_FOLDER)) < 0)
+            error = errno;
+    }
+    free(name);
+    if (!error && t->fd >= 0 && !t->dry_run)
+        lock_tree(t->fd);
+    return error;
+}
+
+void tree_close(struct tree *t) {
+    if (t->fd >= 0)
+        close(t->fd);
+    t->fd = -1;
+}
+
+void tree_hand_free(struct tree_hand *hand) {
+    if (hand->fd >= 0)
+        close(hand->fd);
+    hand->fd = -1;
+    buffer_free(&hand->folder);
+    buffer_free(&hand->old);
+}
+
+/* Into one folder more; the old descriptor is closed unless it is the tree's. */
+static int descend(const struct tree *t, int from, const char *name, bool make, int *to) {
+    int error = 0;
+    *to = openat(from, name, OPEN_FOLDER);
+    if (*to < 0 && errno == ENOENT && make) {
+        if ((mkdirat(from, name, 0777) && errno != EEXIST) || (t->sync && fsync(from)))
+            error = errno;
+        else
+            *to = openat(from, name, OPEN_FOLDER);
+    }
+    if (*to < 0 && !error) {
+        struct stat st;
+        error = errno;
+        if (fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
+            error = ELOOP;
+    }
+    if (from != t->fd)
+        close(from);
+    return error;
+}
+
+/* The folder of a target, as hand->fd. Most files stand in the folder of the one before. */
+static int open_folder(const struct tree *t, struct tree_hand *hand, struct span folder, bool make) {
+    if (hand->fd >= 0 && span_equal(folder, (struct span){hand->folder.ptr, hand->folder.len}))
+        return 0;
+    if (hand->fd >= 0)
+        close(hand->fd);
+    hand->fd = -1;
+    if (t->fd < 0)
+        return ENOENT;
+    hand->folder.len = 0;
+    buffer_append(&hand->folder, folder.ptr, folder.len);
+    buffer_char(&hand->folder, '\0');
+    if (hand->folder.failed)
+        return ENOMEM;
+    hand->folder.len--;
+    int fd = folder.len ? t->fd : fcntl(t->fd, F_DUPFD_CLOEXEC, 3), error = fd < 0 ? errno : 0;
+    for (char *p = hand->folder.ptr, *end = p + folder.len; p < end && !error;) {
+        char *slash = memchr(p, '/', (size_t)(end - p));
+        if (slash)
+            *slash = '\0';
+        error = descend(t, fd, p, make, &fd);
+        if (slash)
+            *slash = '/';
+        p = slash ? slash + 1 : end;
+    }
+    hand->fd = error ? -1 : fd;
+    return error;
+}
+
+static int split(const struct tree *t, const char *target, struct span *folder, char name[256]) {
+    const char *slash = strrchr(target, '/'), *base = slash ? slash + 1 : target;
+    *folder = (struct span){target, slash ? (size_t)(slash - target) : 0};
+    int len = snprintf(name, 256, "%s%s", base, t->suffix);
+    return len > 255 ? ENAMETOOLONG : 0;
+}
+
+static bool same_bytes(int fd, struct buffer *old, struct span bytes) {
+    enum { STEP = 64 * 1024 };
+    old->len = 0;
+    if (!buffer_reserve(old, STEP))
+        return false;
+    for (size_t at = 0; at < bytes.len;) {
+        ssize_t n = read(fd, old->ptr, bytes.len - at < STEP ? bytes.len - at : STEP);
+        if (n <= 0 || memcmp(old->ptr, bytes.ptr + at, (size_t)n) != 0)
+            return false;
+        at += (size_t)n;
+    }
+    return true;
+}
+
+/* What stands there already. */
+static int compare_old(struct tree_hand *hand, const char *name, struct span bytes,
+                       enum tree_state *state) {
+    struct stat st;
+    *state = TREE_NEW;
+    int fd = openat(hand->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT)
+        return 0;
+    *state = TREE_CHANGED;
+    if (fd < 0) /* a file that may not be read can be replaced; a link may not */
+        return errno == EACCES ? 0 : errno;
+    int error = fstat(fd, &st) ? errno : 0;
+    if (!error && S_ISDIR(st.st_mode))
+        error = EISDIR;
+    else if (!error && !S_ISREG(st.st_mode))
+        error = EEXIST;
+    else if (!error && (size_t)st.st_size == bytes.len && same_bytes(fd, &hand->old, bytes))
+        *state = TREE_SAME;
+    close(fd);
+    return error;
+}
+
+static int open_new(struct tree_hand *hand, char temporary[64], int *fd) {
+    do {
+        snprintf(temporary, 64, "%s%ld-%u-%u%s", temporary_start, (long)getpid(), hand->number,
+                 hand->serial++, temporary_end);
+        *fd = openat(hand->fd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                     0666);
+    } while (*fd < 0 && errno == EEXIST);
+    return *fd < 0 ? errno : 0;
+}
+
+static int write_new(const struct tree *t, struct tree_hand *hand, const char *name,
+                     struct span bytes) {
+    char temporary[64];
+    int fd, error = open_new(hand, temporary, &fd);
+    if (error)
+        return error;
+    error = write_all(fd, bytes.ptr, bytes.len);
+    if (!error && t->sync && fsync(fd))
+        error = errno;
+    if (close(fd) && errno != EINTR && !error)
+        error = errno;
+    if (!error && renameat(hand->fd, temporary, hand->fd, name))
+        error = errno;
+    if (error)
+        unlinkat(hand->fd, temporary, 0);
+    else if (t->sync && fsync(hand->fd))
+        error = errno;
+    return error;
+}
+
+int tree_write(const struct tree *t, struct tree_hand *hand, const char *target,
+               struct span bytes, enum tree_state *state) {
+    char name[256];
+    struct span folder;
+    *state = TREE_NEW;
+    int error = split(t, target, &folder, name);
+    if (!error)
+        error = open_folder(t, hand, folder, !t->dry_run);
+    if (error == ENOENT && t->dry_run)
+        return 0;
+    if (!error)
+        error = compare_old(hand, name, bytes, state);
+    if (error || *state == TREE_SAME || t->dry_run)
+        return error;
+    return write_new(t, hand, name, bytes);
+}
+
+bool tree_newer(const struct tree *t, struct tree_hand *hand, const char *target,
+                struct timespec input) {
+    char name[256];
+    struct span folder;
+    struct stat st;
+    if (split(t, target, &folder, name) || open_folder(t, hand, folder, false) ||
+        fstatat(hand->fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
+        return false;
+    return st.st_mtim.tv_sec != input.tv_sec ? st.st_mtim.tv_sec > input.tv_sec
+                                             : st.st_mtim.tv_nsec > input.tv_nsec;
+}

@@ -1,0 +1,65 @@
+/* The chambers' own pages: labelled values around two texts. Families of labels differ,
+ * the grammar is one. */
+#ifndef OFFICIAL_H
+#define OFFICIAL_H
+
+#include "extract/extract.h"
+#include "lex/mention.h"
+
+/* A label that a line starts with, and what follows it. */
+struct labelled {
+    const struct family *family; /* NULL where all families print it */
+    const char *words;           /* as its table has them; NULL with `family` */
+    enum datum datum;
+    unsigned flags;
+    struct span value; /* trimmed; may be empty */
+    struct span more;  /* another label on the same line; ptr NULL: none */
+};
+
+/* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …".
+ * `in_text`: only what ends a text; `site`: only its labels, QP_SITE_NONE: those of all. */
+bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out);
+/* "Réponse de M. le ministre délégué", "Réponse du Délégué interministériel publiée le D":
+ * whoever answers, where something else than its words tells that the line is a label. */
+bool official_answer(struct span line, enum qp_site site, struct labelled *out);
+/* Whether `value`, on a line of its own, can be what the label announced. `apart`: the line is
+ * of another paragraph than the label. */
+bool official_value_fits(const struct labelled *label, bool apart);
+/* "n° 2211", "écrite n° 2211" behind a colon or on the line below "Rappelle la question": with
+ * the word "question" before it, in `text`, it is a mention. False: *out is as it was. */
+enum { RECALLED = 96 };
+bool official_recalled(struct span value, char text[RECALLED], struct mention *out);
+/* The Assemblée's hidden codes at a line's end, "COM 10 FL Ile-de-France N". */
+bool official_codes(struct span line, int legislature, struct span *codes);
+
+/* The parts of a heading line: each may be absent. */
+struct official_heading {
+    struct span type_label, number, person, title, legislature;
+    const char *type; /* official code */
+};
+bool official_heading(struct span line, struct official_heading *out);
+/* The official code of a printed type, "Question écrite" or "QE"; NULL: none. */
+const char *official_type(struct span label);
+
+/* The number that a few digits make. */
+int official_number(struct span digits);
+
+/* "M. Jean Martin (Group - Department)" */
+struct person {
+    struct span civility; /* a constant, no part of the text */
+    struct span name, group, constituency;
+    struct span rest; /* behind the closing parenthesis */
+};
+bool official_person(struct span text, bool group_first, struct person *out);
+/* Splits at the last " - " outside of parentheses, or at the first; *second has ptr NULL where
+ * there is none. */
+struct span official_split(struct span s, bool last, struct span *second);
+
+/* Whether a chamber's own page is in the lines, by their content alone. */
+bool official_page(const struct page *page);
+/* Looks for an official page in the lines; *found tells whether it is one. Fills the
+ * questions of the page, in the arena. 0, or -1 when memory ends. */
+int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
+                       size_t *count) QP_CHECK;
+
+#endif

@@ -1,0 +1,490 @@
+/* Recognisers for the lines of the chambers' own pages. */
+#include "lex/official.h"
+
+#include "question/date.h"
+
+extern const struct family family_senat_2022;
+
+static bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+static const struct {
+    const char *words, *code;
+} types[] = {
+    {"question orale avec debat portant sur un sujet europeen", "QOAE"},
+    {"question orale avec debat", "QOAD"},
+    {"question orale sans debat", "QOSD"},
+    {"question d'actualite au gouvernement", "QAG"},
+    {"question crible thematique", "QC"},
+    {"question au gouvernement", "QG"},
+    {"question ecrite", "QE"},
+    {"question orale", NULL}, /* the number's letter tells */
+    {"question d'actualite", NULL},
+    {"question crible", NULL},
+};
+
+/* In the numbers of the Sénat's oral questions, "0123S". */
+static const struct {
+    char letter;
+    const char *code;
+} letters[] = {{'S', "QOSD"}, {'A', "QOAD"}, {'E', "QOAE"}, {'G', "QAG"}, {'C', "QC"}};
+
+static const char *code_of_letter(struct span number) {
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (span_end(number)[-1] == letters[i].letter)
+            return letters[i].code;
+    return NULL;
+}
+
+static const char *const codes[] = {"QE", "QOSD", "QOAD", "QOAE", "QAG", "QC", "QG"};
+
+const char *official_type(struct span label) {
+    label = span_trim(label);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i].code && fold_equal(label, types[i].words))
+            return types[i].code;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (span_equal(label, (struct span){codes[i], strlen(codes[i])}))
+            return codes[i];
+    return NULL;
+}
+
+int official_number(struct span digits) {
+    int n = 0;
+    for (size_t i = 0; i < digits.len && i < 4 && is_digit(digits.ptr[i]); i++)
+        n = n * 10 + (digits.ptr[i] - '0');
+    return n;
+}
+
+/* "14ème législature", "16e Législature" */
+static bool is_legislature(struct span line, struct span *number) {
+    static const char *const endings[] = {"eme ", "e ", "ere "};
+    size_t n = leading_digits(line);
+    struct span rest;
+    *number = (struct span){line.ptr, n};
+    struct span tail = {line.ptr + n, line.len - n};
+    for (size_t i = 0; n && n < 3 && i < 3; i++)
+        if (fold_prefix(tail, endings[i], &rest) && fold_equal(rest, "legislature"))
+            return true;
+    return false;
+}
+
+static struct span skip_separator(struct span s, bool *found) {
+    s = span_trim(s);
+    *found = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == '>');
+    if (*found)
+        s = span_trim((struct span){s.ptr + 1, s.len - 1});
+    /* a no-break space is no trimmed one, but none of a value either */
+    (void)fold_prefix(s, "", &s);
+    return s;
+}
+
+/* "n° 03705", "N° : 1472", "n°200" and what follows. */
+static bool take_number(struct span s, struct span *number, struct span *rest) {
+    struct span after;
+    bool separated;
+    if (!fold_prefix(s, "no", &after) || (s.ptr[1] | 0x20) == 'o')
+        return false;
+    after = skip_separator(after, &separated);
+    size_t n = 0;
+    while (n < after.len && (is_digit(after.ptr[n]) || (n > 0 && is_capital(after.ptr[n]))))
+        n++;
+    if (n == 0 || n > 10)
+        return false;
+    *number = (struct span){after.ptr, n};
+    *rest = span_from(after.ptr + n, span_end(after));
+    return true;
+}
+
+/* What follows a heading's number. */
+static bool heading_tail(struct span rest, struct official_heading *h) {
+    struct span after, number;
+    if (span_blank(rest))
+        return true;
+    if (fold_prefix(rest, "de ", &after) || fold_equal(rest, "de")) {
+        h->person = fold_equal(rest, "de") ? (struct span){span_end(rest), 0} : after;
+        return true;
+    }
+    bool separated;
+    struct span trimmed = span_trim(rest);
+    after = skip_separator(rest, &separated);
+    if (separated) {
+        h->title = after;
+        return true;
+    }
+    if (!fold_prefix(trimmed, "- ", &after) && !fold_prefix(trimmed, ", ", &after) &&
+        !fold_prefix(trimmed, "(", &after))
+        return false;
+    if (after.len && trimmed.ptr[0] == '(' && span_end(after)[-1] == ')')
+        after.len--;
+    if (!is_legislature(after, &number))
+        return false;
+    h->legislature = number;
+    return true;
+}
+
+bool official_heading(struct span line, struct official_heading *out) {
+    struct span rest, tail;
+    *out = (struct official_heading){0};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (!fold_prefix(line, types[i].words, &rest) || !take_number(rest, &out->number, &tail))
+            continue;
+        out->type = types[i].code ? types[i].code : code_of_letter(out->number);
+        out->type_label = span_trim(span_from(line.ptr, rest.ptr));
+        return heading_tail(tail, out);
+    }
+    return fold_prefix(line, "question", &rest) && take_number(rest, &out->number, &tail) &&
+           heading_tail(tail, out);
+}
+
+static const struct {
+    const char *words, *printed;
+} civilities[] = {{"mme ", "Mme"}, {"mlle ", "Mlle"}, {"m. ", "M."}, {"m ", "M"}};
+
+/* The last group of parentheses, which may hold others: "Démocrate (MoDem et
+ * Indépendants) - Paris". Returns its '(' or NULL; *close is behind its ')'. */
+static const char *last_group(struct span s, const char **close) {
+    const char *end = memrchr(s.ptr, ')', s.len);
+    int depth = 0;
+    if (!end)
+        return NULL;
+    *close = end + 1;
+    for (const char *p = end; p >= s.ptr; p--) {
+        depth += *p == ')';
+        depth -= *p == '(';
+        if (depth == 0)
+            return p;
+    }
+    return NULL;
+}
+
+/* Without the white space at its ends, no-break spaces included. */
+static struct span strip(struct span s) {
+    const char *nbsp = "\xC2\xA0";
+    struct span before;
+    do {
+        before = s = span_trim(s);
+        if (s.len >= 2 && memcmp(s.ptr, nbsp, 2) == 0)
+            s = span_from(s.ptr + 2, span_end(s));
+        if (s.len >= 2 && memcmp(span_end(s) - 2, nbsp, 2) == 0)
+            s.len -= 2;
+    } while (s.len != before.len);
+    return s;
+}
+
+/* A dash between spaces, one of which may be a no-break space. */
+static bool is_dash(const char *p, struct span s) {
+    return p > s.ptr && p + 1 < span_end(s) && *p == '-' && (p[-1] == ' ' || p[-1] == '\xA0') &&
+           (p[1] == ' ' || p[1] == '\xC2');
+}
+
+struct span official_split(struct span s, bool last, struct span *second) {
+    const char *at = NULL;
+    size_t depth = 0; /* of parentheses, within which a dash is the name's own */
+    for (const char *p = s.ptr; p < span_end(s); p++) {
+        depth += *p == '(';
+        depth -= *p == ')' && depth;
+        if (depth == 0 && is_dash(p, s)) {
+            at = p;
+            if (!last)
+                break;
+        }
+    }
+    *second = at ? strip(span_from(at + 1, span_end(s))) : NO_SPAN;
+    return strip(at ? span_from(s.ptr, at) : s);
+}
+
+/* "Texte de la réponse Le décret …": a sentence begins, which a label's words never do. */
+static bool begins_sentence(struct span value) {
+    if (value.len < 2)
+        return false;
+    struct fold fold = fold_start(value);
+    uint32_t letter = fold_next(&fold);
+    bool accented = value.ptr[0] == '\xC3' && (unsigned char)value.ptr[1] < 0x9F;
+    return is_capital(value.ptr[0]) || (accented && letter < 0x80);
+}
+
+bool official_person(struct span text, bool group_first, struct person *out) {
+    struct span rest = NO_SPAN;
+    *out = (struct person){0};
+    for (size_t i = 0; i < sizeof civilities / sizeof *civilities && !rest.ptr; i++)
+        if (fold_prefix(text, civilities[i].words, &rest)) /* U+200B may stand among its letters */
+            out->civility = (struct span){civilities[i].printed, strlen(civilities[i].printed)};
+        else
+            rest = NO_SPAN;
+    if (!rest.ptr && !begins_sentence(rest = span_trim(text)))
+        return false;
+    const char *close, *open = last_group(rest, &close);
+    out->name = strip(open ? span_from(rest.ptr, open) : rest);
+    if (!open)
+        return true;
+    struct span inside = span_from(open + 1, close - 1), second;
+    struct span first = official_split(inside, group_first, &second);
+    out->rest = strip(span_from(close, span_end(rest)));
+    out->group = group_first ? first : second;
+    out->constituency = group_first ? second : first;
+    return true;
+}
+
+static struct span first_word(struct span s) {
+    const char *space = memchr(s.ptr, ' ', s.len);
+    return space ? span_from(s.ptr, space) : s;
+}
+
+/* "La question a été retirée", "… pour cause de fin de mandat.", "… le 12/03/2012" */
+static bool fits_withdrawal(struct span value) {
+    qp_date date;
+    struct span rest;
+    return span_blank(value) || value.ptr[0] == '(' || span_equal(value, SPAN(".")) ||
+           fold_prefix(value, "pour cause de ", &rest) ||
+           date_any(fold_prefix(value, "le ", &rest) ? rest : value, &date, &rest) != DATE_NONE;
+}
+
+static bool names_type(struct span value) {
+    struct span rest;
+    return fold_prefix(value, "question", &rest) || official_type(first_word(value));
+}
+
+static bool fits(const struct datum_label *l, struct span value, bool separated) {
+    qp_date date;
+    struct span rest;
+    if (l->flags & NO_VALUE)
+        return span_blank(value) || span_equal(value, SPAN("."));
+    if (l->flags & MENU)
+        return span_blank(value) || value.ptr[0] == '-' || value.ptr[0] == '|';
+    if ((l->flags & NEEDS_VALUE) && span_blank(value)) /* it may stand on the next line */
+        return separated;
+    if (l->datum == DATUM_WITHDRAWAL)
+        return fits_withdrawal(value) || (separated && !(l->flags & IN_TEXT));
+    if ((l->flags & WITH_DATE) && l->datum != DATUM_PERSON)
+        return span_blank(value) || date_any(value, &date, &rest) != DATE_NONE;
+    if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON)
+        return separated || span_blank(value) || ((l->flags & MAY_TOUCH) && begins_sentence(value));
+    if (l->datum == DATUM_TRANSFORMED)
+        return names_type(value);
+    return separated || (l->flags & (IN_TEXT | WITH_DATE));
+}
+
+/* "Réponse du Ministère de l'intérieur publiée le 02/02/2012": a ministry, perhaps a date,
+ * and no sentence. */
+static bool fits_ministry(struct span value) {
+    static const char *const starts[] = {"ministere", "secretariat d'etat", "haut-commissariat",
+                                         "premier ministre", "premiere ministre",
+                                         "garde des sceaux", "ministre", "haut-commissaire",
+                                         "m. le ministre", "mme la ministre",
+                                         "m. le secretaire d'etat", "mme la secretaire d'etat"};
+    struct span rest;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (fold_prefix(value, starts[i], &rest))
+            return (i > 0 || !span_blank(rest)) && value.len < 400 &&
+                   value.ptr[value.len - 1] != '.';
+    return false;
+}
+
+/* A line within a text that begins in mid-sentence, "réponse du ministre de l'intérieur". */
+static bool goes_on(struct span line) {
+    line = span_trim(line);
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
+    return (first >= 'a' && first <= 'z') ||
+           (first == 0xC3 && (unsigned char)line.ptr[1] >= 0xA0);
+}
+
+static bool label_of(const struct family *f, struct span line, uint32_t first, bool in_text,
+                     struct labelled *out) {
+    struct span rest;
+    bool separated;
+    for (const struct datum_label *l = f->labels; l && l->words; l++) {
+        if ((unsigned char)l->words[0] != first || (in_text && !(l->flags & IN_TEXT)) ||
+            !fold_prefix(line, l->words, &rest))
+            continue;
+        if (in_text && !(l->flags & NO_VALUE) && l->datum != DATUM_DATE && goes_on(line))
+            continue;
+        struct span value = skip_separator(rest, &separated);
+        if (l->datum == DATUM_AWAITED && value.len && value.ptr[value.len - 1] == '.')
+            value.len--;
+        separated |= rest.ptr[-1] == '\t'; /* a table's next cell */
+        bool ministry = l->flags & MINISTRY;
+        if (ministry ? !fits_ministry(value) : !fits(l, value, separated))
+            continue;
+        *out = (struct labelled){f, l->words, l->datum, l->flags, span_trim(value), NO_SPAN};
+        return true;
+    }
+    return false;
+}
+
+/* "Question de M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022" */
+static bool is_dated_person(struct span value) {
+    struct person person;
+    struct span after;
+    return official_person(value, false, &person) && person.rest.ptr &&
+           (fold_prefix(person.rest, "publiee le ", &after) ||
+            fold_prefix(person.rest, "- publiee le ", &after));
+}
+
+bool official_answer(struct span line, enum qp_site site, struct labelled *out) {
+    static const char *const starts[] = {"reponse du ", "reponse des ", "reponse de la ",
+                                         "reponse de "};
+    enum { LONGEST = 400 };
+    struct span value;
+    if (site != QP_SENAT || line.len > LONGEST || goes_on(line))
+        return false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (!fold_prefix(line, starts[i], &value) || span_blank(value))
+            continue;
+        *out = (struct labelled){&family_senat_2022, starts[i], DATUM_RESPONSE,
+                                 OPENS_ANSWER | MINISTRY, span_trim(value), NO_SPAN};
+        return true;
+    }
+    return false;
+}
+
+bool official_recalled(struct span value, char text[RECALLED], struct mention *out) {
+    const struct span word = SPAN("question ");
+    struct mention m;
+    size_t at = 0;
+    if (value.len > RECALLED - word.len)
+        return false;
+    memcpy(text, word.ptr, word.len);
+    memcpy(text + word.len, value.ptr, value.len);
+    if (!mention_next((struct span){text, word.len + value.len}, &at, &m) || m.text.ptr != text)
+        return false;
+    *out = m;
+    return true;
+}
+
+bool official_value_fits(const struct labelled *label, bool apart) {
+    char text[RECALLED];
+    struct mention m;
+    qp_date date;
+    struct span rest, value = label->value;
+    if (label->datum == DATUM_RECALLS)
+        return official_recalled(value, text, &m);
+    if (label->datum == DATUM_TRANSFORMED)
+        return names_type(value);
+    if (label->datum == DATUM_RUBRIC && (label->flags & ABOVE_TEXT)) /* the text may begin */
+        return !apart && value.ptr[value.len - 1] != '.';
+    if (label->datum == DATUM_PERSON)
+        return (label->flags & WITH_DATE) == 0 && value.len < 400;
+    if (label->flags & WITH_DATE)
+        return date_any(value, &date, &rest) != DATE_NONE || value.ptr[0] == '(';
+    return label->datum != DATUM_PAGE || is_digit(value.ptr[0]);
+}
+
+static struct span last_word(struct span s) {
+    s = span_trim(s);
+    const char *space = memrchr(s.ptr, ' ', s.len);
+    return span_from(space ? space + 1 : s.ptr, span_end(s));
+}
+
+static bool is_capitals(struct span s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (!is_capital(s.ptr[i]) && !is_digit(s.ptr[i]) && s.ptr[i] != '_' && s.ptr[i] != '-')
+            return false;
+    return s.len > 0;
+}
+
+/* GROUP LEGISLATURE STATE REGION ANSWERED: the region may hold spaces, hence from behind. */
+bool official_codes(struct span line, int legislature, struct span *out) {
+    enum { WORDS = 12 };
+    struct span left = span_trim(line), word = last_word(left);
+    if (legislature == 0 || word.len != 1 || (word.ptr[0] != 'O' && word.ptr[0] != 'N'))
+        return false;
+    for (size_t i = 0; i < WORDS && left.len; i++) {
+        left = span_from(left.ptr, word.ptr);
+        struct span state = word;
+        word = last_word(left);
+        if (word.len == 0 || word.len > 2 || !is_digit(word.ptr[0]) || !is_capitals(state) ||
+            official_number(word) != legislature)
+            continue;
+        struct span group = last_word(span_from(left.ptr, word.ptr));
+        *out = span_from(group.ptr, span_end(span_trim(line)));
+        return i > 0 && is_capitals(group);
+    }
+    return false;
+}
+
+/* The first character that is no space, folded. */
+static uint32_t first_letter(struct span line) {
+    struct fold fold = fold_start(line);
+    uint32_t first;
+    while ((first = fold_next(&fold)) == ' ')
+        ;
+    return first;
+}
+
+static bool find_label(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
+    uint32_t first = first_letter(line);
+    for (const struct family *const *f = families; *f; f++) {
+        if ((site != QP_SITE_NONE && site != (*f)->site) ||
+            !label_of(*f, line, first, in_text, out))
+            continue;
+        bool dated = out->datum == DATUM_PERSON && (out->flags & WITH_DATE);
+        if (!dated || is_dated_person(out->value))
+            return true;
+    }
+    return false;
+}
+
+/* Several labels on one line, as tables are dumped: "Ministère interrogé > X Rubrique > Y",
+ * "Date de signalement : 15/04/2003 Date de renouvellement : …". Titles hold colons too: there
+ * the label must have several words. Cuts the value where the next label begins. */
+static void cut_value(struct labelled *l) {
+    enum { LONGEST = 400 };
+    struct labelled next;
+    const char *end = span_end(l->value);
+    if (l->value.len > LONGEST || (l->flags & (OPENS_BODY | OPENS_ANSWER | IN_TEXT | NO_VALUE)))
+        return;
+    for (const char *p = l->value.ptr; p < end && (p = memchr(p, ' ', (size_t)(end - p)));) {
+        struct span from = span_from(++p, end);
+        if (!find_label(from, false, l->family->site, &next) || next.datum == DATUM_PAGE ||
+            (!strchr(next.words, ' ') && !memchr(p, '>', (size_t)(next.value.ptr - p))))
+            continue;
+        l->value = span_trim(span_from(l->value.ptr, p));
+        l->more = from;
+        return;
+    }
+}
+
+/* "de M. Jean Martin", which no group follows: words with capitals but for particles. */
+static bool is_name(const struct person *p) {
+    enum { LONGEST = 60 };
+    struct span left = p->name;
+    size_t words = 0;
+    if (!p->civility.ptr || left.len > LONGEST)
+        return false;
+    for (; left.len; words++) {
+        struct span word = first_word(left);
+        if (!begins_sentence(word) && !word_among(word, "de du des la le d'"))
+            return false;
+        left = span_trim(span_from(span_end(word), span_end(left)));
+    }
+    return words > 1;
+}
+
+bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
+    struct official_heading heading;
+    struct person person;
+    struct span rest, number;
+    if (find_label(line, in_text, site, out)) {
+        cut_value(out);
+        return true;
+    }
+    if (in_text)
+        return false;
+    *out = (struct labelled){.value = span_trim(line)};
+    uint32_t first = first_letter(line);
+    /* a heading, a type, "de M. X", or a number */
+    if (first != 'q' && first != 'd' && !is_digit(first))
+        return false;
+    if (official_heading(line, &heading))
+        out->datum = DATUM_HEADING;
+    else if (is_legislature(line, &number))
+        out->datum = DATUM_LEGISLATURE;
+    else if (official_type(line))
+        out->datum = DATUM_TYPE;
+    else if (fold_prefix(line, "de ", &rest) && official_person(rest, true, &person) &&
+             (person.group.ptr || is_name(&person)))
+        out->datum = DATUM_PERSON, out->value = rest;
+    return out->datum != DATUM_NONE;
+}

@@ -1,0 +1,557 @@
+/* Records in XML, by libxml2's SAX parser: it makes no tree, knows the place of each event,
+ * and has no limit on a text. It sees clean UTF-8 without a DOCTYPE only. */
+#include "decode/decode.h"
+#include "emit/emit.h"
+#include "record/memory_guard.h"
+#include "record/record.h"
+#include "record/xsd.h"
+
+#include <libxml/parserInternals.h>
+#include <libxml/xmlmemory.h>
+#include <limits.h>
+#include <stdlib.h>
+
+/* Deepest in a record: questions, question, body, blocks, table, row, cell. Libxml2 keeps
+ * each name that it meets in a table that grows slow: 800,000 cost it 13 seconds. */
+enum { DEPTH_MOST = 64, STRANGE_MOST = 1000 };
+
+/* ---- what stands before the root ---- */
+
+struct prolog {
+    const char *root;      /* behind its '<'; NULL: there is none */
+    const char *doctype;   /* NULL: none */
+    const char *unclosed;  /* a declaration or comment that never ends; NULL: none */
+    struct span encoding;  /* as declared; empty: not */
+};
+
+static bool begins(struct span s, const char *word) {
+    size_t len = strlen(word);
+    for (size_t i = 0; i < len; i++)
+        if (i >= s.len || (s.ptr[i] | 0x20) != (word[i] | 0x20))
+            return false;
+    return true;
+}
+
+/* The value of encoding="..." in an XML declaration. */
+static struct span declared_encoding(struct span declaration) {
+    const char *p = span_find(declaration, SPAN("encoding")), *end = span_end(declaration);
+    if (!p)
+        return NO_SPAN;
+    p += sizeof "encoding" - 1;
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r' || *p == '='))
+        p++;
+    if (p == end || (*p != '"' && *p != '\''))
+        return NO_SPAN;
+    const char *stop = memchr(p + 1, *p, (size_t)(end - p - 1));
+    return stop ? span_from(p + 1, stop) : NO_SPAN;
+}
+
+/* A declaration that holds '<' or '>' is ill-formed, and libxml2 would look for the next
+ * one inside of it: it counts as unclosed. */
+static struct prolog read_prolog(struct span text) {
+    struct prolog found = {0};
+    const char *p = text.ptr, *end = span_end(text);
+    while (p < end) {
+        struct span rest = span_from(p, end);
+        const char *stop = NULL;
+        if (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r') {
+            p++;
+            continue;
+        }
+        if (begins(rest, "<!doctype")) {
+            found.doctype = p;
+            return found;
+        }
+        if (begins(rest, "<?")) {
+            stop = span_find(rest, SPAN("?>"));
+            bool declaration = begins(rest, "<?xml") && p == text.ptr;
+            if (stop && declaration && !memchr(p + 1, '<', (size_t)(stop - p - 1)) &&
+                !memchr(p, '>', (size_t)(stop - p)))
+                found.encoding = declared_encoding(span_from(p, stop));
+            else if (declaration)
+                stop = NULL;
+            stop = stop ? stop + 2 : NULL;
+        } else if (begins(rest, "<!--")) {
+            stop = rest.len > 4 ? span_find(span_from(p + 4, end), SPAN("-->")) : NULL;
+            stop = stop ? stop + 3 : NULL;
+        } else {
+            found.root = *p == '<' ? p + 1 : NULL;
+            return found;
+        }
+        if (!stop) {
+            found.unclosed = p;
+            return found;
+        }
+        p = stop;
+    }
+    return found;
+}
+
+/* Where a comment, a CDATA section or an instruction ends; a tag is left where it stands. */
+static const char *after_no_tag(struct span s) {
+    static const struct {
+        const char *begin;
+        struct span end;
+    } kinds[] = {{"<!--", {"-->", 3}}, {"<![CDATA[", {"]]>", 3}}, {"<?", {"?>", 2}}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t len = strlen(kinds[i].begin);
+        if (s.len < len || memcmp(s.ptr, kinds[i].begin, len) != 0)
+            continue;
+        const char *end = span_find(span_from(s.ptr + len, span_end(s)), kinds[i].end);
+        return end ? end + kinds[i].end.len : span_end(s);
+    }
+    return s.ptr;
+}
+
+/* The place of a tag with more attributes than any record's; NULL: none. libxml2 holds each
+ * attribute against all others of its tag: 80,000 cost it seconds, a million minutes. */
+static const char *crowded_tag(struct span text) {
+    enum { ATTRIBUTES_MOST = 64 };
+    const char *p = text.ptr, *end = span_end(text);
+    while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
+        const char *tag = p;
+        size_t quoted = 0;
+        if ((p = after_no_tag(span_from(p, end))) != tag)
+            continue;
+        for (p++; p < end && *p != '>' && *p != '<' && quoted <= ATTRIBUTES_MOST; p++) {
+            if (*p != '"' && *p != '\'')
+                continue;
+            const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
+            quoted++;
+            p = close ? close : end - 1;
+        }
+        if (quoted > ATTRIBUTES_MOST)
+            return tag;
+    }
+    return NULL;
+}
+
+static struct span root_name(const struct prolog *prolog, struct span text) {
+    const char *p = prolog->root, *end = span_end(text);
+    while (p < end && !strchr(" \t\r\n/>", *p))
+        p++;
+    return span_from(prolog->root, p);
+}
+
+static bool is_record_name(struct span name) {
+    return span_equal(name, SPAN("question")) || span_equal(name, SPAN("questions"));
+}
+
+/* An object, a list of them or an empty list; w3m shows a page's search field as "[      ]". */
+static bool begins_json(struct span s) {
+    struct span rest = span_trim(span_from(s.ptr + 1, span_end(s)));
+    if (rest.len == 0)
+        return false;
+    return *s.ptr == '{' ? *rest.ptr == '"' || *rest.ptr == '}'
+                         : *rest.ptr == '{' || (*rest.ptr == ']' && rest.len == 1);
+}
+
+enum record_kind record_sniff(struct span text) {
+    struct span s = span_trim(text);
+    if (s.len && (*s.ptr == '{' || *s.ptr == '['))
+        return begins_json(s) ? RECORD_JSON : RECORD_NONE;
+    if (!s.len || *s.ptr != '<')
+        return RECORD_NONE;
+    struct prolog prolog = read_prolog(s);
+    if (prolog.doctype) { /* <!DOCTYPE question ...>: told apart from a page's to be refused */
+        const char *p = prolog.doctype + sizeof "<!doctype" - 1, *end = span_end(s);
+        struct span rest = span_trim(span_from(p < end ? p : end, end));
+        return begins(rest, "question") ? RECORD_XML : RECORD_NONE;
+    }
+    return prolog.root && is_record_name(root_name(&prolog, s)) ? RECORD_XML : RECORD_NONE;
+}
+
+/* ---- events ---- */
+
+struct xml {
+    struct record_reader *r;
+    struct span text;
+    xmlParserCtxtPtr context;
+    struct schema_run run;
+    const struct node *origin; /* the JSON that this XML says again; NULL: it is the document */
+    struct node *current;      /* the innermost open element of a record; NULL: outside */
+    const struct node *told;   /* has been complained of: one fault is one complaint */
+    struct buffer words;       /* since the last tag */
+    size_t at;                 /* of the last tag's '<' */
+    size_t depth;
+    size_t strange; /* names that no record has */
+    bool alien; /* `current` is in what stands beside the records */
+    bool ended; /* by a fault: what libxml2 says after it is not heard */
+};
+
+static void give_up(struct xml *x) {
+    x->ended = true;
+    xmlStopParser(x->context);
+}
+
+static void fail(struct xml *x) {
+    x->r->failed = true;
+    give_up(x);
+}
+
+static const struct node *child(const struct node *n, struct span name) {
+    for (n = n->first; n; n = n->next)
+        if (span_equal(n->name, name))
+            return n;
+    return NULL;
+}
+
+static const struct node *nth_child(const struct node *n, size_t index) {
+    for (n = n->first; n && index > 0; n = n->next)
+        index--;
+    return n;
+}
+
+static size_t place_among_elements(const struct node *n) {
+    size_t index = 0;
+    for (const struct node *s = n->parent->first; s != n; s = s->next)
+        index += s->kind == NODE_ELEMENT;
+    return index;
+}
+
+/* The node of the JSON that became this element, or the nearest around it. */
+static const struct node *counterpart(const struct xml *x, const struct node *n) {
+    const struct node *up[DEPTH_MOST], *at = x->origin, *next = at;
+    size_t depth = 0;
+    for (; n->parent && depth < DEPTH_MOST; n = n->parent)
+        up[depth++] = n;
+    while (depth > 0 && next) {
+        n = up[--depth];
+        next = at->kind == NODE_LIST ? nth_child(at, place_among_elements(n)) : child(at, n->name);
+        if (next && span_equal(n->name, SPAN("paragraph")))
+            next = child(next, SPAN("text"));
+        at = next ? next : at;
+    }
+    return at;
+}
+
+static void hear_schema(void *user, const char *attribute, const char *message) {
+    struct xml *x = user;
+    const struct node *n = x->current;
+    if (n && n == x->told)
+        return;
+    x->told = n;
+    if (n && x->origin)
+        n = counterpart(x, n);
+    if (n && attribute) {
+        const struct node *a = child(n, (struct span){attribute, strlen(attribute)});
+        n = a ? a : n;
+    }
+    if (n)
+        record_complain_at(x->r, n, "%s", message);
+    else
+        record_complain(x->r, FAULT_INVALID, x->at, "%s", message);
+}
+
+static void hear_parser(void *user, schema_error error) {
+    struct xml *x = user;
+    char message[400];
+    if (!error->message) {
+        x->r->failed = true;
+        return;
+    }
+    if (error->level < XML_ERR_ERROR || x->ended)
+        return;
+    long at = xmlByteConsumed(x->context);
+    schema_message(error->message, message);
+    record_complain(x->r, FAULT_MALFORMED, at > 0 ? (size_t)at : 0, "no XML: %s", message);
+    give_up(x);
+}
+
+/* libxml2's validator, once it has met an element that is not expected, takes all that stands
+ * beside it for right. */
+static bool feeds_schema(const struct xml *x) {
+    return x->r->schema && !x->ended && !x->alien;
+}
+
+/* What stood between two tags, in one piece. */
+static void flush_words(struct xml *x) {
+    buffer_char(&x->words, '\0'); /* libxml2's validator looks at the byte behind the last */
+    if (x->words.failed) {
+        fail(x);
+        return;
+    }
+    x->words.len--;
+    if (feeds_schema(x) && x->words.len)
+        x->run.sax->characters(x->run.data, (const xmlChar *)x->words.ptr, (int)x->words.len);
+    if (x->current && x->current->first && !span_blank((struct span){x->words.ptr, x->words.len}))
+        x->current->mixed = true;
+}
+
+static struct span span_of(const xmlChar *text) {
+    return (struct span){(const char *)text, strlen((const char *)text)};
+}
+
+static struct node *open_node(struct xml *x, const xmlChar *name) {
+    struct node *n = NULL;
+    const char *limit = NULL;
+    x->strange += !record_knows(span_of(name));
+    if (x->r->nodes > RECORD_NODES_MOST)
+        limit = "there are more elements than 1,000,000";
+    else if (x->strange > STRANGE_MOST)
+        limit = "1,000 elements have names that no record has: the rest is not looked at";
+    if (limit) {
+        x->r->faults = 0; /* this one is told, whatever there was before */
+        record_complain(x->r, FAULT_INVALID, x->at, "%s", limit);
+        give_up(x);
+    } else if (!(n = record_node(x->r, x->current, NODE_ELEMENT, x->at))) {
+        fail(x);
+    } else {
+        n->name = span_of(name);
+    }
+    return n;
+}
+
+/* A text of the record; of what only says JSON again nobody asks for it. */
+static int keep(struct xml *x, struct span text, qp_string *out) {
+    *out = (qp_string){"", 0};
+    return x->origin || !text.len ? 0 : arena_string(x->r->arena, text, out);
+}
+
+/* In place: libxml2 hands on an attribute's '&' as "&#38;", each of them. */
+static void take_ampersands(qp_string *s) {
+    char *to = (char *)s->data;
+    for (const char *p = s->data, *end = p + s->size; p < end; p++) {
+        *to++ = *p;
+        if (*p == '&' && end - p > 4)
+            p += 4;
+    }
+    if (to < s->data + s->size)
+        *to = '\0';
+    s->size = (size_t)(to - s->data);
+}
+
+/* Attributes are members like any other; those that are for a validator are none. */
+static void add_attributes(struct xml *x, int count, const xmlChar **attributes) {
+    static const char xsi[] = "http://www.w3.org/2001/XMLSchema-instance";
+    for (int i = 0; i < count; i++, attributes += 5) {
+        qp_string value;
+        if (attributes[2] && strcmp((const char *)attributes[2], xsi) == 0)
+            continue;
+        struct node *n = record_node(x->r, x->current, NODE_STRING, x->at);
+        if (!n || keep(x, span_from((const char *)attributes[3], (const char *)attributes[4]),
+                       &value)) {
+            fail(x);
+            return;
+        }
+        take_ampersands(&value);
+        n->name = span_of(attributes[0]);
+        x->strange += !record_knows(n->name);
+        n->text = (struct span){value.data, value.size};
+    }
+}
+
+/* The parser stands behind the tag's last attribute, and no tag holds another '<'. */
+static size_t tag_start(struct xml *x) {
+    long consumed = xmlByteConsumed(x->context);
+    size_t at = consumed > 0 && (size_t)consumed < x->text.len ? (size_t)consumed : x->text.len;
+    while (at > x->at && (at == x->text.len || x->text.ptr[at] != '<'))
+        at--; /* at the very end: the document breaks off within the tag */
+    return at;
+}
+
+/* An element of a record; `outside`: of no other. */
+static void open_element(struct xml *x, const xmlChar *name, const xmlChar *uri, bool outside,
+                         int count, const xmlChar **attributes) {
+    bool other = !span_equal(span_of(name), SPAN("question"));
+    if (outside && !x->origin)
+        x->r->faults = 0;
+    x->current = open_node(x, name);
+    if (!x->current)
+        return;
+    add_attributes(x, count, attributes);
+    x->alien |= outside && x->depth > 1 && (uri || other);
+    bool ours = !x->r->schema || (outside && x->alien); /* the schema's else */
+    if (uri && ours)
+        record_complain_at(x->r, x->current, "a record has no namespace");
+    if (outside && other && ours)
+        record_complain_at(x->r, x->current, "only <question> stands here");
+}
+
+static void start_element(void *user, const xmlChar *name, const xmlChar *prefix,
+                          const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
+                          int count, int defaulted, const xmlChar **attributes) {
+    struct xml *x = user;
+    bool outside = !x->current;
+    x->at = tag_start(x);
+    flush_words(x);
+    if (x->ended) /* the attributes stood in what the parser has let go of */
+        return;
+    if (x->current && !span_blank((struct span){x->words.ptr, x->words.len}))
+        x->current->mixed = true;
+    x->words.len = 0;
+    if (x->depth++ > DEPTH_MOST) {
+        record_complain(x->r, FAULT_INVALID, x->at, "nested more deeply than any record");
+        give_up(x);
+        return;
+    }
+    if (x->depth > 1 || uri || !span_equal(span_of(name), SPAN("questions")))
+        open_element(x, name, uri, outside, count, attributes);
+    if (feeds_schema(x))
+        x->run.sax->startElementNs(x->run.data, name, prefix, uri, namespace_count, namespaces,
+                                   count, defaulted, attributes);
+}
+
+static void end_record(struct xml *x) {
+    if (!x->origin && x->r->faults)
+        x->r->take(x->r->user, NULL);
+    else if (!x->origin)
+        record_take(x->r, x->current);
+    x->current = NULL;
+    x->alien = false;
+    x->told = NULL; /* the next record's first element may get the same address */
+    arena_free(&x->r->scratch);
+    x->r->nodes = 0;
+}
+
+static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
+                        const xmlChar *uri) {
+    struct xml *x = user;
+    struct node *n = x->current;
+    flush_words(x);
+    if (feeds_schema(x))
+        x->run.sax->endElementNs(x->run.data, name, prefix, uri);
+    if (n && !n->first) {
+        qp_string text;
+        if (keep(x, (struct span){x->words.ptr, x->words.len}, &text)) {
+            fail(x);
+            return;
+        }
+        n->text = (struct span){text.data, text.size};
+    }
+    x->words.len = 0;
+    x->depth--;
+    if (n && n->parent)
+        x->current = n->parent;
+    else if (n)
+        end_record(x);
+}
+
+static void characters(void *user, const xmlChar *text, int len) {
+    struct xml *x = user;
+    buffer_append(&x->words, (const char *)text, (size_t)len);
+}
+
+/* read_prolog() has looked; this is for the day when it is fooled. */
+static void doctype(void *user, const xmlChar *name, const xmlChar *id, const xmlChar *uri) {
+    (void)name, (void)id, (void)uri;
+    fail(user);
+}
+
+/* ---- documents ---- */
+
+static void parse(struct xml *x) {
+    static const xmlSAXHandler handler = {
+        .initialized = XML_SAX2_MAGIC,
+        .startElementNs = start_element,
+        .endElementNs = end_element,
+        .characters = characters,
+        .ignorableWhitespace = characters,
+        .cdataBlock = characters,
+        .internalSubset = doctype,
+        .serror = hear_parser,
+    };
+    x->context = xmlCreateMemoryParserCtxt(x->text.ptr, (int)x->text.len);
+    x->run.complain = hear_schema;
+    x->run.user = x;
+    if (!x->context || (x->r->schema && schema_begin(x->r->schema, &x->run))) {
+        x->r->failed = true;
+        return;
+    }
+    *x->context->sax = handler;
+    x->context->userData = x;
+    /* HUGE: a text of more than 10 MB is no fault; the depth is counted here. */
+    xmlCtxtUseOptions(x->context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
+    xmlParseDocument(x->context);
+    if (x->r->schema && schema_end(&x->run))
+        x->r->failed = true;
+    if (x->current) {
+        x->r->take(x->r->user, NULL); /* what ended within a record */
+        arena_free(&x->r->scratch);
+        x->r->nodes = 0;
+    }
+}
+
+static void read_document(struct record_reader *r, struct span text, const struct node *origin) {
+    struct xml x = {.r = r, .text = text, .origin = origin};
+    struct guard guard;
+    xmlMemSetup(free, guard_malloc, guard_realloc, guard_strdup);
+    guard_begin(&guard);
+    if (setjmp(guard.back) == 0) {
+        xmlInitParser();
+        xmlSetStructuredErrorFunc(&x, hear_parser);
+        parse(&x);
+        xmlFreeParserCtxt(x.context);
+        xmlResetLastError();
+    } else {
+        r->failed = true;
+    }
+    guard_end(&guard);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    buffer_free(&x.words);
+}
+
+static bool is_utf8(struct span name) {
+    return name.len == 0 || (name.len == 5 && begins(name, "utf-8"));
+}
+
+void record_read_xml(struct record_reader *r, struct span text) {
+    struct prolog prolog = read_prolog(text);
+    const char *p = prolog.encoding.ptr;
+    if (prolog.doctype)
+        record_complain(r, FAULT_MALFORMED, (size_t)(prolog.doctype - text.ptr),
+                        "a document with a DOCTYPE is not read: a record has none");
+    else if (prolog.unclosed)
+        record_complain(r, FAULT_MALFORMED, (size_t)(prolog.unclosed - text.ptr),
+                        "no XML: this never ends");
+    else if (!is_utf8(prolog.encoding))
+        record_complain(r, FAULT_MALFORMED, (size_t)(p - text.ptr),
+                        "the declared encoding is %.*s, that of a record UTF-8",
+                        (int)(prolog.encoding.len < 40 ? prolog.encoding.len : 40), p);
+    else if (prolog.root && !is_record_name(root_name(&prolog, text)))
+        record_complain(r, FAULT_OTHER, (size_t)(prolog.root - text.ptr) - 1,
+                        "the root is neither <question> nor <questions>");
+    else if ((p = crowded_tag(text)))
+        record_complain(r, FAULT_INVALID, (size_t)(p - text.ptr),
+                        "this tag has more attributes than any record's");
+    else if (text.len > INT_MAX)
+        record_complain(r, FAULT_UNABLE, 0, "libxml2 reads no more than 2 GB");
+    else
+        read_document(r, text, NULL);
+}
+
+void record_hold(struct record_reader *r, const qp_question *question, const struct node *root) {
+    struct buffer text = {0};
+    struct arena nodes = r->scratch;
+    size_t count = r->nodes;
+    r->scratch = (struct arena){0};
+    r->nodes = 0;
+    if (emit_xml(question, QP_ALONE, &text) || text.len > INT_MAX)
+        r->failed = true;
+    else
+        read_document(r, (struct span){text.ptr, text.len}, root);
+    arena_free(&r->scratch);
+    r->scratch = nodes;
+    r->nodes = count;
+    buffer_free(&text);
+}
+
+int record_read(struct record_reader *r, struct span document) {
+    size_t clean = decode_clean(document);
+    struct span s = span_trim(document);
+    if (clean < document.len)
+        record_complain(r, FAULT_MALFORMED, clean,
+                        "the byte 0x%02x is no UTF-8 here, or no character of a record",
+                        (unsigned char)document.ptr[clean]);
+    else if (!s.len)
+        record_complain(r, FAULT_MALFORMED, 0, "there is no record in it");
+    else if (*s.ptr == '<')
+        record_read_xml(r, document);
+    else if (*s.ptr != '{' && *s.ptr != '[' && !span_find(s, SPAN("\n{")))
+        record_complain(r, FAULT_OTHER, (size_t)(s.ptr - document.ptr),
+                        "neither JSON nor XML: a record begins with '{' or '<'");
+    else
+        record_read_json(r, document);
+    arena_free(&r->scratch);
+    return r->failed ? -1 : 0;
+}

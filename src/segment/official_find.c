@@ -1,0 +1,190 @@
+/* Finds official pages in lines: menus, lists of results and other pages name questions too. */
+#include "segment/official_find.h"
+
+enum { CLOSE = 6 }; /* lines that may part a legislature and its heading */
+
+/* Menus and breadcrumbs name the question too: what counts is the last legislature before
+ * the text, and the heading right above it or, where none is printed, the last heading. */
+static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i) {
+    size_t *legislature = &e->legislature, *heading = &e->heading;
+    if (datum == DATUM_LEGISLATURE)
+        *legislature = i;
+    /* "Question de M. X … publiée le D" stands below "Question écrite n° 1", if that is there */
+    if (heads && (datum != DATUM_PERSON || *heading == NO_LINE || i - *heading > CLOSE))
+        *heading = i;
+    if (!heads && datum != DATUM_LEGISLATURE)
+        return;
+    bool above = *legislature != NO_LINE && *heading != NO_LINE && *heading < *legislature;
+    e->start = *legislature == NO_LINE                      ? *heading
+               : above && *legislature - *heading <= CLOSE ? *heading
+                                                            : *legislature;
+}
+
+/* What the markup of lines [begin, end) tells of them, before any is read. */
+static struct evidence look_at_roles(const struct page *page, size_t fact, size_t begin,
+                                     size_t end) {
+    struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin,
+                         .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE,
+                         .told = NO_LINE};
+    if (!page->markup) /* many pages may stand one below the other: not all lines for each */
+        return e;
+    for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
+        const struct fact *f = &page->facts[i];
+        if (f->kind == FACT_BEGIN && f->line >= begin && f->line < end)
+            e.lines.begin = f->line;
+        if (f->kind == FACT_END && f->line > e.lines.begin && f->line < e.lines.end) {
+            e.lines.end = f->line;
+            e.tail_known = true;
+        }
+    }
+    for (size_t i = begin; i < end; i++) {
+        uint8_t role = page->lines[i].role;
+        e.structured |= official_is_content(&page->lines[i]) || role >= ROLE_DATUM;
+        e.bounded |= role == ROLE_QUESTION || role >= ROLE_DATUM;
+        if (role >= ROLE_DATUM && e.start == NO_LINE)
+            e.start = i;
+    }
+    return e;
+}
+
+static void see_label(struct evidence *e, const struct line *l, const struct labelled *label) {
+    bool marked = l->role >= ROLE_DATUM;
+    bool tells = label->family && label->datum != DATUM_END && label->datum != DATUM_OTHER;
+    e->labels += marked || tells;
+    /* "Question de M. X (Rhône - GEST) publiée le 10/11/2022" is none but itself, nor is
+     * "publiée dans le JO Sénat du 10/11/2012" */
+    e->labels += (label->datum == DATUM_PERSON && (label->flags & WITH_DATE)) ||
+                 (label->datum == DATUM_DATE && !marked);
+    if (tells && (!e->family || label->family->site == QP_SENAT))
+        e->family = label->family;
+    bool answers = label->datum == DATUM_AWAITED || (label->flags & OPENS_ANSWER);
+    e->answer_headings |= l->level > 0 && answers;
+    e->headings |= l->level > 0 && (answers || label->datum == DATUM_DATE);
+}
+
+static void see_number(struct evidence *e, const struct labelled *label) {
+    struct official_heading h;
+    bool dated = label->datum == DATUM_PERSON && (label->flags & WITH_DATE);
+    if (dated && !e->first_person.ptr)
+        e->first_person = label->value;
+    e->others += dated && !span_equal(e->first_person, label->value);
+    if (label->datum != DATUM_HEADING || !official_heading(label->value, &h))
+        return;
+    if (!e->first.ptr)
+        e->first = h.number;
+    e->others += !span_equal(e->first, h.number);
+}
+
+/* Pages pasted one below the other: below a text there are a legislature and a heading again,
+ * or below the page's tail a heading. e->again is then where the other page begins. */
+static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_t i) {
+    if (!e->text || !(heads || datum == DATUM_LEGISLATURE))
+        return false;
+    bool near = e->again != NO_LINE && i - e->again <= CLOSE && e->again_datum != datum;
+    if (!near) {
+        e->again = i;
+        e->again_datum = datum;
+    }
+    return near || (heads && e->ended);
+}
+
+/* A line that no menu and no list below a question has. */
+static bool tells_more(const struct labelled *l) {
+    return l->family && l->family->site == QP_SENAT &&
+           (l->datum == DATUM_DATE || l->datum == DATUM_PAGE || (l->flags & MINISTRY) ||
+            l->datum == DATUM_RESPONSE || l->datum == DATUM_LAPSED);
+}
+
+struct evidence official_look(const struct page *page, enum qp_site site, size_t fact,
+                              size_t begin, size_t end) {
+    struct evidence e = look_at_roles(page, fact, begin, end);
+    bool fixed = e.start != NO_LINE, within = false;
+    for (size_t i = e.lines.begin; i < e.lines.end; i++) {
+        const struct line *l = &page->lines[i];
+        struct labelled label = {0};
+        bool marked = l->role >= ROLE_DATUM;
+        if (official_is_content(l) || (within && official_is_stray(l, e.bounded)))
+            e.last = i;
+        within = official_is_content(l) || (within && l->role != ROLE_FURNITURE);
+        if (official_is_outside(l, e.bounded) || (official_is_content(l) && l->level == 0))
+            continue;
+        if (!marked && !official_lex(line_text(l), false, site, &label))
+            continue;
+        if (marked)
+            label.datum = (enum datum)(l->role - ROLE_DATUM);
+        see_label(&e, l, &label);
+        see_number(&e, &label);
+        bool heads = label.datum == DATUM_HEADING || label.datum == DATUM_NUMBER ||
+                     (label.datum == DATUM_PERSON && (label.flags & WITH_DATE));
+        e.number |= heads;
+        if (!page->markup && begins_again(&e, label.datum, heads, i)) {
+            e.lines.end = e.again;
+            break;
+        }
+        if (!e.body && !fixed)
+            see_start(&e, label.datum, heads, i);
+        e.body |= (label.flags & OPENS_BODY) || label.datum == DATUM_DATE;
+        e.text |= e.body || (label.flags & OPENS_ANSWER);
+        e.ended |= e.text && label.datum == DATUM_END;
+        if (tells_more(&label))
+            e.told = i;
+        e.last = i;
+    }
+    return e;
+}
+
+bool official_is_page(const struct evidence *e, enum qp_site site) {
+    enum { FEW = 3 };
+    if (e->start == NO_LINE || !e->number || (e->others >= FEW && !e->structured))
+        return false;
+    if (site == QP_SITE_NONE)
+        return e->labels >= 2;
+    bool senate = e->family && e->family->site == QP_SENAT;
+    return e->labels >= 1 && (site == QP_SENAT) == senate;
+}
+
+static bool lacks_date(const struct line *l, const struct line *next) {
+    struct span person, rest;
+    struct person p;
+    return !(next->flags & LINE_STARTS) && fold_prefix(line_text(l), "question de ", &person) &&
+           fold_prefix(line_text(next), "publiee le ", &rest) &&
+           official_person(person, false, &p) && p.rest.ptr && p.rest.len == 0;
+}
+
+int official_join_dates(struct page *page) {
+    for (size_t i = 0; !page->markup && i + 1 < page->count; i++) {
+        struct line *l = &page->lines[i], *next = l + 1;
+        if ((l->ptr[0] | 0x20) != 'q' || !lacks_date(l, next))
+            continue;
+        size_t size = (size_t)l->len + next->len + 1;
+        char *text = arena_text(page->arena, size);
+        if (!text)
+            return -1;
+        memcpy(text, l->ptr, l->len);
+        text[l->len] = ' ';
+        memcpy(text + l->len + 1, next->ptr, next->len);
+        l->ptr = text;
+        l->len = (uint32_t)size;
+        next->flags |= LINE_RULE; /* it says no more */
+    }
+    return 0;
+}
+
+size_t official_sheet_end(const struct page *page, size_t i) {
+    for (i++; i < page->count && !(page->lines[i].flags & LINE_SHEET); i++)
+        ;
+    return i;
+}
+
+bool official_page(const struct page *page) {
+    size_t fact = 0;
+    for (size_t i = 0, end; i < page->count; i = end) {
+        end = official_sheet_end(page, i);
+        while (fact < page->fact_count && page->facts[fact].line < i)
+            fact++;
+        struct evidence e = official_look(page, QP_SITE_NONE, fact, i, end);
+        if (official_is_page(&e, QP_SITE_NONE))
+            return true;
+    }
+    return false;
+}

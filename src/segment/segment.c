@@ -1,0 +1,417 @@
+#include "segment/segment.h"
+
+/* What the state machine walks over: the page's lines, and the bounds of the record. */
+struct walk {
+    struct page *page;
+    bool structured;
+    struct diagnostics *d;
+};
+
+static enum token_kind kind_at(const struct walk *w, size_t i) {
+    return (enum token_kind)w->page->lines[i].kind;
+}
+
+static struct line *line_at(const struct walk *w, size_t i) {
+    return &w->page->lines[i];
+}
+
+/* Lines that are no content wherever they stand: rules that text browsers draw, and in
+ * markup what stands in a form or a widget. */
+static bool is_furniture(const struct walk *w, size_t i) {
+    const struct line *l = line_at(w, i);
+    return (l->flags & LINE_RULE) || l->role == ROLE_FURNITURE;
+}
+
+static void mark(const struct walk *w, size_t i, enum section section, enum field field) {
+    line_at(w, i)->section = (uint8_t)section;
+    line_at(w, i)->field = (uint8_t)field;
+}
+
+static size_t find(const struct walk *w, struct stretch in, enum token_kind kind) {
+    for (size_t i = in.begin; i < in.end; i++)
+        if (kind_at(w, i) == kind)
+            return i;
+    return NO_LINE;
+}
+
+/* What stands between the last heading that started a question and the line at hand;
+ * kept on the way, as a search back from each of many headings would be quadratic. */
+struct since {
+    bool any;   /* there was such a heading */
+    bool sheet; /* a form feed or a new document */
+    bool over;  /* comments, their form or the site's menus: that question has ended */
+};
+
+static void pass(const struct walk *w, size_t i, struct since *since) {
+    enum token_kind kind = kind_at(w, i);
+    since->sheet |= (line_at(w, i)->flags & LINE_SHEET) != 0;
+    since->over |= kind == TOK_COMMENT_COUNT || kind == TOK_FORM || kind == TOK_TOP;
+}
+
+/* A heading starts a question if a submission line follows it before the next heading,
+ * or if a new sheet does; a paragraph that reads like a heading does neither. Pages of
+ * 2009 have a byline or "Question" instead, near the heading: not so in a text. */
+static bool starts_question(const struct walk *w, size_t heading, const struct since *since) {
+    for (size_t i = heading + 1; i < w->page->count && kind_at(w, i) != TOK_HEADING; i++) {
+        if (kind_at(w, i) == TOK_SUBMITTED)
+            return true;
+        if (i <= heading + 3 && (kind_at(w, i) == TOK_BYLINE || kind_at(w, i) == TOK_BODY) &&
+            (!since->any || since->over))
+            return true;
+    }
+    return since->any && since->sheet;
+}
+
+static size_t find_author(const struct walk *w, size_t heading, size_t from) {
+    for (size_t i = heading; i > from;) {
+        i--;
+        if (is_furniture(w, i))
+            continue;
+        if (kind_at(w, i) != TOK_TEXT || (w->structured && line_at(w, i)->level == 0))
+            return NO_LINE;
+        return lex_name(line_text(line_at(w, i))) ? i : NO_LINE;
+    }
+    return NO_LINE;
+}
+
+/* In August 2009 the author stood below the heading: what is above it is the site's menu, or
+ * the end of another page. */
+static bool has_byline(const struct walk *w, size_t heading) {
+    struct span tail;
+    struct comment_head byline;
+    return heading + 1 < w->page->count && kind_at(w, heading + 1) == TOK_BYLINE &&
+           lex_label(line_text(line_at(w, heading + 1)), TOK_BYLINE, &tail) &&
+           lex_byline(tail, &byline);
+}
+
+/* Where the sheet of a second question starts: its author, its photo, its menus. */
+static size_t sheet_begin(const struct walk *w, size_t heading, size_t author, size_t from) {
+    size_t begin = author == NO_LINE ? heading : author;
+    for (size_t i = begin; i > from; i--)
+        if (line_at(w, i)->flags & LINE_SHEET)
+            return i;
+    for (size_t i = begin; i > from; i--)
+        if (kind_at(w, i - 1) == TOK_TOP)
+            return i - 1;
+    if (begin > from && kind_at(w, begin - 1) == TOK_PHOTO)
+        begin--;
+    return begin;
+}
+
+static bool same_text(const struct walk *w, size_t a, size_t b) {
+    return span_equal(line_text(line_at(w, a)), line_text(line_at(w, b)));
+}
+
+/* A heading that a text browser wrapped goes on below; a title stands apart from it. */
+static size_t heading_end(const struct walk *w, const struct record *r, size_t end) {
+    size_t i = r->heading_line + 1, title = NO_LINE;
+    if (w->page->markup)
+        return i;
+    while (i < end && kind_at(w, i) == TOK_TEXT && !(line_at(w, i)->flags & LINE_STARTS))
+        i++;
+    for (size_t k = i; k < end && title == NO_LINE; k++)
+        if (kind_at(w, k) == TOK_TEXT)
+            title = k;
+    return title == NO_LINE && r->heading.site->has_title ? r->heading_line + 1 : i;
+}
+
+static void read_title(const struct walk *w, struct record *r, size_t end) {
+    r->title = (struct stretch){NO_LINE, NO_LINE};
+    r->heading_end = heading_end(w, r, end);
+    for (size_t i = r->heading_line + 1; i < end; i++) {
+        enum token_kind kind = kind_at(w, i);
+        if (i < r->heading_end)
+            mark(w, i, SECTION_HEADER, FIELD_TYPE);
+        else if (is_furniture(w, i) || kind == TOK_PHOTO) {
+            mark(w, i, SECTION_FURNITURE, FIELD_NONE);
+        } else if (kind == TOK_SOURCE) {
+            mark(w, i, SECTION_METADATA, FIELD_SOURCE);
+        } else if (kind == TOK_BYLINE && i == r->heading_line + 1) {
+            if (has_byline(w, r->heading_line)) /* "Le 3 mars 2012" names nobody */
+                mark(w, i, SECTION_HEADER, FIELD_AUTHOR);
+        } else if (r->title.begin == NO_LINE && r->heading.site->has_title &&
+                   (!w->structured || line_at(w, i)->level > 0)) {
+            r->title = (struct stretch){i, i + 1};
+            mark(w, i, SECTION_METADATA, FIELD_TITLE);
+        } else if (r->title.end == i && !(line_at(w, i)->flags & LINE_STARTS) &&
+                   !same_text(w, i, i - 1)) {
+            r->title.end = i + 1;
+            mark(w, i, SECTION_METADATA, FIELD_TITLE);
+        } /* what is left is unparsed */
+    }
+}
+
+/* How strongly a line claims to head the response (RECORD.md, rule 7); 0: not at all. */
+static int claim(const struct walk *w, size_t i, size_t end) {
+    switch (kind_at(w, i)) {
+    case TOK_ANSWERED:
+    case TOK_EXPECTED:
+    case TOK_WITHDRAWN: return 3;
+    case TOK_ANSWER: {
+        size_t next = i + 1;
+        while (next < end && is_furniture(w, next))
+            next++;
+        return next < end && kind_at(w, next) == TOK_NO_ANSWER ? 2 : 1;
+    }
+    default: return 0;
+    }
+}
+
+/* Two lines with the date of an answer are two answers; else one of them may well be text. */
+static void report_rival(const struct walk *w, size_t rival, size_t taken) {
+    bool twice = kind_at(w, rival) == TOK_ANSWERED && kind_at(w, taken) == TOK_ANSWERED;
+    diagnose(w->d, twice ? D_DUPLICATE_SECTION : D_AMBIGUOUS_LABEL, line_at(w, rival)->offset,
+             "\"%s\" could head the response too; it stays text, as \"%s\" is taken",
+             quoted(w->d, line_text(line_at(w, rival))), quoted(w->d, line_text(line_at(w, taken))));
+}
+
+static size_t find_answer(const struct walk *w, struct stretch in) {
+    size_t best = NO_LINE;
+    int strength = 0;
+    for (size_t i = in.begin; i < in.end; i++) {
+        int c = claim(w, i, in.end);
+        if (c > strength) {
+            strength = c;
+            best = i;
+        }
+    }
+    if (best == NO_LINE)
+        return NO_LINE;
+    size_t reported = 0;
+    for (size_t i = in.begin; i < in.end && reported < 3; i++)
+        if (i != best && claim(w, i, in.end)) {
+            reported++;
+            report_rival(w, i, best);
+        }
+    return best;
+}
+
+/* The line with the number of comments: one that comments or the form follow, else the
+ * last, since a paragraph of the answer may read "2 commentaires :". */
+static size_t find_comments(const struct walk *w, struct stretch in) {
+    size_t last = NO_LINE;
+    for (size_t i = in.begin; i < in.end; i++) {
+        if (kind_at(w, i) != TOK_COMMENT_COUNT)
+            continue;
+        last = i;
+        size_t next = i + 1;
+        while (next < in.end && is_furniture(w, next))
+            next++;
+        if (next == in.end || kind_at(w, next) == TOK_COMMENT ||
+            kind_at(w, next) == TOK_COMMENT_TOOL || kind_at(w, next) == TOK_FORM)
+            return i;
+    }
+    return last;
+}
+
+/* Where the comments end: at the form, or with their division. "Commentaire" is the
+ * form's title too, but not right below a comment's head. */
+static size_t find_form(const struct walk *w, struct stretch in) {
+    bool in_division = in.begin > 0 && line_at(w, in.begin - 1)->role == ROLE_COMMENTS;
+    size_t above = NO_LINE;
+    for (size_t i = in.begin; i < in.end; i++) {
+        uint8_t role = line_at(w, i)->role;
+        if (in_division && role != ROLE_COMMENTS && role != ROLE_COMMENT && role != ROLE_FURNITURE)
+            return i;
+        if (kind_at(w, i) == TOK_FORM && (above == NO_LINE || kind_at(w, above) != TOK_COMMENT))
+            return i;
+        if (kind_at(w, i) != TOK_COMMENT_TOOL) /* a comment's avatar */
+            above = i;
+    }
+    return NO_LINE;
+}
+
+/* The box between the date and the text; only right there, as "par email" is text
+ * elsewhere. */
+static size_t skip_alert(const struct walk *w, size_t begin, size_t end) {
+    bool found = false;
+    size_t i = begin;
+    for (; i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT); i++)
+        found |= kind_at(w, i) == TOK_ALERT;
+    return found ? i : begin;
+}
+
+static void read_response(const struct walk *w, struct record *r, size_t end) {
+    size_t i = r->answer + 1;
+    r->response = (struct stretch){i, end};
+    mark(w, r->answer, SECTION_RESPONSE, FIELD_STATUS);
+    while (i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT || kind_at(w, i) == TOK_NOTICE))
+        i++;
+    for (; i < end && kind_at(w, i) == TOK_NO_ANSWER; i++) { /* pasted twice, it is no answer either */
+        r->no_answer = true;
+        mark(w, i, SECTION_RESPONSE, FIELD_STATUS);
+    }
+    while (r->no_answer && i < end && kind_at(w, i) == TOK_NOTICE)
+        i++;
+    for (size_t k = r->answer + 1; k < i; k++)
+        if (line_at(w, k)->section == SECTION_NONE)
+            mark(w, k, SECTION_FURNITURE, FIELD_NONE);
+    r->response.begin = i;
+}
+
+/* Body and response between the submission line and `end`; the response may stand
+ * before the submission line in a page that was put together by hand. */
+static void read_body(const struct walk *w, struct record *r, size_t end) {
+    size_t from = r->submitted == NO_LINE ? end : r->submitted + 1;
+    while (from < end && kind_at(w, from) == TOK_SOURCE) /* below the line with the date in 2009 */
+        mark(w, from++, SECTION_METADATA, FIELD_SOURCE);
+    if (from < end && kind_at(w, from) == TOK_BODY) /* "Question", above the text in 2009 */
+        mark(w, from++, SECTION_BODY, FIELD_NONE);
+    size_t begin = skip_alert(w, from, end);
+    for (size_t i = from; i < begin; i++)
+        mark(w, i, SECTION_FURNITURE, FIELD_NONE);
+    r->answer = find_answer(w, (struct stretch){begin, end});
+    size_t body_end = r->answer == NO_LINE ? end : r->answer;
+    while (body_end > begin && kind_at(w, body_end - 1) == TOK_NOTICE)
+        mark(w, --body_end, SECTION_FURNITURE, FIELD_NONE);
+    r->body = (struct stretch){begin, body_end};
+    if (r->answer != NO_LINE) {
+        read_response(w, r, end);
+    } else if (r->submitted != NO_LINE) {
+        r->answer = find_answer(w, (struct stretch){r->heading_line + 1, r->submitted});
+        if (r->answer != NO_LINE) {
+            read_response(w, r, r->submitted);
+            diagnose(w->d, D_ORDER, line_at(w, r->answer)->offset,
+                     "the response stands before the question");
+        }
+    }
+    size_t again = find(w, r->body, TOK_SUBMITTED);
+    if (again != NO_LINE)
+        diagnose(w->d, D_DUPLICATE_SECTION, line_at(w, again)->offset,
+                 "a second submission line stays text: \"%s\"",
+                 quoted(w->d, line_text(line_at(w, again))));
+}
+
+/* The lines above the number of comments that are no text: its title in 2009, and the number
+ * itself where it was pasted twice. */
+static size_t comments_begin(const struct walk *w, size_t comments, size_t from) {
+    size_t begin = comments;
+    while (begin > from && kind_at(w, begin - 1) == TOK_COMMENT_COUNT &&
+           same_text(w, begin - 1, comments)) {
+        mark(w, --begin, SECTION_COMMENTS, FIELD_COUNT);
+        diagnose(w->d, D_DUPLICATE_SECTION, line_at(w, begin)->offset,
+                 "the number of comments stands twice: \"%s\"",
+                 quoted(w->d, line_text(line_at(w, begin))));
+    }
+    while (begin > from && kind_at(w, begin - 1) == TOK_COMMENT_TITLE)
+        mark(w, --begin, SECTION_FURNITURE, FIELD_NONE);
+    return begin;
+}
+
+/* Below each comment stands the offer to rate it, below the last one the form: a page that ends
+ * with neither may have lost the end of that comment. */
+static bool comments_cut(const struct walk *w, struct stretch items) {
+    size_t i = items.end;
+    while (i > items.begin && is_furniture(w, i - 1))
+        i--;
+    while (i > items.begin && kind_at(w, i - 1) == TOK_TEXT && !(line_at(w, i - 1)->flags & LINE_STARTS))
+        i--; /* the offer was wrapped */
+    return i > items.begin && kind_at(w, i - 1) != TOK_COMMENT_TOOL;
+}
+
+static void read_record(const struct walk *w, struct record *r) {
+    size_t end = r->whole.end;
+    struct stretch rest = {r->heading_line + 1, end};
+    mark(w, r->heading_line, SECTION_HEADER, FIELD_TYPE);
+    if (r->author != NO_LINE)
+        mark(w, r->author, SECTION_HEADER, FIELD_AUTHOR);
+    r->submitted = find(w, rest, TOK_SUBMITTED);
+    if (r->submitted == NO_LINE) { /* 2009: a line with author or date, or "Question" alone */
+        struct stretch near = {rest.begin, rest.begin + 3 < end ? rest.begin + 3 : end};
+        r->submitted = find(w, near, TOK_BYLINE);
+        if (r->submitted == NO_LINE)
+            r->submitted = find(w, rest, TOK_BODY);
+    }
+    if (r->submitted != NO_LINE)
+        mark(w, r->submitted, SECTION_BODY, FIELD_DATE);
+
+    struct stretch tail = {r->submitted == NO_LINE ? rest.begin : r->submitted + 1, end};
+    r->comments = find_comments(w, tail);
+    r->items = (struct stretch){end, end};
+    size_t content_end = end;
+    if (r->comments != NO_LINE) {
+        mark(w, r->comments, SECTION_COMMENTS, FIELD_COUNT);
+        content_end = comments_begin(w, r->comments, tail.begin);
+        struct stretch items = {r->comments + 1, end};
+        size_t form = find_form(w, items);
+        r->items = (struct stretch){items.begin, form == NO_LINE ? end : form};
+        r->comments_cut = form == NO_LINE && comments_cut(w, r->items);
+    }
+    read_body(w, r, content_end);
+    size_t title_end = r->submitted != NO_LINE ? r->submitted : content_end;
+    if (r->answer != NO_LINE && r->answer < title_end)
+        title_end = r->answer;
+    read_title(w, r, title_end);
+    /* without comments the page goes to the form, below whichever text stands last */
+    struct stretch *last = r->answer > r->submitted ? &r->response : &r->body;
+    bool bare = r->comments == NO_LINE && r->answer != NO_LINE;
+    size_t form = bare ? find_form(w, *last) : NO_LINE;
+    if (form != NO_LINE)
+        last->end = form;
+    r->cut = r->comments == NO_LINE && form == NO_LINE;
+    if (r->items.begin < end)
+        r->whole.end = r->items.end;
+    else if (bare && last->end > r->answer)
+        r->whole.end = last->end;
+}
+
+/* "Rappel de la question n° 3705" heads a question, but right below a heading it is its title.
+ * A browser's page has "source" between the two, where nothing but a title can follow. */
+static void keep_titles(const struct walk *w) {
+    struct heading above, below;
+    for (size_t i = 0, next; i < w->page->count; i = next) {
+        next = i + 1;
+        if (kind_at(w, i) != TOK_HEADING)
+            continue;
+        bool source = false;
+        for (; next < w->page->count && (is_furniture(w, next) || kind_at(w, next) == TOK_SOURCE); next++)
+            source |= kind_at(w, next) == TOK_SOURCE;
+        if (next == w->page->count || kind_at(w, next) != TOK_HEADING ||
+            (line_at(w, next)->flags & LINE_SHEET) ||
+            !lex_heading(line_text(line_at(w, i)), &above) ||
+            !lex_heading(line_text(line_at(w, next)), &below) || !above.site->has_title)
+            continue;
+        if (source || !below.ministry.ptr)
+            line_at(w, next++)->kind = TOK_TEXT;
+    }
+}
+
+int segment(struct page *page, bool structured, struct diagnostics *d, struct records *out) {
+    struct walk w = {page, structured, d};
+    struct since since = {0};
+    size_t fallback = NO_LINE, from = 0;
+    keep_titles(&w);
+    for (size_t i = 0; i < page->count; i++) {
+        pass(&w, i, &since);
+        if (kind_at(&w, i) != TOK_HEADING)
+            continue;
+        if (fallback == NO_LINE)
+            fallback = i;
+        if (!starts_question(&w, i, &since))
+            continue;
+        if (array_reserve((void **)&out->items, &out->cap, out->count, sizeof *out->items))
+            return -1;
+        out->items[out->count++] = (struct record){.heading_line = i};
+        since = (struct since){.any = true};
+    }
+    if (out->count == 0 && fallback != NO_LINE) { /* a page cut below its heading */
+        if (array_reserve((void **)&out->items, &out->cap, 0, sizeof *out->items))
+            return -1;
+        out->items[out->count++] = (struct record){.heading_line = fallback};
+    }
+    for (size_t k = 0; k < out->count; k++) {
+        struct record *r = &out->items[k];
+        lex_heading(line_text(&page->lines[r->heading_line]), &r->heading);
+        r->author = r->heading.author.ptr || has_byline(&w, r->heading_line)
+                        ? NO_LINE
+                        : find_author(&w, r->heading_line, from);
+        r->whole.begin = sheet_begin(&w, r->heading_line, r->author, from);
+        if (k > 0)
+            out->items[k - 1].whole.end = r->whole.begin;
+        r->whole.end = page->count;
+        from = r->heading_line + 1;
+    }
+    for (size_t k = 0; k < out->count; k++)
+        read_record(&w, &out->items[k]);
+    return 0;
+}

@@ -1,0 +1,43 @@
+/* Tokens to sections: the page's grammar, the only state machine. */
+#ifndef SEGMENT_H
+#define SEGMENT_H
+
+#include "lex/lex.h"
+
+#define NO_LINE ((size_t)-1)
+
+/* Lines [begin, end) of the page. */
+struct stretch {
+    size_t begin, end;
+};
+
+/* One question's sections, as indexes of lines; NO_LINE where there is none. */
+struct record {
+    struct heading heading;
+    struct stretch whole;     /* from the author to the last line that may be the page's */
+    size_t author;            /* the line above the heading */
+    size_t heading_line;
+    size_t heading_end;       /* behind it, or behind the lines that it was wrapped to */
+    struct stretch title;
+    size_t submitted;
+    struct stretch body;
+    size_t answer;            /* the response section's heading */
+    bool no_answer;           /* "Cette question n'a pas encore de réponse." follows it */
+    struct stretch response;
+    size_t comments;          /* the line that prints their number */
+    struct stretch items;
+    bool cut;                 /* the page ends before its comments or its form */
+    bool comments_cut;        /* it ends within its last comment, or may do so */
+};
+
+struct records {
+    struct record *items;
+    size_t count, cap;
+};
+
+/* Finds the questions of a page whose lines have their kind, and marks each line with
+ * its section. 0, or -1 when memory ends; no record where the page is no question's. */
+int segment(struct page *page, bool structured, struct diagnostics *d,
+            struct records *out) QP_CHECK;
+
+#endif

@@ -1,0 +1,228 @@
+/* Tables that w3m, elinks and pandoc draw as boxes, back to the lines of their cells.
+ *
+ * The Assemblée's pages of legislatures 7 to 12 are such a table: a label to the left, its
+ * value or a whole text to the right, each wrapped at the width of its column. */
+#include "page/page.h"
+
+#include <stdlib.h>
+
+enum { MOST_BARS = 8 };
+
+struct bar {
+    size_t column; /* of the line, from its first character */
+    size_t begin, end; /* bytes */
+};
+
+struct bars {
+    struct bar items[MOST_BARS];
+    size_t count;
+};
+
+static bool is_vertical(uint32_t c) {
+    return c == '|' || c == 0x2502 || c == 0x2503;
+}
+
+/* Where rules cross or meet the frame. */
+static bool is_joint(uint32_t c) {
+    return c == '+' || (c >= 0x250C && c <= 0x254B);
+}
+
+static bool find_bars(struct span s, struct bars *out) {
+    const char *p = s.ptr, *end = span_end(s);
+    size_t column = 0;
+    out->count = 0;
+    for (; p < end; column++) {
+        const char *from = p;
+        if (!is_vertical(utf8_next(&p, end)))
+            continue;
+        if (out->count == MOST_BARS)
+            return false;
+        out->items[out->count++] =
+            (struct bar){column, (size_t)(from - s.ptr), (size_t)(p - s.ptr)};
+    }
+    return out->count >= 2 && out->items[0].begin == 0 &&
+           out->items[out->count - 1].end == s.len;
+}
+
+/* "+-----+--", "┌─────┬──", and links' "|-----+--" */
+static bool is_frame(const struct line *l) {
+    const char *p = l->ptr, *end = p + l->len;
+    uint32_t first = utf8_next(&p, end);
+    bool goes_on = p < end && *p == '-'; /* the page may end behind a "│" */
+    return (l->flags & LINE_RULE) && (is_joint(first) || (is_vertical(first) && goes_on));
+}
+
+static bool is_row(const struct line *l) {
+    const char *p = l->ptr;
+    return is_vertical(utf8_next(&p, l->ptr + l->len));
+}
+
+/* The bars that all lines of a row have: others are those of a table in a cell. */
+static void keep_common(struct bars *common, const struct bars *other) {
+    size_t kept = 0, k = 0;
+    for (size_t i = 0; i < common->count; i++) {
+        while (k < other->count && other->items[k].column < common->items[i].column)
+            k++;
+        if (k < other->count && other->items[k].column == common->items[i].column)
+            common->items[kept++] = common->items[i];
+    }
+    common->count = kept;
+}
+
+/* The part of a line between two bars, by column. */
+static struct span cell_of(struct span s, size_t from, size_t to) {
+    const char *p = s.ptr, *end = span_end(s), *begin = end;
+    for (size_t column = 0; p < end && column < to; column++) {
+        if (column == from + 1)
+            begin = p;
+        utf8_next(&p, end);
+    }
+    return begin < p ? span_from(begin, p) : (struct span){p, 0};
+}
+
+/* Nothing but the drawing of a table inside the cell. */
+static bool is_drawing(struct span s) {
+    const char *p = s.ptr, *end = span_end(s);
+    while (p < end) {
+        uint32_t c = utf8_next(&p, end);
+        if (!(c >= 0x2500 && c <= 0x257F) && (c >= 0x80 || !memchr("-+=| ", (int)c, 5)))
+            return false;
+    }
+    return true;
+}
+
+struct box {
+    struct page *page;
+    struct line *lines; /* what the page's become */
+    size_t count, cap;
+    struct buffer text; /* of the line being made */
+    size_t offset;
+    uint8_t flags;
+};
+
+static int put_line(struct box *b) {
+    qp_string copy;
+    if (b->text.failed)
+        return -1;
+    if (b->text.len == 0)
+        return 0;
+    if (arena_string(b->page->arena, (struct span){b->text.ptr, b->text.len}, &copy) ||
+        array_reserve((void **)&b->lines, &b->cap, b->count, sizeof *b->lines))
+        return -1;
+    b->lines[b->count++] = (struct line){.ptr = copy.data, .len = (uint32_t)copy.size,
+                                         .offset = (uint32_t)b->offset, .flags = b->flags};
+    b->text.len = 0;
+    b->flags = LINE_WHOLE;
+    return 0;
+}
+
+/* Lines of a cell are one where the first word of the next would not have fitted. A colon
+ * never begins one: what else of "attributaire : " did not fit was a no-break space. */
+static int unbox_cell(struct box *b, const struct line *lines, size_t count, size_t from,
+                      size_t to) {
+    struct span last = NO_SPAN;
+    b->flags = LINE_WHOLE | LINE_STARTS;
+    for (size_t i = 0; i < count; i++) {
+        struct span s = span_trim(cell_of(line_text(&lines[i]), from, to));
+        bool blank = span_blank(s) || is_drawing(s);
+        bool full = last.ptr && !blank &&
+                    utf8_length(last) + 1 + unfold_first_unit(s, true) > to - from - 1;
+        bool joined = full || (last.ptr && !blank && s.ptr[0] == ':');
+        if (!joined && put_line(b))
+            return -1;
+        last = blank ? NO_SPAN : s;
+        if (blank) {
+            b->flags |= LINE_STARTS;
+            continue;
+        }
+        if (!joined)
+            b->offset = lines[i].offset + (size_t)(s.ptr - lines[i].ptr);
+        else if (!unfold_cuts_date((struct span){b->text.ptr, b->text.len}, s))
+            buffer_char(&b->text, ' ');
+        buffer_append(&b->text, s.ptr, s.len);
+    }
+    return put_line(b);
+}
+
+static int copy_lines(struct box *b, const struct line *lines, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (array_reserve((void **)&b->lines, &b->cap, b->count, sizeof *b->lines))
+            return -1;
+        b->lines[b->count++] = lines[i];
+    }
+    return 0;
+}
+
+/* The bars that part a row's cells; none where a line is no row. */
+static struct bars row_bars(const struct line *lines, size_t count) {
+    struct bars common, bars;
+    if (!find_bars(line_text(&lines[0]), &common))
+        return (struct bars){.count = 0};
+    for (size_t i = 1; i < count; i++) {
+        if (!find_bars(line_text(&lines[i]), &bars))
+            return (struct bars){.count = 0};
+        keep_common(&common, &bars);
+    }
+    return common;
+}
+
+static int unbox_row(struct box *b, const struct line *lines, size_t count) {
+    struct bars bars = row_bars(lines, count);
+    if (bars.count < 2)
+        return copy_lines(b, lines, count);
+    for (size_t i = 0; i + 1 < bars.count; i++)
+        if (unbox_cell(b, lines, count, bars.items[i].column, bars.items[i + 1].column))
+            return -1;
+    return 0;
+}
+
+/* "│Question N° :  │ de M. Martin Jean ( … ) │ QE │", the first row below a frame; its first
+ * cell is half way down where the second has more lines. */
+static bool heads_question(const struct page *page, size_t i) {
+    struct bars bars;
+    struct span rest;
+    if (!is_frame(&page->lines[i]))
+        return false;
+    while (++i < page->count && !is_frame(&page->lines[i])) {
+        struct span s = line_text(&page->lines[i]);
+        if (!find_bars(s, &bars) || bars.count <= 2)
+            return false;
+        struct span cell = cell_of(s, bars.items[0].column, bars.items[1].column);
+        if (!span_blank(cell))
+            return fold_prefix(cell, "question n", &rest);
+    }
+    return false;
+}
+
+int unbox(struct page *page) {
+    struct box b = {.page = page};
+    bool inside = false, found = false;
+    for (size_t i = 0; i < page->count && !found; i++)
+        found = heads_question(page, i);
+    if (!found)
+        return 0;
+    int rc = 0;
+    for (size_t i = 0, next; i < page->count && rc == 0; i = next) {
+        next = i + 1;
+        inside = (inside && (is_frame(&page->lines[i]) || is_row(&page->lines[i]))) ||
+                 heads_question(page, i);
+        if (!inside) {
+            rc = copy_lines(&b, &page->lines[i], 1);
+        } else if (!is_frame(&page->lines[i])) {
+            while (next < page->count && is_row(&page->lines[next]) &&
+                   !is_frame(&page->lines[next]))
+                next++;
+            rc = unbox_row(&b, &page->lines[i], next - i);
+        }
+    }
+    buffer_free(&b.text);
+    if (rc == 0) {
+        free(page->lines);
+        page->lines = b.lines;
+        page->count = b.count;
+        page->cap = b.cap;
+    } else {
+        free(b.lines);
+    }
+    return rc;
+}

@@ -1,0 +1,341 @@
+/* What text browsers and converters add to a page's text, taken off again. */
+#include "page/page.h"
+
+static bool is_letter(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* "##### " or "***** " at a line's start: how many bytes, with the space; 0: none. */
+static size_t mark_before(struct span s, char c) {
+    size_t n = 0;
+    while (n < s.len && n < 7 && s.ptr[n] == c)
+        n++;
+    return n >= 1 && n <= 6 && n < s.len && s.ptr[n] == ' ' ? n + 1 : 0;
+}
+
+/* " *****" at its end. */
+static size_t mark_behind(struct span s, char c) {
+    size_t n = 0;
+    while (n < s.len && n < 7 && s.ptr[s.len - 1 - n] == c)
+        n++;
+    return n >= 1 && n <= 6 && n < s.len && s.ptr[s.len - 1 - n] == ' ' ? n + 1 : 0;
+}
+
+/* html2text: "***** Question soumise le 3 mars 2012 *****" and no blank lines at all. */
+static void find_paragraphs(struct page *page) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        if (mark_before(line_text(l), '*') ||
+            (i > 0 && (mark_behind(line_text(l - 1), '*') || l->indent != l[-1].indent)))
+            l->flags |= LINE_STARTS;
+    }
+}
+
+static bool is_list_head(struct span s) {
+    unsigned char first = (unsigned char)s.ptr[0] | 0x20;
+    if (first != 'r' && first != 'l' && first != 'v' && first < 0x80)
+        return false;
+    return fold_equal(s, "references") || fold_equal(s, "liens visibles") ||
+           fold_equal(s, "visible links");
+}
+
+/* "1. https://www.senat.fr/" */
+static bool is_list_item(struct span s) {
+    size_t n = leading_digits(s);
+    return n > 0 && s.len > n + 2 && s.ptr[n] == '.' && s.ptr[n + 1] == ' ' &&
+           memmem(s.ptr, s.len, ":/", 2);
+}
+
+/* The targets that lynx and elinks list below the page, up to the next page. */
+static void drop_link_list(struct page *page, size_t head) {
+    for (size_t i = head; i < page->count && !(i > head && (page->lines[i].flags & LINE_SHEET)); i++)
+        page->lines[i].flags |= LINE_RULE;
+    page->link_list = true;
+}
+
+/* "Publication_de_la_question": html2text writes the spaces of a link's text as "_". */
+static bool is_underscored(struct span s) {
+    size_t n = 0;
+    for (size_t i = 1; i + 1 < s.len; i++)
+        n += s.ptr[i] == '_' && s.ptr[i - 1] != '_' && s.ptr[i + 1] != '_';
+    return n >= 2 && !memmem(s.ptr, s.len, "//", 2);
+}
+
+/* Most pages hold none of the characters that converters write. */
+static void count_marks(struct page *page) {
+    enum { SOME = 2, STARS = 3 };
+    struct span text = page->source;
+    bool stars = memchr(text.ptr, '*', text.len), hashes = memchr(text.ptr, '#', text.len);
+    bool underscores = memchr(text.ptr, '_', text.len), links = span_find(text, SPAN("]("));
+    size_t starred = 0, wrapped = 0, hashed = 0, linked = 0, underscored = 0;
+    for (size_t i = 0; (stars || hashes || underscores) && i < page->count; i++) {
+        struct span s = line_text(&page->lines[i]);
+        size_t before = stars ? mark_before(s, '*') : 0, behind = stars ? mark_behind(s, '*') : 0;
+        starred += before && behind;
+        /* a heading that was wrapped begins on one line and ends on another */
+        wrapped += before > STARS;
+        wrapped += behind > STARS;
+        underscored += underscores && is_underscored(s);
+        hashed += hashes && mark_before(s, '#') > 0;
+        linked += links && s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
+    }
+    page->starred = starred >= SOME || wrapped > SOME || underscored > SOME;
+    page->markdown = hashed >= SOME && linked >= 1;
+}
+
+void undress_blocks(struct page *page) {
+    for (size_t i = 0; i + 1 < page->count; i++) {
+        const struct line *l = &page->lines[i];
+        if (!(l->flags & LINE_RULE) && is_list_head(line_text(l)) &&
+            (is_list_item(line_text(l + 1)) || is_list_head(line_text(l + 1))))
+            drop_link_list(page, i);
+    }
+    count_marks(page);
+    if (page->starred)
+        find_paragraphs(page);
+}
+
+/* A line's new text; a line that would be blank, a "_" alone, stays as it is. */
+static int replace(struct page *page, struct line *l, const struct buffer *b) {
+    qp_string copy;
+    struct span s = span_trim((struct span){b->ptr, b->len});
+    if (!b->failed && span_blank(s))
+        return 0;
+    if (b->failed || arena_string(page->arena, s, &copy))
+        return -1;
+    l->ptr = copy.data;
+    l->len = (uint32_t)copy.size;
+    return 0;
+}
+
+/* "[12]" at p: its number; 0: none. */
+static unsigned link_number(const char *p, const char *end, const char **after) {
+    unsigned n = 0;
+    const char *at = p + 1;
+    while (at < end && at - p < 6 && is_digit(*at))
+        n = n * 10 + (unsigned)(*at++ - '0');
+    if (at == p + 1 || at == end || *at != ']')
+        return 0;
+    *after = at + 1;
+    return n;
+}
+
+/* Walks over the numbers that count up by one; with `b`, copies a line without them. */
+static size_t pass_numbers(struct span s, unsigned *expected, struct buffer *b) {
+    const char *p = s.ptr, *end = s.ptr + s.len, *from = p, *after;
+    size_t found = 0;
+    while (p < end && (p = memchr(p, '[', (size_t)(end - p)))) {
+        unsigned n = link_number(p, end, &after);
+        if (n == 0 || (*expected && n != *expected)) {
+            p++;
+            continue;
+        }
+        *expected = n + 1;
+        found++;
+        if (b)
+            buffer_append(b, from, (size_t)(p - from));
+        p = from = after;
+    }
+    if (b)
+        buffer_append(b, from, (size_t)(end - from));
+    return found;
+}
+
+/* lynx and elinks number the links, "[8]source". Without their list below the page, four
+ * in a row show that the numbers are theirs. */
+static int strip_numbers(struct page *page, struct buffer *b) {
+    size_t found = 0;
+    unsigned expected = 0;
+    for (size_t i = 0; i < page->count; i++)
+        if (!(page->lines[i].flags & LINE_RULE))
+            found += pass_numbers(line_text(&page->lines[i]), &expected, NULL);
+    if (found < 4 && !page->link_list)
+        return 0;
+    expected = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        if ((l->flags & LINE_RULE) || !memchr(l->ptr, '[', l->len))
+            continue;
+        b->len = 0;
+        if (!pass_numbers(line_text(l), &expected, b))
+            continue;
+        if (replace(page, l, b))
+            return -1;
+        if (span_blank((struct span){b->ptr, b->len})) /* a link around a picture */
+            l->flags |= LINE_RULE;
+    }
+    return 0;
+}
+
+struct span undress_label(const struct page *page, struct span line, char *out, size_t size) {
+    const char *p = line.ptr, *end = span_end(line), *after;
+    size_t n = 0;
+    if (page->starred) {
+        p += mark_before(line, '*');
+        end -= mark_behind(span_from(p, end), '*');
+    }
+    if ((size_t)(end - p) > size)
+        return line;
+    while (p < end) {
+        if (*p == '[' && link_number(p, end, &after)) {
+            p = after;
+            continue;
+        }
+        out[n++] = page->starred && *p == '_' ? ' ' : *p;
+        p++;
+    }
+    return (struct span){out, n};
+}
+
+/* html2text writes the spaces of a link's text as "_". */
+static void copy_spaces(struct span s, struct buffer *b) {
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    while (p < end) {
+        const char *word = p;
+        while (p < end && *p != ' ')
+            p++;
+        struct span w = span_from(word, p);
+        bool address = memchr(w.ptr, '@', w.len) || memmem(w.ptr, w.len, "//", 2);
+        for (size_t i = 0; i < w.len; i++)
+            buffer_char(b, w.ptr[i] == '_' && !address ? ' ' : w.ptr[i]);
+        if (p < end)
+            buffer_char(b, *p++);
+    }
+}
+
+static int strip_stars(struct page *page, struct buffer *b) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        struct span s = line_text(l);
+        size_t before = mark_before(s, '*');
+        s.ptr += before;
+        s.len -= before;
+        s.len -= mark_behind(s, '*');
+        b->len = 0;
+        copy_spaces(s, b);
+        if (replace(page, l, b))
+            return -1;
+    }
+    return 0;
+}
+
+/* The end of "](target)" at p, or NULL. */
+static const char *target_end(const char *p, const char *end) {
+    if (end - p < 3 || p[1] != '(')
+        return NULL;
+    for (const char *q = p + 2; q < end && q - p < 2000; q++)
+        if (*q == ')')
+            return q + 1;
+    return NULL;
+}
+
+static bool is_punctuation(char c) {
+    return c > ' ' && c < 0x7F && !is_digit(c) && !is_letter(c);
+}
+
+/* The "!" of an image, and the "_" of emphasis. */
+static bool is_markdown_sign(const char *p, const char *begin, const char *end) {
+    if (*p == '!')
+        return p + 1 < end && p[1] == '[';
+    return *p == '_' && (p == begin || p + 1 == end || p[-1] == ' ' || p[1] == ' ' ||
+                         is_punctuation(p[-1]) || is_punctuation(p[1]));
+}
+
+/* Markdown's links, images, escapes and emphasis to what a reader sees. */
+static void copy_markdown(struct span s, struct buffer *b) {
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    size_t open = 0;
+    while (p < end) {
+        const char *after;
+        if (*p == '\\' && p + 1 < end && is_punctuation(p[1])) {
+            buffer_char(b, p[1]);
+            p += 2;
+        } else if (*p == '[' && memmem(p, (size_t)(end - p) < 2000 ? (size_t)(end - p) : 2000, "](", 2)) {
+            open++;
+            p++;
+        } else if (*p == ']' && open && (after = target_end(p, end))) {
+            open--;
+            p = after;
+        } else if (*p == '*' && end - p >= 2 && p[1] == '*') {
+            p += 2;
+        } else if (is_markdown_sign(p, s.ptr, end)) {
+            p++;
+        } else {
+            buffer_char(b, *p++);
+        }
+    }
+}
+
+static int strip_markdown(struct page *page, struct buffer *b) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        struct span s = line_text(l);
+        size_t before = mark_before(s, '#');
+        s = span_trim((struct span){s.ptr + before, s.len - before});
+        if (s.len && s.ptr[s.len - 1] == '|') /* a table row's last cell */
+            s = span_trim((struct span){s.ptr, s.len - 1});
+        b->len = 0;
+        copy_markdown(s, b);
+        if (replace(page, l, b))
+            return -1;
+    }
+    return 0;
+}
+
+/* The '^' of "16^e", "1^er", "XVIII^e": how text browsers show what is raised; pandoc writes
+ * "16^(e)". That of a power, "m^2", stays, as without it the number would be another. *tail
+ * becomes what was raised, *after is behind it. */
+static bool is_raised(const char *p, const char *begin, const char *end, struct span *tail,
+                      const char **after) {
+    static const char *const endings[] = {"er", "re", "e", "ere", "eme", "nd", "nde", "o"};
+    if (*p != '^' || p == begin || !(is_digit(p[-1]) || memchr("IVXLCM", p[-1], 6)))
+        return false;
+    bool bracketed = p + 1 < end && p[1] == '(';
+    *tail = (struct span){p + 1 + bracketed, 0};
+    while (span_end(*tail) < end &&
+           (is_letter(*span_end(*tail)) || (unsigned char)*span_end(*tail) >= 0x80))
+        tail->len++;
+    *after = span_end(*tail) + bracketed;
+    if (bracketed && (span_end(*tail) == end || *span_end(*tail) != ')'))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (fold_equal(*tail, endings[i]))
+            return true;
+    return false;
+}
+
+static int strip_raised(struct page *page, struct buffer *b) {
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *l = &page->lines[i];
+        const char *end = l->ptr + l->len;
+        if (!memchr(l->ptr, '^', l->len))
+            continue;
+        b->len = 0;
+        for (const char *p = l->ptr; p < end;) {
+            struct span tail;
+            const char *after;
+            if (is_raised(p, l->ptr, end, &tail, &after)) {
+                buffer_append(b, tail.ptr, tail.len);
+                p = after;
+            } else {
+                buffer_char(b, *p++);
+            }
+        }
+        if (b->len != l->len && replace(page, l, b))
+            return -1;
+    }
+    return 0;
+}
+
+int undress_text(struct page *page) {
+    struct buffer b = {0};
+    int rc = strip_numbers(page, &b);
+    if (rc == 0 && memchr(page->source.ptr, '^', page->source.len))
+        rc = strip_raised(page, &b);
+    if (rc == 0 && page->starred)
+        rc = strip_stars(page, &b);
+    if (rc == 0 && page->markdown)
+        rc = strip_markdown(page, &b);
+    buffer_free(&b);
+    return rc;
+}

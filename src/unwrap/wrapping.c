@@ -1,0 +1,345 @@
+/* Text that a tool wrapped at some width, 40 to 200 columns, back to the page's lines.
+ *
+ * A tool fills each line as far as words go: a line was wrapped if and only if the first
+ * word of the next one would not have fitted. The width is not known, so it is measured:
+ * the longest line of paragraphs with the same indentation. That this is a wrapped text
+ * at all must be shown by lines that end in mid-sentence and by the absence of any
+ * longer line; text that is not wrapped is left alone. */
+#include "lex/official.h"
+
+enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
+
+/* Lines with one indentation; where it changes, as in centred paragraphs, they are RAGGED. */
+struct class {
+    size_t widest;   /* longest line of its paragraphs of several lines */
+    size_t wrapped;  /* lines after which the next word would not have fitted */
+    size_t midway;   /* of them, those that end in mid-sentence */
+    size_t broken;   /* lines that end early, but not very early */
+};
+
+struct folding {
+    struct page *page;
+    struct class classes[CLASSES + 1];
+    bool official;   /* a chamber's own page */
+    bool glue;       /* the text has lost its no-break spaces */
+    size_t indent, width; /* of the main class; width 0: not a wrapped text */
+    size_t first_text; /* line from which on only labels may be longer than the width */
+};
+
+static size_t block_end(const struct page *page, size_t i) {
+    for (i++; i < page->count && !(page->lines[i].flags & LINE_STARTS); i++)
+        ;
+    return i;
+}
+
+/* Forms, frames, aligned tables and long addresses say nothing about the width. */
+static bool measurable(const struct line *l) {
+    struct span s = line_text(l);
+    return !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && l->len <= 4 * (WIDEST + 1) &&
+           memchr(s.ptr, ' ', s.len) && !memmem(s.ptr, s.len, "   ", 3);
+}
+
+/* Of two lines: lists and rules may stand right above or below a paragraph. */
+static size_t class_of(const struct line *l, const struct line *next) {
+    return l->indent == next->indent && l->indent < CLASSES ? l->indent : RAGGED;
+}
+
+static bool sticks(const char *p, const char *end) {
+    static const char *const marks[] = {"»", ":", ";", "?", "!", "%", "-", "0"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if ((size_t)(end - p) >= strlen(marks[i]) && !memcmp(p, marks[i], strlen(marks[i])))
+            return true;
+    return false;
+}
+
+static bool opens(struct span word) {
+    return (word.len >= 2 && !memcmp(span_end(word) - 2, "«", 2)) ||
+           (word.len == 1 && word.ptr[0] == '-') || fold_equal(word, "no");
+}
+
+size_t unfold_first_unit(struct span s, bool glue) {
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    for (;;) {
+        const char *word = p;
+        while (p < end && *p != ' ')
+            p++;
+        if (p == end || !glue || !(opens(span_from(word, p)) || sticks(p + 1, end)))
+            return utf8_length(span_from(s.ptr, p));
+        p++;
+    }
+}
+
+static bool fits(const struct folding *f, const struct line *l, const struct line *next,
+                 size_t width) {
+    return utf8_length(line_text(l)) + 1 + unfold_first_unit(line_text(next), f->glue) <= width;
+}
+
+/* "… de la" / "commune" rather than "… la commune." / "Il demande" */
+static bool midway(const struct line *l, const struct line *next) {
+    char last = l->ptr[l->len - 1];
+    unsigned char first = (unsigned char)next->ptr[0];
+    struct fold fold = fold_start(line_text(next));
+    uint32_t letter = fold_next(&fold);
+    bool lower = (first >= 'a' && first <= 'z') ||
+                 (first == 0xC3 && (unsigned char)next->ptr[1] >= 0x9F && letter < 0x80);
+    return lower && !memchr(".,:;!?", last, 6);
+}
+
+/* The label of a chamber's page that a line is, whatever marks a tool has put around its words. */
+static struct labelled label_of(const struct page *page, const struct line *l) {
+    char plain[4 * WIDEST];
+    struct labelled label = {0};
+    struct span s = undress_label(page, line_text(l), plain, sizeof plain);
+    if (!official_lex(s, false, QP_SITE_NONE, &label))
+        return (struct labelled){0};
+    label.value = NO_SPAN;
+    return label;
+}
+
+static bool is_label(const struct page *page, const struct line *l) {
+    return label_of(page, l).datum != DATUM_NONE;
+}
+
+static void measure(struct folding *f, bool widths) {
+    struct page *page = f->page;
+    for (size_t b = 0, end; b < page->count; b = end) {
+        end = block_end(page, b);
+        for (size_t i = b; end - b > 1 && i < end; i++) {
+            const struct line *l = &page->lines[i];
+            struct class *c = &f->classes[i + 1 < end ? class_of(l, l + 1) : class_of(l - 1, l)];
+            if (!measurable(l))
+                continue;
+            size_t columns = utf8_length(line_text(l));
+            if (widths && columns > c->widest)
+                c->widest = columns;
+            if (widths || i + 1 == end || !measurable(l + 1))
+                continue;
+            bool wrapped = !fits(f, l, l + 1, c->widest);
+            c->wrapped += wrapped;
+            c->midway += wrapped && midway(l, l + 1);
+            c->broken += !wrapped && columns * 2 > c->widest /* shorter ones are menus */
+                         && !(f->official && (is_label(f->page, l) || is_label(f->page, l + 1)));
+        }
+    }
+}
+
+/* A paragraph on one line that is longer than the width: then the width is none. */
+static bool has_longer(const struct folding *f, size_t indent, size_t width) {
+    struct page *page = f->page;
+    for (size_t b = f->first_text, end; b < page->count; b = end) {
+        end = block_end(page, b);
+        const struct line *l = &page->lines[b];
+        if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) &&
+            l->len > width && memchr(l->ptr, ' ', l->len) && utf8_length(line_text(l)) > width &&
+            !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == TOK_TEXT &&
+            !(f->official && is_label(page, l))) /* pandoc never wraps a heading */
+            return true;
+    }
+    return false;
+}
+
+/* Text browsers indent, draw rules, and put what they can't show in brackets. */
+static bool looks_dumped(const struct page *page) {
+    for (size_t i = 0; i < page->count; i++)
+        if ((page->lines[i].flags & LINE_RULE) || page->lines[i].ptr[0] == '[')
+            return true;
+    return false;
+}
+
+/* A list of lines of like length, in an unwrapped text, has one longest line too: lines
+ * that end early must not prevail, and one wrapped line alone shows nothing. */
+static bool is_wrapped(const struct folding *f, size_t class) {
+    const struct class *c = &f->classes[class];
+    if (c->widest < NARROWEST || c->widest > WIDEST || c->midway == 0 ||
+        c->midway * 3 < c->wrapped)
+        return false;
+    if (f->page->starred) /* html2text ends each paragraph early, without a blank line */
+        return true;
+    return c->wrapped >= c->broken && (c->wrapped > 1 || class > 0 || looks_dumped(f->page));
+}
+
+/* Most texts are not: they need no look at where the question's text begins. */
+static bool may_be_wrapped(const struct folding *f) {
+    bool may = f->page->starred;
+    for (size_t i = 0; i < RAGGED; i++)
+        may |= f->classes[i].midway > 0;
+    return may;
+}
+
+/* Lines that are labels of a chamber's page end where they end. */
+static void measure_again(struct folding *f) {
+    for (size_t i = 0; i <= RAGGED; i++)
+        f->classes[i].wrapped = f->classes[i].midway = f->classes[i].broken = 0;
+    measure(f, false);
+}
+
+static void find_width(struct folding *f) {
+    size_t best = RAGGED;
+    for (size_t i = 0; i < RAGGED; i++)
+        if (is_wrapped(f, i) && (best == RAGGED || f->classes[i].wrapped > f->classes[best].wrapped))
+            best = i;
+    if (best == RAGGED || has_longer(f, best, f->classes[best].widest))
+        return;
+    f->indent = best;
+    f->width = f->classes[best].widest;
+}
+
+/* Right edges agree between paragraphs of different indentation; lengths do not. */
+static size_t width_for(const struct folding *f, size_t class) {
+    size_t indent = class == RAGGED ? 0 : class;
+    size_t edge = f->indent + f->width;
+    if (f->width == 0)
+        return SIZE_MAX;
+    return class == f->indent ? f->width : edge > indent ? edge - indent : 0;
+}
+
+/* "16e Législature", "Réponse du Ministère de l'intérieur publiée le 17/03/1994" */
+static bool is_complete(const struct page *page, const struct line *l) {
+    enum { YEAR = 4 };
+    struct labelled label = label_of(page, l);
+    size_t digits = 0;
+    while (digits < l->len && is_digit(l->ptr[l->len - 1 - digits]))
+        digits++;
+    return label.datum == DATUM_LEGISLATURE ||
+           ((label.flags & (OPENS_BODY | OPENS_ANSWER)) && digits == YEAR);
+}
+
+/* A label is complete as it stands; only a reason in parentheses may have been wrapped
+ * away from it. Nor does a label go on a line that another has begun. */
+static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
+    struct comment_head head;
+    enum token_kind kind = lex_line(line_text(next));
+    switch (lex_line(line_text(l))) {
+    case TOK_WITHDRAWN:
+        return next->ptr[0] != '(';
+    case TOK_COMMENT_TOOL:
+        return kind == TOK_COMMENT_TOOL || kind == TOK_FORM;
+    case TOK_COMMENT: /* "…, a dit :" is cut before its end where the author is "a dit :" */
+        return lex_comment(line_text(l), &head) && head.author.ptr;
+    case TOK_SOURCE: case TOK_SUBMITTED: case TOK_ANSWERED: case TOK_EXPECTED: case TOK_ANSWER:
+    case TOK_NO_ANSWER: case TOK_COMMENT_COUNT: case TOK_NOTICE:
+        return true;
+    default:
+        if (!f->official)
+            return kind == TOK_COMMENT_TOOL;
+        return is_label(f->page, next) || is_complete(f->page, l);
+    }
+}
+
+/* A hyphen of a word, as in "peut-être"; not the dash of "Socialiste -", which may stand behind
+ * a no-break space, nor the minus of "(- 2,21 %)". */
+static bool hyphenated(const struct line *l) {
+    if (l->len < 2 || l->ptr[l->len - 1] != '-')
+        return false;
+    unsigned char c = (unsigned char)l->ptr[l->len - 2];
+    bool spaced = c == 0xA0 && l->len > 2 && l->ptr[l->len - 3] == '\xC2';
+    return (c >= 0x80 && !spaced) || is_digit((char)c) ||
+           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* w3m and lynx cut long addresses where a line ends: the word before it starts as an
+ * address, and it or the next word is no word of a sentence. */
+static bool cuts_address(struct span before, const struct line *next) {
+    static const char marks[] = "/?=&#%_";
+    const char *word = memrchr(before.ptr, ' ', before.len);
+    struct span last = span_from(word ? word + 1 : before.ptr, span_end(before));
+    if (last.len < 8 || (memcmp(last.ptr, "http", 4) != 0 && memcmp(last.ptr, "www.", 4) != 0))
+        return false;
+    const char *end = memchr(next->ptr, ' ', next->len);
+    struct span first = span_from(next->ptr, end ? end : next->ptr + next->len);
+    for (const char *m = marks; *m; m++)
+        if (span_end(last)[-1] == *m || memchr(first.ptr, *m, first.len))
+            return true;
+    return memmem(first.ptr, first.len, ".htm", 4) != NULL;
+}
+
+/* html2text breaks dates too, "10/" "11/2022", and w3m "17/07" "/2018". */
+bool unfold_cuts_date(struct span before, struct span next) {
+    const char *end = span_end(before), *first = next.ptr;
+    if (before.len == 0 || next.len == 0) /* a buffer that found no memory */
+        return false;
+    return (before.len > 1 && end[-1] == '/' && is_digit(end[-2]) && is_digit(first[0])) ||
+           (is_digit(end[-1]) && next.len > 1 && first[0] == '/' && is_digit(first[1]));
+}
+
+/* Lines [begin, end) as one; html2text breaks after hyphens, and no tool breaks a word
+ * of the language elsewhere. */
+static int join(struct page *page, size_t begin, size_t end, struct line *out) {
+    size_t size = 0;
+    for (size_t i = begin; i < end; i++)
+        size += page->lines[i].len + 1;
+    char *text = arena_text(page->arena, size), *to = text;
+    if (!text)
+        return -1;
+    for (size_t i = begin; i < end; i++) {
+        const struct line *l = &page->lines[i];
+        memcpy(to, l->ptr, l->len);
+        to += l->len;
+        if (i + 1 < end && !hyphenated(l) && !unfold_cuts_date(line_text(l), line_text(l + 1)) &&
+            !cuts_address(span_from(text, to), l + 1))
+            *to++ = ' ';
+    }
+    out->ptr = text;
+    out->len = (uint32_t)(to - text);
+    return 0;
+}
+
+static bool was_wrapped(const struct folding *f, size_t i) {
+    const struct line *l = &f->page->lines[i];
+    size_t width = width_for(f, class_of(l, l + 1));
+    return !((l->flags | l[1].flags) & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && !fits(f, l, l + 1, width) &&
+           !keeps_apart(f, l, l + 1);
+}
+
+static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to) {
+    struct page *page = f->page;
+    for (size_t i = begin, next; i < end; i = next) {
+        for (next = i + 1; next < end && was_wrapped(f, next - 1); next++)
+            ;
+        struct line joined = page->lines[i];
+        if (page->starred) /* no blank line tells a paragraph's end from a line break */
+            joined.flags |= LINE_STARTS;
+        if (next - i > 1 && join(page, i, next, &joined))
+            return -1;
+        page->lines[(*to)++] = joined;
+    }
+    return 0;
+}
+
+/* Finds the line right above a question's text, and whose page it is. */
+static void find_text(struct folding *f) {
+    for (size_t i = 0; i < f->page->count; i++) {
+        struct span line = line_text(&f->page->lines[i]);
+        bool submitted = lex_line(line) == TOK_SUBMITTED;
+        struct labelled label = label_of(f->page, &f->page->lines[i]);
+        bool opens = (label.flags & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
+        if (submitted || opens) {
+            f->official = !submitted;
+            f->first_text = i; /* 0 where the page begins so */
+            return;
+        }
+    }
+}
+
+int unfold(struct page *page) {
+    struct folding f = {.page = page};
+    f.glue = !span_find(page->source, SPAN("\xC2\xA0"));
+    measure(&f, true);
+    measure(&f, false);
+    if (!may_be_wrapped(&f))
+        return 0;
+    find_text(&f);
+    if (f.official)
+        measure_again(&f);
+    find_width(&f);
+    if (f.width == 0 && !page->starred)
+        return 0;
+    size_t to = 0;
+    for (size_t b = 0, end; b < page->count; b = end) {
+        end = block_end(page, b);
+        if (unfold_block(&f, b, end, &to))
+            return -1;
+    }
+    page->count = to;
+    return 0;
+}
