@@ -1,7 +1,7 @@
 # Two lines to know: `make demo` and `make test`. Either installs what is missing
 # (tests/need.sh), then builds and runs; `make` alone builds and installs nothing.
 #
-#   make test T="date cli"    only tests/test_date.c and tests/cli.sh
+#   make test T="date cli"    only tests/unit/question/date.c and tests/command/cli.sh
 #   make check                only the golden files; UPDATE=1 writes them anew
 #   make check-all            what takes longer, other machines, and packages on a fresh Debian
 #   make compare BASE=COMMIT   whether COMMIT wrote the same bytes
@@ -41,7 +41,7 @@ ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs $(ARCHIVE) $(ZLIB)))
 JANSSON := $(shell pkg-config --exists jansson 2>/dev/null && echo jansson)
 JANSSON_CFLAGS := $(if $(JANSSON),-DHAVE_JANSSON $(shell pkg-config --cflags jansson))
 JANSSON_LIBS := $(if $(JANSSON),$(shell pkg-config --libs jansson))
-override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Ibuild $(XML_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS)
+override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Itests -Ibuild $(XML_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS)
 # One set of objects serves the command and both libraries, hence -fPIC throughout.
 STRICT := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -pthread -MMD -MP
 HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -52,7 +52,7 @@ SANITIZE := -DQP_NO_SPARE -U_FORTIFY_SOURCE -O1 -g -fno-omit-frame-pointer \
 LIBS := $(XML_LIBS) -pthread
 
 # The build that the tests run: another folder and other flags make it one for coverage, for
-# valgrind or for another sanitizer (tests/coverage.py, tests/builds.sh).
+# valgrind or for another sanitizer (tests/slow/coverage.py, tests/slow/builds.sh).
 CHECKED ?= asan
 
 # The file that is made; V=1 shows the whole command.
@@ -65,7 +65,8 @@ LIBRARY := $(filter-out $(COMMAND),$(patsubst src/%.c,%,$(wildcard src/*.c src/*
 objects = $(patsubst %,build/$(1)/%.o,$(2))
 # Two rooms may have a file of one name, so an archive is filled without a look at its names.
 archive = rm -f $@ && $(AR) qc $@
-TESTS := $(patsubst %.c,build/$(CHECKED)/%,$(wildcard tests/*.c))
+TESTS := $(patsubst %.c,build/$(CHECKED)/%,$(wildcard $(patsubst %,tests/%/*.c,unit/* pages faults)) \
+    tests/lib/html5lib.c)
 
 all: qparse libqparse.a $(SO)
 	@:
@@ -108,14 +109,14 @@ build/$(CHECKED)/tests/fuzz/%.o: tests/fuzz/%.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
-build/$(CHECKED)/tests/test_guard: build/$(CHECKED)/tests/fuzz/invariants.o
-build/$(CHECKED)/tests/test_oom: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
-build/$(CHECKED)/tests/test_oom: WRAP = $(FUZZ_WRAP)
-build/$(CHECKED)/tests/test_calls: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
-build/$(CHECKED)/tests/test_calls: WRAP = $(FUZZ_WRAP) $(CALL_WRAP)
+build/$(CHECKED)/tests/faults/guard: build/$(CHECKED)/tests/fuzz/invariants.o
+build/$(CHECKED)/tests/faults/oom: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
+build/$(CHECKED)/tests/faults/oom: WRAP = $(FUZZ_WRAP)
+build/$(CHECKED)/tests/faults/calls: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
+build/$(CHECKED)/tests/faults/calls: WRAP = $(FUZZ_WRAP) $(CALL_WRAP)
 
-# Preloaded by tests/sweep.py, which makes the command's calls fail.
-build/fail.so: tests/sweep/fail.c Makefile
+# Preloaded by tests/faults/sweep.py, which makes the command's calls fail.
+build/fail.so: tests/lib/fail.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) -fvisibility=default -O1 -g -shared -o $@ $< -ldl
 
@@ -137,7 +138,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := text html mhtml container date opening decode roundtrip record
 FUZZ := $(SANITIZE) -fsanitize=fuzzer-no-link
 FUZZ_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
-# What tests/test_calls.c makes fail beside.
+# What tests/faults/calls.c makes fail beside.
 comma := ,
 CALL_WRAP := $(addprefix -Wl$(comma)--wrap=,open openat read pread write close fsync rename renameat \
     mkdir mkdirat unlink unlinkat stat lstat fstat fstatat fdopendir readdir fcntl flock lseek poll \
@@ -177,7 +178,8 @@ fuzz:
 	$(again) fuzz-targets
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(FUZZ_TARGETS)
 
--include $(wildcard build/obj/*.d build/obj/*/*.d build/$(CHECKED)/*.d build/$(CHECKED)/*/*.d build/fuzz/*.d \
+-include $(wildcard build/obj/*.d build/obj/*/*.d build/$(CHECKED)/*.d build/$(CHECKED)/*/*.d \
+    build/$(CHECKED)/tests/*/*.d build/$(CHECKED)/tests/*/*/*.d build/fuzz/*.d \
     build/fuzz/src/*.d build/fuzz/src/*/*.d)
 
 # A parse of this file knows only what was installed when it began: build in a second one.
@@ -207,7 +209,7 @@ check:
 # What takes longer than `make test` may: every allocation, 100,000 files, other machines.
 check-all: test
 	@tests/need.sh check
-	@tests/check-all.sh
+	@tests/slow/all.sh
 
 # Whether today's command writes what that of BASE wrote, over all pages at hand.
 compare: all

@@ -1,7 +1,8 @@
 #!/bin/bash
-# Runs the tests that `make test` has built: run.sh [NAME...], all without a name.
+# Runs the tests that `make test` has built: run.sh [NAME|FOLDER...]. Without a name all in
+# unit/, pages/, command/ and faults/; a folder (pages, unit/lex, slow) is all that stands below it.
 #
-# A suite is a program of tests/test_NAME.c or a script tests/NAME.sh or NAME.py. It prints
+# A suite is a program NAME.c or a script NAME.sh or NAME.py in one of these folders. It prints
 # `ok - what` or `not ok - what` for each check, `ok - what # SKIP why` for one that can't be
 # made here, and exits non-zero where one failed. A script that prints none of these may end
 # with `N passed, N failed, N skipped`; or it is one check, by its exit status, and 77 skips
@@ -28,18 +29,29 @@ export LSAN_OPTIONS=exitcode=86:${LSAN_OPTIONS-}
 export PYTHON=python3
 "$PYTHON" -W ignore -c 'import jsonschema' 2>/dev/null || PYTHON=/usr/bin/python3
 
+# The suites below a folder, one path a line: folders in their order, names in theirs.
+below() {
+    find "tests/$1" -name '*.[ch]' -o -name '*.sh' -o -name '*.py' | grep -v '\.h$' | LC_ALL=C sort
+}
+usual='unit pages command faults'
+declare -A path=()
+for folder in $usual slow; do
+    while read -r file; do
+        name=${file##*/} name=${name%.*}
+        [ -z "${path[$name]-}" ] || { echo "run.sh: $file and ${path[$name]} have one name" >&2; exit 2; }
+        path[$name]=$file
+    done < <(below "$folder")
+done
+
 # Names of what to run: "cli" is run with both builds of the command.
 suites() {
-    local path
-    for path in tests/test_*.c tests/*.sh tests/*.py; do
-        case $path in
-        tests/run.sh | tests/check-all.sh | tests/need.sh | tests/fresh.sh | tests/equal.py | *'*'*) ;;
-        tests/batch-large.sh | tests/cluster.sh | tests/packages.sh | tests/without.sh | \
-            tests/analysis.sh | tests/builds.sh | tests/valgrind.sh | tests/large.py | \
-            tests/coverage.py | tests/mutants.py) ;; # make check-all
-        tests/cli.sh) printf '%s\n' cli cli-plain ;;
-        *) path=${path##*/} && path=${path#test_} && echo "${path%.*}" ;;
-        esac
+    local folder file name
+    for folder; do
+        while read -r file; do
+            name=${file##*/}
+            echo "${name%.*}"
+            [ "$name" != cli.sh ] || echo cli-plain
+        done < <(below "$folder")
     done
 }
 
@@ -51,20 +63,18 @@ start() {
     golden) [ -z "${UPDATE-}" ] || set -- golden --update ;;
     html5lib)
         [ -n "${QPARSE_HTML5LIB-}" ] || { echo 'QPARSE_HTML5LIB is not set' && exit 77; }
-        set -- html5lib "$checked/tests/html5lib_driver" "$QPARSE_HTML5LIB"
+        set -- html5lib "$checked/tests/lib/html5lib" "$QPARSE_HTML5LIB"
         ;;
     esac
     [ -x "$QPARSE" ] || QPARSE=$top/qparse
     export QPARSE
-    local name=$1
+    local file=${path[$1]}
     shift
-    if [ -e "tests/test_$name.c" ]; then
-        set -- "$checked/tests/test_$name"
-    elif [ -e "tests/$name.sh" ]; then
-        set -- bash "tests/$name.sh"
-    else
-        set -- "$PYTHON" -W ignore "tests/$name.py" "$@"
-    fi
+    case $file in
+    *.c) set -- "$checked/${file%.c}" ;;
+    *.sh) set -- bash "$file" ;;
+    *) set -- "$PYTHON" -W ignore "$file" "$@" ;;
+    esac
     # A hang is a failure, not a night.
     exec timeout -k 10 "${QPARSE_TEST_SECONDS:-900}" "$@"
 }
@@ -94,7 +104,7 @@ run() {
     if [ $((passed + failed + skipped)) = 0 ]; then
         if [ $rc = 77 ]; then
             skipped=1 rc=0
-        elif [ $rc = 0 ] && [ ! -e "tests/test_$name.c" ]; then
+        elif [ $rc = 0 ] && [[ ${path[$name]-} != *.c ]]; then
             passed=1
         else
             failed=1
@@ -114,16 +124,19 @@ run() {
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-mapfile -t names < <(suites)
-if [ $# != 0 ]; then
-    for name in "$@"; do
-        [[ " ${names[*]} " = *" $name "* ]] || {
-            echo "run.sh: no test is called '$name'; there are: ${names[*]}" >&2
-            exit 2
-        }
-    done
-    names=("$@")
-fi
+names=()
+for asked in "${@:-$usual}"; do
+    if [ -n "${path[${asked%-plain}]-}" ]; then
+        names+=("$asked")
+    elif [ -d "tests/${asked%% *}" ]; then
+        # shellcheck disable=SC2086 # words are wanted
+        mapfile -t -O ${#names[@]} names < <(suites $asked)
+    else
+        echo "run.sh: no test or folder of tests is called '$asked'; there are: $usual slow" \
+            "$(printf '%s\n' "${!path[@]}" | LC_ALL=C sort | tr '\n' ' ')" >&2
+        exit 2
+    fi
+done
 
 slots=$(nproc 2>/dev/null || echo 2)
 for name in "${names[@]}"; do

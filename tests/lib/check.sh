@@ -2,7 +2,7 @@
 # its own, $work, beside a copy of the command, $q. $top is the checkout.
 # QPARSE names the command, ./qparse without it.
 set -u
-cd "$(dirname "$0")/.." || exit 2
+cd "$(dirname "$0")/../.." || exit 2
 top=$PWD
 built=$(realpath "${QPARSE:-./qparse}")
 export LC_ALL=C

@@ -1,0 +1,401 @@
+#!/usr/bin/env python3
+"""That time and memory grow with the input's size and no faster: linear.py [FAMILY...]
+
+A family is a page with one kind of hostile repetition in it, at two sizes, one the double of the
+other. Instructions are counted by valgrind, which gives the same number on a busy machine; what an
+empty run takes is subtracted, so that a constant can't hide growth. Peak memory is held against
+the promise. No clock decides, but whatever runs longer than SECONDS is killed; that this works is
+tried first, with a program that sleeps. Without names every STEP-th family is run, with
+QPARSE_LINEAR=all each of them. Several are after the pathological inputs of cmark and md4c.
+Standard library only."""
+import base64
+import os
+import quopri
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# valgrind does not run what the sanitizers built, and their memory is not the command's.
+QPARSE = os.path.join(TOP, "qparse")
+SECONDS = 120
+STEP = 8
+RATIO = 2.05
+SIZE = 100_000    # bytes, for instructions; and the double
+LARGE = 4_000_000  # for memory
+DEPTH = 40_000    # nesting stops at a limit of its own
+
+
+def fixture(name):
+    with open(os.path.join(TOP, "fixtures", name), encoding="utf-8") as f:
+        return f.read()
+
+
+TEXT = fixture("001-pending/page.txt")
+ANSWERED = fixture("101-ns-answered/page.copy.txt")
+HTML = fixture("101-ns-answered/page.html")
+COMMENTS = fixture("122-ns-comments/page.html")
+AN = fixture("251-an-col10-answered/page.html")
+DYN = fixture("271-an-dyn-answered/page.html")
+SENAT = fixture("301-senat-answered/page.html")
+XML_VIEW = fixture("291-an-xml-answered/page.html")
+
+
+def split(page, at):
+    """What stands before and behind the place where a repetition goes."""
+    before, middle, after = page.partition(at)
+    if not middle:
+        sys.exit("no %r in the page" % at)
+    return before, middle + after
+
+
+PLACES = {
+    "bare": ("", ""),
+    "text": split(TEXT, "Elle lui demande"),
+    "answer": split(ANSWERED, "Des points numériques"),
+    "top": ("", ANSWERED),
+    "html": split(HTML, "<p>La dématérialisation"),
+    "head": split(HTML, "</head>"),
+    "menu": split(HTML, '<div class="question"'),
+    "comment": split(COMMENTS, "</body>"),
+    "an": split(AN, "</body>"),
+    "an top": split(AN, "<body"),
+    "dyn": split(DYN, "</body>"),
+    "senat": split(SENAT, "</body>"),
+}
+
+
+def repeat(place, *parts):
+    """The place with so many of the parts that there are `size` bytes of them, each part in turn
+    as a whole: ("<b>", "</b>") nests. A function makes its n-th item."""
+    before, after = PLACES[place]
+
+    def make(size):
+        if len(parts) == 1 and callable(parts[0]):
+            items, room, n = [], size, 0
+            while room > 0:
+                items.append(parts[0](n))
+                room -= len(items[-1])
+                n += 1
+            return before + "".join(items) + after
+        count = size // sum(map(len, parts))
+        return before + "".join(part * count for part in parts) + after
+    return make
+
+
+def once(place, opening, filling, closing=""):
+    """One long thing: an attribute, a line, a comment."""
+    before, after = PLACES[place]
+    return lambda size: before + opening + filling * (size // len(filling)) + closing + after
+
+
+def nested(place, opening, closing="", inside="x"):
+    before, after = PLACES[place]
+
+    def make(size):
+        count = min(size // (len(opening) + len(closing)), DEPTH * (2 if size > SIZE else 1))
+        return before + opening * count + inside + closing * count + after
+    return make
+
+
+def mail(body, headers="", encoding=None):
+    def make(size):
+        page = body(size)
+        if encoding == "base64":
+            page = base64.encodebytes(page.encode()).decode()
+        elif encoding:
+            page = quopri.encodestring(page.encode()).decode()
+        extra = "Content-Transfer-Encoding: %s\n" % encoding if encoding else ""
+        return ("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n%s\n--b\n"
+                "Content-Type: text/html; charset=utf-8\n%s\n%s\n--b--\n" % (headers, extra, page))
+    return make
+
+
+def between(page, opening, filling, closing):
+    return lambda size: page[0] + opening + filling * (size // len(filling)) + closing + page[1]
+
+
+FAMILIES = {
+    # text
+    "one line": once("text", "", "mot "),
+    "one word": once("text", "", "m"),
+    "many short lines": once("text", "", "a\n"),
+    "many paragraphs": once("text", "", "a\n\n"),
+    "blank lines": once("text", "", "\n"),
+    "blank lines before all": once("top", "", "\n"),
+    "carriage returns": once("text", "", "\r"),
+    "line separators": once("text", "", "\u2028"),
+    "tabs": once("text", "", "\t"),
+    "tabs in lines": once("text", "", "a\tb\n"),
+    "spaces": once("text", "a", " ", "b"),
+    "no-break spaces": once("text", "a", "\u00a0", "b"),
+    "quotes opened": once("text", "", "« "),
+    "quotes of all kinds": once("text", "", "« “ ‹ ’ \" "),
+    "mail quoting": once("text", "", "> "),
+    "mail quoting, lines": once("text", "", "\n> a"),
+    "wrapped text": once("text", "", "un mot après l'autre jusqu'au bout de la ligne de soixante-dix\n"),
+    "hyphens": once("text", "", "- "),
+    "rules": once("text", "", "------\n"),
+    "boxes": once("text", "", "│ a │ b │\n"),
+    "links' numbers": repeat("text", lambda n: "[%d]mot " % n),
+    "links' list": repeat("answer", lambda n: "%4d. https://www.nossenateurs.fr/%d\n" % (n, n)),
+    "responses": once("text", "", "\nRéponse\n\nOui.\n"),
+    "dated responses": once("text", "", "\nRéponse émise le 1er mai 2018\n\nOui.\n"),
+    "submission lines": once("text", "", "\nQuestion soumise le 13 mars 2018\n\nOui.\n"),
+    "headings": repeat("text", lambda n: "\nQuestion écrite N° %d au Ministère du travail\n" % n),
+    "pages after one another": repeat("bare", lambda n: TEXT.replace("4127", str(n))),
+    "counts of comments": once("answer", "", "\n2 commentaires :\n"),
+    "furniture below a count": once("answer", "2 commentaires :\n", "avatar\n"),
+    "forms": once("answer", "", "\nEcrire un commentaire\n"),
+    "comments in text": once("answer", "3 commentaires :\n\n", "\nLe 2 mai 2018 à 10:12, Anne a dit :\n\nUn mot\n"),
+    "furniture": once("answer", "", "\npar email\n"),
+    "dates": once("text", "", "le 1er janvier 2012 "),
+    "digits": once("text", "", "1"),
+    "numbers of questions": repeat("text", lambda n: "question écrite n° %d du 3 mai 2018, " % n),
+    "addressees": once("text", "", "attire l'attention de Mme la ministre de la culture "),
+    "abbreviations": once("text", "", "M. "),
+    "parentheses": once("text", "", "("),
+    "brackets in pairs": repeat("text", "[", "]"),
+    "emphasis opened": once("text", "", "*a **a "),
+    "emphasis closed": once("text", "", "a_ "),
+    "emphasis mismatched": once("text", "", "*a_ "),
+    "emphasis nested": repeat("text", "*a **a ", " a** a*"),
+    "link openers": once("text", "", "[a"),
+    "links unclosed": once("text", "", "[a](<b"),
+    "link openers and emphasis": once("text", "", "[a_"),
+    "parentheses of links": once("text", "", "[ (]("),
+    "images": once("text", "", "![[]()"),
+    "backquotes": repeat("text", lambda n: "e" + "`" * (n % 400)),
+    "backslashes": once("text", "", "\\"),
+    "numbered lists": repeat("text", lambda n: "%d. a\n" % n),
+    "lists nested": repeat("text", lambda n: " " * (n % 200) + "* a\n"),
+    "tables of a text browser": once("text", "", "| a | b |\n|---|---|\n"),
+    "wide table of a text browser": once("text", "|", "x|", "\n"),
+    "headings of markdown": once("text", "", "# a\n"),
+    "html2text's headings": once("text", "", "***** a *****\n"),
+    "underscores": once("text", "", "___\n"),
+    "references' definitions": repeat("text", lambda n: "[%d]: /a\n" % n),
+    # characters
+    "NULs": once("text", "", "a\0"),
+    "forbidden characters": once("text", "", "a\x01\ufffe"),
+    "accents that stand apart": once("text", "", "e\u0301"),
+    "accents on one letter": once("text", "e", "\u0301"),
+    "right-to-left marks": once("text", "", "\u202e"),
+    "ligatures": once("text", "", "ﬁ"),
+    "byte order marks": once("text", "", "\ufeff"),
+    "encoded twice": once("text", "", "Ã©"),
+    # markup
+    "elements": nested("html", "<div>", "</div>"),
+    "elements unclosed": nested("html", "<div>"),
+    "inline elements unclosed": nested("html", "<b>"),
+    "end tags without start": once("html", "<p>", "</q>"),
+    "start and end tags that don't match": repeat("html", "<b>", "</q>"),
+    "paragraphs unclosed": once("html", "", "<p>a"),
+    "lists in lists": nested("html", "<ul><li>", "</li></ul>"),
+    "list items unclosed": once("html", "<ul>", "<li>a"),
+    "links in links": once("html", "", "<a href=/x>a"),
+    "tables in tables": nested("html", "<table><tr><td>", "</td></tr></table>"),
+    "rows": once("html", "<table>", "<tr><td>a<td>b", "</table>"),
+    "cells of one row": once("html", "<table><tr>", "<td>a", "</table>"),
+    "cells that span": once("html", "<table><tr>", "<td colspan=1000>a", "</table>"),
+    "cells without a table": once("html", "", "<td>a"),
+    "line breaks": once("html", "<p>", "a<br>"),
+    "empty paragraphs": once("html", "", "<p></p>"),
+    "headings of elements": once("html", "", "<h2>Réponse émise le 1er mai 2018</h2>"),
+    "divisions of questions": repeat("menu", lambda n: '<div class="question" id="question15-%05d"></div>' % n),
+    "divisions below a source": repeat("bare", lambda n: '<div class="source"><a href="/%d">source</a></div><div class='
+                                       '"question" id="question13-%d"><h1>Anne<br>Question écrite N° %d au Travail</h1>'
+                                       '<div id=question><h2>Question soumise le 3 mars 2012</h2></div></div>' % (n, n, n)),
+    "questions after one another": repeat("bare", lambda n: HTML.replace("5127", "%04d" % n)),
+    "attributes": repeat("html", lambda n: "<b a%d=1 b%d='2'>a</b>" % (n, n)),
+    "attributes of one tag": between(PLACES["html"], "<b ", "a=1 ", ">mot</b>"),
+    "attributes of one tag, without values": between(PLACES["html"], "<b ", "a ", ">mot</b>"),
+    "a long attribute": once("html", '<p title="', "a", '">mot'),
+    "a long address": once("html", '<a href="', "a/../", '">mot</a>'),
+    "quotes in tags": once("html", "<p ", "''\"\" ", ">"),
+    "values that lost their quote": once("html", "", '<p title="a<b>">'),
+    "slashes in a tag": once("html", "<p ", "/", ">"),
+    "names of elements": repeat("html", lambda n: "<x%d>" % n),
+    "a long name": once("html", "<", "x", ">"),
+    "less-than signs": once("html", "", "<"),
+    "comments": once("html", "", "<!-- a -->"),
+    "comments opened": once("html", "", "<!--"),
+    "comments and dashes": once("html", "<!--", "-"),
+    "comments ended wrongly": once("html", "", "<!--a--!"),
+    "declarations": once("html", "", "<!A "),
+    "processing instructions": once("html", "", "e<?php "),
+    "CDATA opened": once("html", "", "<![CDATA["),
+    "scripts": once("html", "", "<script>a</script>"),
+    "scripts opened": once("html", "", "<script><!--"),
+    "scripts in scripts": once("html", "", "<script><!--<script>"),
+    "titles": once("html", "", "<title>a</title>"),
+    "text areas opened": once("html", "", "<textarea>"),
+    "end tags of raw text": once("html", "<script>", "</scrip"),
+    "references": once("html", "", "&amp;&lt;&eacute;&#233;"),
+    "references that are none": once("html", "", "&a&notin&#x"),
+    "one long number": once("html", "&#", "1", ";"),
+    "references to nothing": once("html", "", "&#1;"),
+    "preformatted": once("html", "<pre>", "a\n", "</pre>"),
+    "hidden": once("html", "", "<p hidden>a</p>"),
+    "styles": once("html", "", '<p style="display:  none">a</p>'),
+    "meta": once("head", "", "<meta charset=utf-8>"),
+    "links to styles": once("head", "", "<link rel=canonical href=/a>"),
+    "photos": once("menu", "", '<img title="A -- (Groupe parlementaire : UC)">'),
+    "links to other questions": repeat("html", lambda n: '<a href="/question/15/%d">question n° %d</a> ' % (n, n)),
+    "comments of readers": repeat("comment", lambda n: '<div class="commentaire" id="commentaire_%d"><p>Le 2 mai 2018 à 10:12, '
+                                                       'Anne a dit :</p><p>Un mot</p></div>' % n),
+    # official pages
+    "rubrics": once("an", "", "<p><b>Rubrique :</b> a</p>"),
+    "attributions": once("an", "", "<p>Date de changement d'attribution : 02/03/2018</p>"),
+    "labels of the Assemblée": once("an top", "", "<p>Question publiée au JO le : 02/03/2018 page : 12</p>"),
+    "headings of the Assemblée": once("dyn", "", "<h1>Question écrite n° 12 : Titre</h1>"),
+    "labels of the Sénat": once("senat", "", "<h3>Réponse du Ministère du travail</h3><p>publiée dans le JO Sénat du "
+                                            "02/03/2018 - page 12</p>"),
+    "transfers of the Sénat": once("senat", "", "<p>Transmise au Ministère du travail</p>"),
+    "CDATA of the XML view": once("bare", XML_VIEW.replace("]]>", "", 1)[:400], "<![CDATA[<p>a]]>"),
+    # mail
+    "base64": mail(once("html", "", "<p>a</p>"), encoding="base64"),
+    "quoted-printable": mail(once("html", "", "<p>é</p>"), encoding="quoted-printable"),
+    "soft line breaks": mail(once("html", "", "=\n"), "Content-Transfer-Encoding: quoted-printable\n"),
+    "boundaries": mail(once("html", "", "\n--b\n")),
+    "boundaries almost": mail(once("html", "", "\n--bb")),
+    "parts": mail(once("html", "", "\n--b\nContent-Type: text/html\n\n<p>a</p>")),
+    "mails in mails": mail(once("bare", "", "\n--b\nContent-Type: multipart/mixed; boundary=b\n\n")),
+    "headers": lambda size: mail(lambda n: HTML, "X-A: b\n" * (size // 7))(size),
+    "one long header": lambda size: mail(lambda n: HTML, "Subject: " + "=?utf-8?q?a?= " * (size // 14) + "\n")(size),
+    "folded headers": lambda size: mail(lambda n: HTML, "X-A: b\n" + " c\n" * (size // 3))(size),
+}
+
+# Options under which families grow otherwise; the two pages of --diff are the two halves.
+RUNS = {
+    "xml": (["-f", "xml"], "many paragraphs", "quotes of all kinds", "cells that span", "pages after one another"),
+    "csv": (["-f", "csv"], "many paragraphs", "rows", "links to other questions", "quotes of all kinds"),
+    "akn": (["-f", "akn"], "many paragraphs", "rows", "comments of readers"),
+    "explain": (["--explain"], "many short lines", "one line", "responses"),
+    "plain": (["--spaces=plain"], "no-break spaces",),
+    "diff": (["--diff", "OLD"], "one line", "many paragraphs", "numbers of questions", "links to other questions", "rows"),
+}
+
+
+def limited(command, seconds, **options):
+    """The exit status, or None where it ran too long and was killed."""
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, **options) as child:
+        try:
+            return child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            return None
+
+
+def instructions(arguments, folder, name):
+    out = os.path.join(folder, name + ".cg")
+    status = limited(["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=" + out, QPARSE, *arguments],
+                     SECONDS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if status not in (0, 1, 3):
+        raise RuntimeError("killed after %d s" % SECONDS if status is None else "exit status %d" % status)
+    with open(out, encoding="utf-8") as f:
+        return int(next(line.split()[1] for line in f if line.startswith("summary:")))
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as f:
+        f.write(text.encode("utf-8"))
+    return path
+
+
+def command_line(options, path):
+    # A text of as many words and none of them the same: the worst that two versions can be.
+    return [path + ".old" if word == "OLD" else word for word in options] + ["-q", path]
+
+
+def prepare(folder, name, make, size, options):
+    page = make(size)
+    path = write(folder, "%s.%d" % (name, size), page)
+    if "OLD" in options:
+        write(folder, "%s.%d.old" % (name, size), page.replace("mot", "tom").replace(">a", ">b").replace("\na", "\nb"))
+    return command_line(options, path), page
+
+
+def ratio(folder, name, make, options, empty):
+    counts = []
+    for size in SIZE, 2 * SIZE:
+        command, _ = prepare(folder, name, make, size, options)
+        counts.append(instructions(command, folder, name) - empty)
+    return counts[1] / max(counts[0], 1), counts
+
+
+def memory_problem(folder, name, make, options):
+    command, page = prepare(folder, name, make, LARGE, options)
+    out = os.path.join(folder, name + ".out")
+    done = subprocess.run(["timeout", str(SECONDS), os.path.join(folder, "cost"), QPARSE, *command],
+                          stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode not in (0, 1, 3):
+        return "exit status %d" % done.returncode
+    peak = float(done.stdout.split()[2])
+    promised = 16 + 6 * len(page.encode("utf-8")) / (1 << 20)
+    if peak > promised:
+        with open(out, "wb") as f:
+            limited([QPARSE, *command], SECONDS, stdout=f, stderr=subprocess.DEVNULL)
+        promised += 2 * os.path.getsize(out) / (1 << 20)
+    return "peak memory %.1f MB, promised %.1f MB" % (peak, promised) if peak > promised else None
+
+
+def measure(task):
+    folder, number, name, make, options, empty = task
+    file = "f%03d" % number
+    bad, said, growth = [], "", 0
+    try:
+        growth, counts = ratio(folder, file, make, options, empty)
+        said = "%.3f, %d instructions a byte" % (growth, counts[0] // SIZE)
+        if growth > RATIO:
+            bad.append("twice the input takes %.3f times the instructions: %s" % (growth, counts))
+        if "OLD" not in options: # what is promised is the memory of a conversion
+            bad.append(memory_problem(folder, file, make, options))
+    except RuntimeError as error:
+        bad.append(str(error))
+    for left in os.listdir(folder):
+        if left.startswith(file):
+            os.remove(os.path.join(folder, left))
+    return name, [b for b in bad if b], said, growth
+
+
+def main():
+    if not shutil.which("valgrind"):
+        print("ok - linear time # SKIP there is no valgrind")
+        return 0
+    killed = limited(["sleep", "60"], 0.2) is None and limited(["true"], SECONDS) == 0
+    print("%s - what runs too long is killed" % ("ok" if killed else "not ok"))
+    tasks = [(name, make, []) for name, make in FAMILIES.items()]
+    for label, (options, *names) in RUNS.items():
+        tasks += [("%s, %s" % (name, label), FAMILIES[name], options) for name in names]
+    if sys.argv[1:]:
+        tasks = [task for task in tasks if any(word in task[0] for word in sys.argv[1:])]
+    elif os.environ.get("QPARSE_LINEAR") != "all":
+        tasks = tasks[::STEP]
+    good = killed
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        # A program of its own measures: a child's peak counts what its parent had when it began.
+        subprocess.run([os.environ.get("CC", "cc"), "-O1", "-o", os.path.join(folder, "cost"),
+                        os.path.join(TOP, "tests/bench/cost.c")], check=True)
+        empty = instructions(["-q", write(folder, "empty", "rien\n")], folder, "empty")
+        work = [(folder, n, *task, empty) for n, task in enumerate(tasks)]
+        worst = (0, "")
+        for name, bad, said, growth in pool.map(measure, work):
+            print("%s - %s%s" % ("not ok" if bad else "ok", name, "" if not said else " (%s)" % said))
+            for problem in bad:
+                print("    " + problem)
+            sys.stdout.flush()
+            good = good and not bad
+            worst = max(worst, (growth, name))
+    print("# %d families; twice the input takes %.3f times the instructions at most (%s)"
+          % (len(work), *worst))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.exit(main())

@@ -1,0 +1,62 @@
+#!/bin/bash
+# What takes longer than `make test` may, part by part, with its figures in the end: check-all.sh
+# [PART...]. A part that fails stops no other. Each prints `# ` before a line with a figure, and
+# leaves what it said in build/check-all. REST=1 leaves out what has passed with the very files
+# that are there now, for hours that were interrupted.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+log=build/check-all
+mkdir -p "$log"
+export QPARSE=$PWD/qparse PYTHONDONTWRITEBYTECODE=1
+
+parts=(
+    'batch-large tests/slow/batch-large.sh'
+    'sweep python3 tests/faults/sweep.py --full'
+    'damage env QPARSE_SWEEP=full QPARSE_TEST_SECONDS=14400 tests/run.sh guard oom'
+    'cluster tests/slow/cluster.sh'
+    'linear env QPARSE_LINEAR=all python3 tests/faults/linear.py'
+    'large python3 tests/slow/large.py'
+    'analysis tests/slow/analysis.sh'
+    'builds tests/slow/builds.sh'
+    'valgrind tests/slow/valgrind.sh'
+    'coverage python3 tests/slow/coverage.py'
+    'mutants python3 tests/slow/mutants.py'
+    'without tests/slow/without.sh'
+    'packages tests/slow/packages.sh'
+    'fresh tests/slow/fresh.sh'
+    'fuzz make --no-print-directory fuzz'
+)
+
+files=$(find .ci src include tests fixtures Makefile README.md -type f ! -name ledger ! -name '*.pyc' |
+    LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum)
+failed=()
+for part in "${parts[@]}"; do
+    read -r name command <<<"$part"
+    [ $# = 0 ] || [[ " $* " = *" $name "* ]] || continue
+    printf '\n== %s\n' "$name"
+    if [ -n "${REST-}" ] && [ "$(cat "$log/$name.passed" 2>/dev/null)" = "$files" ]; then
+        echo "($name: passed before)"
+        continue
+    fi
+    rm -f "$log/$name.passed"
+    start=$SECONDS
+    # shellcheck disable=SC2086 # words are wanted
+    $command 2>&1 </dev/null | tee "$log/$name"
+    status=${PIPESTATUS[0]}
+    if [ "$status" = 0 ] || [ "$status" = 77 ]; then
+        echo "$files" >"$log/$name.passed"
+    else
+        failed+=("$name")
+    fi
+    echo "($name: $((SECONDS - start)) s)"
+done
+
+printf '\n== figures\n'
+for part in "${parts[@]}"; do
+    name=${part%% *}
+    [ ! -e "$log/$name" ] || grep '^# ' "$log/$name" | sed "s/^# /$name: /"
+done
+python3 tests/fuzz/ledger.py show tests/fuzz/ledger | sed -n 's/^# /fuzzed: /p'
+echo
+[ ${#failed[@]} = 0 ] || { echo "check-all: failed: ${failed[*]}" && exit 1; }
+echo 'check-all: all parts passed'
