@@ -1,4 +1,5 @@
 /* The pipeline: bytes, text, lines, tokens, sections, questions. */
+#include "base/fold.h"
 #include "decode/decode.h"
 #include "extract/extract.h"
 #include "segment/official_find.h"

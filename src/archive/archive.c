@@ -1,5 +1,6 @@
 #include "archive/archive.h"
 
+#include "base/print.h"
 #include "files/inputs.h"
 #include "archive/gunzip.h"
 #include "decode/sniff.h"

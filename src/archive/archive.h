@@ -3,6 +3,7 @@
 #ifndef CONTAINER_H
 #define CONTAINER_H
 
+#include "base/span.h"
 #include "files/input.h"
 #include "command/options.h"
 #include "command/messages.h"

@@ -3,7 +3,7 @@
 #ifndef GUNZIP_H
 #define GUNZIP_H
 
-#include "base/text.h"
+#include "qparse.h"
 
 #include <sys/types.h>
 

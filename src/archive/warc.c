@@ -1,5 +1,7 @@
 #include "archive/warc.h"
 
+#include "base/ascii.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -72,22 +74,6 @@ static bool take(struct warc *w, uint64_t size, uint64_t kept, struct buffer *ou
 
 /* ---- headers: lines of "Name: value" ---- */
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
-/* `s` begins with `word`, which is in lower case, ASCII case aside. */
-static bool begins(struct span s, const char *word) {
-    size_t i = 0;
-    while (i < s.len && word[i] && lower(s.ptr[i]) == word[i])
-        i++;
-    return !word[i];
-}
-
-static bool same(struct span s, const char *word) {
-    return s.len == strlen(word) && begins(s, word);
-}
-
 static struct span next_line(struct span *s) {
     const char *end = memchr(s->ptr, '\n', s->len);
     struct span line = end ? span_from(s->ptr, end) : *s;
@@ -116,7 +102,7 @@ static struct span value_of(struct span head, const char *name) {
     next_line(&head);
     while (head.len > 0) {
         struct span line = next_line(&head);
-        if (line.len > len && line.ptr[len] == ':' && begins(line, name))
+        if (line.len > len && line.ptr[len] == ':' && ascii_begins(line, name))
             return span_trim((struct span){line.ptr + len + 1, line.len - len - 1});
     }
     return NO_SPAN;
@@ -144,7 +130,7 @@ static bool is_no_page(struct span type) {
                                         "application/zip",  "application/gzip",
                                         "application/x-gzip"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (begins(type, types[i]))
+        if (ascii_begins(type, types[i]))
             return true;
     return false;
 }
@@ -161,7 +147,7 @@ static const char *terminated(struct warc *w, struct buffer *b, struct span s) {
 static const char *find_charset(struct warc *w, struct span type) {
     for (size_t i = 0; i + 8 < type.len; i++) {
         struct span rest = {type.ptr + i, type.len - i};
-        if (!begins(rest, "charset="))
+        if (!ascii_begins(rest, "charset="))
             continue;
         const char *p = rest.ptr + 8, *end = span_end(type);
         p += *p == '"' || *p == '\'';
@@ -222,8 +208,8 @@ static int refused(struct warc *w, struct member *m, const char *text, struct sp
  * not compressed is taken as it stands. */
 static int decompress(struct warc *w, struct member *m, struct span encoding) {
     const char *message = "this build can't read gzip";
-    bool gzip = same(encoding, "gzip") || same(encoding, "x-gzip");
-    if (encoding.len == 0 || same(encoding, "identity"))
+    bool gzip = ascii_same(encoding, "gzip") || ascii_same(encoding, "x-gzip");
+    if (encoding.len == 0 || ascii_same(encoding, "identity"))
         return 1;
     if (!gzip)
         return problem(w, m, "its Content-Encoding is not read: ", encoding);
@@ -244,7 +230,7 @@ static bool is_chunked(struct span codings, struct span *inner) {
         if (codings.ptr[i] == ',')
             last = (struct span){codings.ptr + i + 1, codings.len - i - 1};
     *inner = last.ptr > codings.ptr ? span_trim(span_from(codings.ptr, last.ptr - 1)) : NO_SPAN;
-    return same(span_trim(last), "chunked");
+    return ascii_same(span_trim(last), "chunked");
 }
 
 static int read_body(struct warc *w, struct member *m, struct span header, bool cut) {
@@ -268,7 +254,7 @@ static int read_body(struct warc *w, struct member *m, struct span header, bool 
 static int read_response(struct warc *w, struct member *m, bool cut) {
     struct span block = {w->block.ptr, w->block.len}, rest = block;
     size_t head = head_length(block);
-    if (!begins(block, "http/") || head == 0 || head > HEAD_MOST)
+    if (!ascii_begins(block, "http/") || head == 0 || head > HEAD_MOST)
         return problem(w, m, "this is no HTTP response", NO_SPAN);
     struct span header = {block.ptr, head}, status = next_line(&rest);
     const char *code = memchr(status.ptr, ' ', status.len);
@@ -287,7 +273,7 @@ static int read_response(struct warc *w, struct member *m, bool cut) {
 /* ---- records ---- */
 
 bool warc_sniff(struct span first) {
-    return begins(first, "warc/0.") || begins(first, "warc/1.");
+    return ascii_begins(first, "warc/0.") || ascii_begins(first, "warc/1.");
 }
 
 static int damaged(struct warc *w, struct member *m, const char *text) {
@@ -319,8 +305,8 @@ static int find_head(struct warc *w, struct member *m, size_t *length) {
 
 static int read_record(struct warc *w, struct member *m, size_t length) {
     struct span head = {unused(w).ptr, length}, url = value_of(head, "warc-target-uri");
-    bool response = same(value_of(head, "warc-type"), "response") &&
-                    begins(value_of(head, "content-type"), "application/http");
+    bool response = ascii_same(value_of(head, "warc-type"), "response") &&
+                    ascii_begins(value_of(head, "content-type"), "application/http");
     struct span truncated = value_of(head, "warc-truncated");
     uint64_t size;
     if (!read_number(value_of(head, "content-length"), &size))

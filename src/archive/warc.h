@@ -2,6 +2,7 @@
 #ifndef WARC_H
 #define WARC_H
 
+#include "base/memory.h"
 #include "archive/archive.h"
 
 struct warc;

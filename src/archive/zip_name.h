@@ -3,7 +3,7 @@
 #ifndef ZIP_NAME_H
 #define ZIP_NAME_H
 
-#include "base/text.h"
+#include "base/memory.h"
 
 /* Adds the name to `out`, in UTF-8. */
 void zip_name(const char *name, struct buffer *out);

@@ -1,5 +1,7 @@
 #include "base/diagnostic.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef DIAGNOSTIC_H
 #define DIAGNOSTIC_H
 
-#include "base/text.h"
+#include "base/memory.h"
 
 /* code, name, severity, meaning */
 #define DIAGNOSTICS(X)                                                                             \

@@ -1,5 +1,8 @@
 #include "base/place.h"
 
+#include "base/ascii.h"
+#include "base/utf8.h"
+
 struct place_cursor place_start(struct span text, struct origin origin) {
     return (struct place_cursor){
         .text = text,

@@ -2,7 +2,7 @@
 #ifndef PLACE_H
 #define PLACE_H
 
-#include "base/text.h"
+#include "base/span.h"
 
 /* How the input relates to the text that was decoded from it. */
 enum origin_kind {

@@ -1,5 +1,6 @@
 #include "command/batch.h"
 
+#include "base/print.h"
 #include "command/convert.h"
 #include "base/diagnostic.h"
 #include "emit/emit.h"

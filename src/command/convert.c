@@ -1,5 +1,6 @@
 #include "command/convert.h"
 
+#include "base/print.h"
 #include "archive/archive.h"
 #include "emit/emit.h"
 #include "explain.h"

@@ -1,5 +1,6 @@
 #include "command/diff.h"
 
+#include "base/print.h"
 #include "command/batch.h"
 #include "compare/compare.h"
 #include "emit/emit.h"

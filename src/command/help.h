@@ -2,6 +2,8 @@
 #ifndef HELP_H
 #define HELP_H
 
+#include "qparse.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 

@@ -5,7 +5,7 @@
 
 #include "command/options.h"
 #include "record/record.h"
-#include "base/text.h"
+#include "base/memory.h"
 
 /* What the library can't know of: code, name, severity, meaning. */
 #define TROUBLES(X)                                                                                \
@@ -54,14 +54,5 @@ void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
 /* That memory ended, for where none is left to say it with. */
 const char *no_memory_line(enum diagnostics_as as);
 void journal_free(struct journal *j);
-
-/* A name or message as a terminal may get it: control and bidi characters and ill-formed
- * bytes escaped. */
-void append_escaped(struct buffer *b, const char *text);
-bool is_utf8(const char *text);
-/* 1234567 as "1,234,567". */
-void append_count(struct buffer *b, size_t n);
-/* Text that need not end. */
-void append_text(struct buffer *b, const char *text);
 
 #endif

@@ -1,5 +1,7 @@
 #include "command/progress.h"
 
+#include "base/print.h"
+
 #include <stdio.h>
 #include <unistd.h>
 

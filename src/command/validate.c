@@ -1,5 +1,6 @@
 #include "command/validate.h"
 
+#include "base/print.h"
 #include "command/batch.h"
 #include "command/documents.h"
 #include "base/place.h"

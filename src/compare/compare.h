@@ -2,6 +2,7 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
+#include "base/memory.h"
 #include "compare/words.h"
 
 /* One change. Strings live for the call. */

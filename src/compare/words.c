@@ -1,5 +1,7 @@
 #include "compare/words.h"
 
+#include "base/ascii.h"
+#include "base/utf8.h"
 #include "compare/align.h"
 
 #include <stdio.h>
@@ -9,13 +11,13 @@
 
 /* U+00A0, U+202F and U+2007 do not break, others are typography: pages of one question, and
  * copies of one page, differ in them. */
-static bool is_space(uint32_t c) {
+static bool is_gap(uint32_t c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0xA0 ||
            (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 /* Letters and digits of any script; all else that is no space is a mark. */
-static bool is_letter(uint32_t c) {
+static bool is_word_character(uint32_t c) {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
     if (c < 0xC0)
@@ -28,9 +30,9 @@ static bool is_edge(uint32_t c, struct manner manner) {
 }
 
 static enum token_kind kind_of(uint32_t c, struct manner manner) {
-    if (is_space(c) && !is_edge(c, manner))
+    if (is_gap(c) && !is_edge(c, manner))
         return TOKEN_SPACE;
-    return is_letter(c) ? TOKEN_WORD : TOKEN_MARK;
+    return is_word_character(c) ? TOKEN_WORD : TOKEN_MARK;
 }
 
 /* The token at *p, which moves past it: a run of letters or of spaces, or one mark. */

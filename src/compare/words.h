@@ -2,7 +2,7 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "base/text.h"
+#include "base/memory.h"
 
 enum token_kind { TOKEN_WORD, TOKEN_MARK, TOKEN_SPACE };
 

@@ -1,5 +1,9 @@
 #include "decode/decode.h"
 
+#include "base/ascii.h"
+#include "base/swar.h"
+#include "base/utf8.h"
+
 #if defined(__SSE2__) && !defined(DECODE_PORTABLE)
 #define DECODE_SSE2 1
 #include <emmintrin.h>
@@ -58,29 +62,13 @@ static const struct {
     {"l9", ENC_ISO_8859_15},
 };
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
-/* `s` is `word`, which is in lower case. */
-static bool is_word(struct span s, const char *word) {
-    size_t i = 0;
-    while (i < s.len && word[i] && lower(s.ptr[i]) == word[i])
-        i++;
-    return i == s.len && !word[i];
-}
-
 enum encoding encoding_from_label(struct span label) {
     while (label.len > 0 && is_space(label.ptr[0]))
         label.ptr++, label.len--;
     while (label.len > 0 && is_space(label.ptr[label.len - 1]))
         label.len--;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (is_word(label, labels[i].label))
+        if (ascii_same(label, labels[i].label))
             return labels[i].encoding;
     return ENC_NONE;
 }
@@ -189,7 +177,7 @@ static struct span charset_of(struct span content) {
     static const char word[] = "charset";
     const char *p = content.ptr, *end = content.ptr ? span_end(content) : NULL;
     for (; (size_t)(end - p) > sizeof word - 1; p++) {
-        if (!is_word((struct span){p, sizeof word - 1}, word))
+        if (!ascii_same((struct span){p, sizeof word - 1}, word))
             continue;
         const char *q = p + sizeof word - 1;
         while (q < end && is_space(*q))
@@ -212,12 +200,12 @@ static struct span label_in_tag(struct span *tag, bool is_meta) {
     struct span name, value, charset = NO_SPAN, content = NO_SPAN;
     bool pragma = false;
     while (next_attribute(tag, &name, &value)) {
-        if (is_word(name, "charset") && !charset.ptr)
+        if (ascii_same(name, "charset") && !charset.ptr)
             charset = value;
-        else if (is_word(name, "content") && !content.ptr)
+        else if (ascii_same(name, "content") && !content.ptr)
             content = value;
-        else if (is_word(name, "http-equiv"))
-            pragma = is_word(value, "content-type");
+        else if (ascii_same(name, "http-equiv"))
+            pragma = ascii_same(value, "content-type");
     }
     /* A tag that the window cuts says nothing that could be trusted. */
     if (!is_meta || tag->len == 0)
@@ -240,7 +228,7 @@ static struct span label_at(const char **p, const char *end) {
     const char *name = *p + 1;
     if (name < end && *name == '/')
         name++;
-    char first = name < end ? lower(*name) : '\0';
+    char first = name < end ? to_lower(*name) : '\0';
     if (first < 'a' || first > 'z') {
         *p = name;
         return NO_SPAN;
@@ -249,7 +237,7 @@ static struct span label_at(const char **p, const char *end) {
     while (after < end && !is_space(*after) && *after != '/' && *after != '>')
         after++;
     struct span tag = span_from(after, end);
-    bool is_meta = name == *p + 1 && is_word(span_from(name, after), "meta");
+    bool is_meta = name == *p + 1 && ascii_same(span_from(name, after), "meta");
     struct span label = label_in_tag(&tag, is_meta);
     *p = tag.ptr;
     return label;
@@ -271,7 +259,7 @@ static struct span label_in_page(struct span bytes) {
         xml.ptr += 5;
         xml.len -= 5;
         while (next_attribute(&xml, &name, &value))
-            if (is_word(name, "encoding"))
+            if (ascii_same(name, "encoding"))
                 return value;
     }
     return NO_SPAN;

@@ -15,13 +15,9 @@ struct part {
 
 enum { DEEPEST = 16 }; /* multiparts in multiparts: mail programs stop at three or four */
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static bool starts(struct span s, const char *lower) {
     size_t len = strlen(lower);
-    return s.len >= len && html_name_is((struct span){s.ptr, len}, lower);
+    return s.len >= len && ascii_same((struct span){s.ptr, len}, lower);
 }
 
 /* The value of "; name=value" in a header, quotes taken off. */
@@ -52,21 +48,21 @@ static void read_header(struct span header, struct part *p) {
         return;
     struct span name = span_trim(span_from(header.ptr, colon));
     struct span value = span_trim(span_from(colon + 1, span_end(header)));
-    if (html_name_is(name, "content-type")) {
+    if (ascii_same(name, "content-type")) {
         const char *semicolon = memchr(value.ptr, ';', value.len);
         p->type = span_trim(span_from(value.ptr, semicolon ? semicolon : span_end(value)));
         p->boundary = parameter(value, "boundary");
         p->charset = parameter(value, "charset");
         p->start = parameter(value, "start");
-    } else if (html_name_is(name, "content-transfer-encoding")) {
-        p->transfer = html_name_is(value, "quoted-printable") ? TRANSFER_QUOTED
-                      : html_name_is(value, "base64")         ? TRANSFER_BASE64
+    } else if (ascii_same(name, "content-transfer-encoding")) {
+        p->transfer = ascii_same(value, "quoted-printable") ? TRANSFER_QUOTED
+                      : ascii_same(value, "base64")         ? TRANSFER_BASE64
                                                               : TRANSFER_NONE;
-    } else if (html_name_is(name, "content-id")) {
+    } else if (ascii_same(name, "content-id")) {
         p->id = value;
-    } else if (html_name_is(name, "content-location")) {
+    } else if (ascii_same(name, "content-location")) {
         p->location = value;
-    } else if (html_name_is(name, "snapshot-content-location")) {
+    } else if (ascii_same(name, "snapshot-content-location")) {
         p->snapshot = value;
     }
 }

@@ -1,5 +1,7 @@
 #include "decode/sniff.h"
 
+#include "base/ascii.h"
+#include "base/swar.h"
 #include "decode/decode.h"
 
 enum { WINDOW = 16 * 1024 };
@@ -93,19 +95,6 @@ bool sniff_office(struct span bytes) {
     return begins(bytes, FIRST_NAME, SPAN("mimetype"));
 }
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
-static bool is_letter(char c) {
-    c = lower(c);
-    return c >= 'a' && c <= 'z';
-}
-
 /* `view` begins with `pattern`, but for white space in it. */
 static bool begins_spaced(struct span view, const char *pattern) {
     const char *p = view.ptr, *end = span_end(view);
@@ -135,7 +124,7 @@ static bool is_text_format(struct span view, struct sniff *found) {
 /* `s` begins with `word`, which is in lower case. */
 static bool begins_word(struct span s, const char *word) {
     size_t i = 0;
-    while (i < s.len && word[i] && lower(s.ptr[i]) == word[i])
+    while (i < s.len && word[i] && to_lower(s.ptr[i]) == word[i])
         i++;
     return !word[i];
 }
@@ -254,7 +243,7 @@ static bool is_structure(struct span name) {
     if (name.len > sizeof word)
         return false;
     for (size_t i = 0; i < name.len; i++)
-        word[i] = lower(name.ptr[i]);
+        word[i] = to_lower(name.ptr[i]);
     return word_indexed((struct span){word, name.len}, structure);
 }
 
@@ -274,7 +263,7 @@ static bool read_tag(const char *p, const char *end, struct tag *tag) {
     if (p == end || word.len == 0 || (!is_space(*p) && *p != '>' && *p != '/'))
         return false;
     tag->is_structure = is_structure(word);
-    tag->is_paragraph = word.len == 1 && lower(*name) == 'p';
+    tag->is_paragraph = word.len == 1 && to_lower(*name) == 'p';
     while (p < end && is_space(*p))
         p++;
     const char *attribute = p;

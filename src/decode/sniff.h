@@ -2,7 +2,7 @@
 #ifndef SNIFF_H
 #define SNIFF_H
 
-#include "base/text.h"
+#include "base/span.h"
 
 enum sniff_kind {
     SNIFF_EMPTY, /* no byte, or nothing but a byte order mark and white space */

@@ -1,6 +1,7 @@
 /* Akoma Ntoso 3.0 (OASIS LegalDocML): a question and its answer as a debate of one <questions>.
  * What the standard has no place for (the page, comments, lines not understood) stands in
  * <proprietary>, as in our own XML but for the texts, so that nothing of the record is lost. */
+#include "base/fold.h"
 #include "question/date.h"
 #include "emit/emit.h"
 #include "extract/identity.h"

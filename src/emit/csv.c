@@ -1,5 +1,6 @@
 /* Comma-separated values after RFC 4180: a row for each question, a cell for each key that
  * holds no other keys. */
+#include "base/swar.h"
 #include "emit/emit.h"
 
 struct csv {

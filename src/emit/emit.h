@@ -2,7 +2,7 @@
 #ifndef EMIT_H
 #define EMIT_H
 
-#include "base/text.h"
+#include "base/memory.h"
 
 /* What a format does with a value. `key` NULL: a member of a list. Failure sticks
  * in the state; whoever started the walk looks there once. */

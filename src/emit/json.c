@@ -1,3 +1,4 @@
+#include "base/swar.h"
 #include "emit/emit.h"
 
 #include <assert.h>

@@ -1,5 +1,7 @@
 #include "emit/xml_writer.h"
 
+#include "base/swar.h"
+
 #include <assert.h>
 #include <libxml/globals.h>
 #include <libxml/parser.h>

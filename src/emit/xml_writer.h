@@ -2,7 +2,7 @@
 #ifndef XML_H
 #define XML_H
 
-#include "base/text.h"
+#include "base/memory.h"
 
 #include <libxml/xmlerror.h>
 #include <libxml/xmlIO.h>

@@ -1,3 +1,4 @@
+#include "base/fold.h"
 #include "extract/blocks.h"
 #include "question/date.h"
 

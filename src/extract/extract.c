@@ -1,5 +1,6 @@
 #include "extract/extract.h"
 
+#include "base/fold.h"
 #include "extract/blocks.h"
 #include "question/date.h"
 #include "extract/identity.h"

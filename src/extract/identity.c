@@ -1,5 +1,6 @@
 #include "extract/identity.h"
 
+#include "base/ascii.h"
 #include "extract/blocks.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef IDENTITY_H
 #define IDENTITY_H
 
-#include "base/text.h"
+#include "base/span.h"
 
 struct extract_request;
 struct fact;

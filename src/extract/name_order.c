@@ -1,4 +1,5 @@
 /* Names in the order of speech: RECORD.md, rule 8. */
+#include "base/fold.h"
 #include "extract/blocks.h"
 
 enum { MOST_WORDS = 12 };

@@ -1,4 +1,5 @@
 /* The chambers' own pages: the grammar of labelled values around two texts. */
+#include "base/fold.h"
 #include "segment/official_find.h"
 #include "extract/official_values.h"
 

@@ -1,6 +1,7 @@
 /* Labelled values to the question's members. */
 #include "extract/official_values.h"
 
+#include "base/fold.h"
 #include "extract/blocks.h"
 #include "question/date.h"
 #include "extract/identity.h"

@@ -1,5 +1,8 @@
 #include "extract/opening.h"
 
+#include "base/fold.h"
+#include "base/swar.h"
+
 /* The opening is read word by word. Tables hold folded words, apart by one space; an
  * elided word keeps its apostrophe ("l'"). Folding makes "à" and "a", "où" and "ou",
  * "interrogé" and "interroge" one: the pages of the 1980s print no accents at all. */

@@ -2,7 +2,7 @@
 #ifndef OPENING_H
 #define OPENING_H
 
-#include "base/text.h"
+#include "base/span.h"
 
 struct opening {
     struct span civility;  /* of the author, as printed: "M.", "Mme", "Mlle", "M" */

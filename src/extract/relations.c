@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "extract/blocks.h"
 #include "extract/identity.h"
 #include "lex/mention.h"

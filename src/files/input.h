@@ -4,7 +4,7 @@
 #define INPUT_H
 
 #include "files/terminal.h"
-#include "base/text.h"
+#include "base/memory.h"
 
 #include <sys/types.h>
 #include <time.h>

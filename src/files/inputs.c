@@ -1,5 +1,6 @@
 #include "files/inputs.h"
 
+#include "base/print.h"
 #include "files/input.h"
 
 #include <assert.h>

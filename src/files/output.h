@@ -2,7 +2,7 @@
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
-#include "base/text.h"
+#include "qparse.h"
 
 struct output {
     const char *path; /* NULL: standard output */

@@ -1,5 +1,6 @@
 #include "files/output_folder.h"
 
+#include "base/print.h"
 #include "files/output.h"
 
 #include <dirent.h>

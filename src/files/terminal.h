@@ -2,6 +2,8 @@
 #ifndef TERMINAL_H
 #define TERMINAL_H
 
+#include "qparse.h"
+
 #include <stdbool.h>
 #include <sys/types.h>
 #include <termios.h>

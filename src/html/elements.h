@@ -2,7 +2,7 @@
 #ifndef ELEMENT_H
 #define ELEMENT_H
 
-#include "base/text.h"
+#include "base/swar.h"
 
 /* name, flags; by first letters, and for each the most frequent first */
 #define ELEMENTS(X)                                                                               \

@@ -1,5 +1,7 @@
 #include "html/open_elements.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 int stack_start(struct stack *s) {

@@ -1,5 +1,6 @@
 #include "html/tokenizer.h"
 
+#include "base/utf8.h"
 #include "html/entities.h"
 
 #include <stdlib.h>
@@ -15,10 +16,6 @@
 static inline bool in_set(char c, uint64_t set) {
     unsigned char u = (unsigned char)c;
     return u < 64 && (set >> u & 1);
-}
-
-static inline char lower_of(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
 static inline size_t distance(const char *from, const char *to) {
@@ -52,16 +49,9 @@ static bool begins_any_case(const char *p, const char *end, struct span lower) {
     if (distance(p, end) < lower.len)
         return false;
     for (size_t i = 0; i < lower.len; i++)
-        if (lower_of(p[i]) != lower.ptr[i])
+        if (to_lower(p[i]) != lower.ptr[i])
             return false;
     return true;
-}
-
-bool html_name_is(struct span name, const char *lower) {
-    for (size_t i = 0; i < name.len; i++)
-        if (lower[i] == '\0' || (name.ptr[i] != lower[i] && lower_of(name.ptr[i]) != lower[i]))
-            return false;
-    return lower[name.len] == '\0';
 }
 
 void html_start(struct html *h, struct span input) {
@@ -89,9 +79,9 @@ enum html_state html_state_for(struct span tag_name) {
     };
     if (tag_name.len < 3 || tag_name.len > 9)
         return HTML_DATA;
-    char first = lower_of(tag_name.ptr[0]);
+    char first = to_lower(tag_name.ptr[0]);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].name[0] == first && html_name_is(tag_name, table[i].name))
+        if (table[i].name[0] == first && ascii_same(tag_name, table[i].name))
             return table[i].state;
     return HTML_DATA;
 }
@@ -300,15 +290,15 @@ static inline bool take_tag(struct html *h, enum html_kind kind, const char *nam
 static inline bool opens_markup(const char *p, const char *end) {
     if (end - p < 2)
         return false;
-    return html_letter(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && end - p > 2);
+    return is_letter(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && end - p > 2);
 }
 
 /* The markup that begins with '<' at h->at. */
 static bool take_markup_at(struct html *h, struct html_token *t) {
     const char *p = h->at;
-    if (html_letter(p[1]))
+    if (is_letter(p[1]))
         return take_tag(h, HTML_START, p + 1, t);
-    if (p[1] == '/' && html_letter(p[2]))
+    if (p[1] == '/' && is_letter(p[2]))
         return take_tag(h, HTML_CLOSE, p + 2, t);
     if (p[1] == '!')
         return take_declaration(h, t);
@@ -337,7 +327,7 @@ static bool closes_element(const struct html *h, const char *p) {
         !in_set(p[2 + len], NAME_END))
         return false;
     for (size_t i = 0; i < len; i++)
-        if (lower_of(p[2 + i]) != lower_of(h->last_start.ptr[i]))
+        if (to_lower(p[2 + i]) != to_lower(h->last_start.ptr[i]))
             return false;
     return true;
 }
@@ -442,7 +432,7 @@ static void take_any(struct html *h, struct html_token *token) {
 void html_next(struct html *h, struct html_token *token) {
     const char *p = h->at, *end = h->end;
     *token = (struct html_token){.kind = HTML_END};
-    bool start = h->state == HTML_DATA && end - p > 1 && *p == '<' && html_letter(p[1]);
+    bool start = h->state == HTML_DATA && end - p > 1 && *p == '<' && is_letter(p[1]);
     if (!start || !take_tag(h, HTML_START, p + 1, token))
         take_any(h, token);
 }
@@ -450,7 +440,7 @@ void html_next(struct html *h, struct html_token *token) {
 struct span html_attribute(const struct html_token *t, const char *name) {
     for (size_t i = 0; i < t->attribute_count; i++)
         if ((t->attributes[i].name.ptr[0] | 0x20) == name[0] &&
-            html_name_is(t->attributes[i].name, name))
+            ascii_same(t->attributes[i].name, name))
             return t->attributes[i].value.ptr ? t->attributes[i].value : SPAN("");
     return NO_SPAN;
 }
@@ -492,7 +482,7 @@ static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned c) {
 
 /* The longest name that stands at `p`; *rest is what follows it. NULL: none. */
 static const struct entity *find_entity(const char *p, const char *end, const char **rest) {
-    if (p == end || !html_letter(*p))
+    if (p == end || !is_letter(*p))
         return NULL;
     size_t letter = (size_t)(*p <= 'Z' ? *p - 'A' : *p - 'a' + 26);
     size_t low = entity_first[letter], high = entity_first[letter + 1];
@@ -539,7 +529,7 @@ static uint32_t number_meaning(uint32_t c) {
 static uint32_t digit_value(char c) {
     if (is_digit(c))
         return (uint32_t)(c - '0');
-    if (html_letter(c))
+    if (is_letter(c))
         return (uint32_t)((c | 0x20) - 'a') + 10;
     return 36;
 }
@@ -589,7 +579,7 @@ const char *html_reference(const char *p, const char *end, bool in_attribute, ch
         const struct entity *e = find_entity(p + 1, end, &rest);
         /* The "&copy" of href="?a&copy=1" and href="?a&copyb" belongs to an address. */
         if (e && in_attribute && rest[-1] != ';' && rest < end &&
-            (*rest == '=' || html_letter(*rest) || is_digit(*rest)))
+            (*rest == '=' || is_letter(*rest) || is_digit(*rest)))
             rest = NULL;
         else if (e) {
             memcpy(*to, e->value, e->value_len);

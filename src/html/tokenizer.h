@@ -4,13 +4,15 @@
 #ifndef HTML_H
 #define HTML_H
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/memory.h"
+#include "base/swar.h"
 
 enum html_kind { HTML_END, HTML_TEXT, HTML_START, HTML_CLOSE, HTML_COMMENT, HTML_DOCTYPE };
 
 /* An attribute as it stands; decode its value with html_decode(). */
 struct html_attribute {
-    struct span name;  /* as written: compare with html_name_is() */
+    struct span name;  /* as written: compare with ascii_same() */
     struct span value; /* raw, without quotes; ptr NULL where there is no '=' */
 };
 
@@ -78,15 +80,6 @@ static inline size_t html_short_name(const char *p, uint64_t *key) {
 #endif
 }
 
-static inline bool html_white(char c) {
-    return (unsigned char)c <= ' ' &&
-           (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
-}
-
-static inline bool html_letter(char c) {
-    return (unsigned)((unsigned char)c | 0x20) - 'a' < 26;
-}
-
 /* The same for the most frequent tokens, without a call: text before a tag, and tags of a
  * short name with nothing else. False where html_next() must look. */
 static inline bool html_next_plain(struct html *h, struct html_token *t) {
@@ -96,7 +89,7 @@ static inline bool html_next_plain(struct html *h, struct html_token *t) {
     t->raw = false;
     if (*p != '<') {
         stop = memchr(p, '<', (size_t)(h->end - p));
-        if (!stop || h->end - stop < 2 || !(stop[1] == '/' || html_letter(stop[1])))
+        if (!stop || h->end - stop < 2 || !(stop[1] == '/' || is_letter(stop[1])))
             return false;
         t->kind = HTML_TEXT;
         t->text = (struct span){p, (size_t)(stop - p)};
@@ -105,7 +98,7 @@ static inline bool html_next_plain(struct html *h, struct html_token *t) {
         return true;
     }
     const char *name = p[1] == '/' ? p + 2 : p + 1;
-    size_t len = html_letter(*name) ? html_short_name(name, &t->key) : 0;
+    size_t len = is_letter(*name) ? html_short_name(name, &t->key) : 0;
     if (len == 0 || name[len] != '>')
         return false;
     t->kind = p[1] == '/' ? HTML_CLOSE : HTML_START;
@@ -140,7 +133,5 @@ void html_decode(struct span raw, bool in_attribute, struct buffer *out);
 void html_newlines(struct span raw, struct buffer *out);
 /* The raw value of a start tag's attribute, "" without a '='; ptr NULL where it has none. */
 struct span html_attribute(const struct html_token *t, const char *name);
-/* ASCII case-insensitive comparison with a lower-case name. */
-bool html_name_is(struct span name, const char *lower);
 
 #endif

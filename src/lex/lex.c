@@ -1,5 +1,6 @@
 #include "lex/lex.h"
 
+#include "base/fold.h"
 #include "question/date.h"
 
 static uint32_t first_folded(struct span s) {

@@ -1,5 +1,6 @@
 #include "lex/mention.h"
 
+#include "base/fold.h"
 #include "question/date.h"
 
 enum {

@@ -2,7 +2,7 @@
 #ifndef RELATION_H
 #define RELATION_H
 
-#include "base/text.h"
+#include "base/span.h"
 
 struct mention {
     enum qp_relation_type type;

@@ -1,4 +1,5 @@
 /* Recognisers for the lines of the chambers' own pages. */
+#include "base/fold.h"
 #include "lex/official.h"
 
 #include "question/date.h"

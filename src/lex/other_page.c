@@ -1,5 +1,7 @@
 #include "lex/other_page.h"
 
+#include "base/fold.h"
+
 /* Phrases that tell, at the start of a line, in the order in which they decide. A leading '#'
  * stands for a number, a leading '|' for the edge of a drawn table. */
 static const struct {

@@ -1,5 +1,7 @@
 #include "page/page.h"
 
+#include "base/ascii.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 

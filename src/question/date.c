@@ -1,5 +1,7 @@
 #include "question/date.h"
 
+#include "base/fold.h"
+
 enum { MAX_DIGITS = 5 };
 
 static const qp_date absent = {0, 0, 0, -1, -1};
@@ -30,7 +32,7 @@ static uint32_t peek(const struct fold *f) {
 
 /* Folded letters are ASCII; what folding leaves above is some other script's letter
  * or a sign, and signs end a word. */
-static bool is_letter(uint32_t c) {
+static bool is_folded_letter(uint32_t c) {
     return c >= 'a' && c <= 'z';
 }
 
@@ -65,7 +67,7 @@ static bool accept(struct fold *f, uint32_t c) {
 static void skip_ordinal(struct fold *f) {
     struct fold g = *f;
     skip_spaces(&g);
-    if (accept(&g, 'e') && accept(&g, 'r') && !is_letter(peek(&g)))
+    if (accept(&g, 'e') && accept(&g, 'r') && !is_folded_letter(peek(&g)))
         *f = g;
 }
 
@@ -74,7 +76,7 @@ static unsigned read_month(struct fold *f) {
     char word[LONGEST_MONTH] = {0};
     size_t n = 0;
     struct fold g = *f;
-    while (n < sizeof word && is_letter(peek(&g)))
+    while (n < sizeof word && is_folded_letter(peek(&g)))
         word[n++] = (char)fold_next(&g);
     for (size_t i = 0; i < sizeof months / sizeof *months && n > 0; i++)
         if (memcmp(months[i].name, word, sizeof word) == 0) {
@@ -105,7 +107,7 @@ static enum date_result finish(struct fold f, unsigned day, unsigned month, unsi
 }
 
 static bool word_goes_on(const struct fold *f) {
-    return is_letter(peek(f));
+    return is_folded_letter(peek(f));
 }
 
 enum date_result date_long(struct span text, qp_date *out, struct span *rest) {

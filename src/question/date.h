@@ -2,7 +2,7 @@
 #ifndef DATE_H
 #define DATE_H
 
-#include "base/text.h"
+#include "base/span.h"
 
 enum date_result {
     DATE_NONE,   /* no date stands here */

@@ -1,5 +1,6 @@
 /* HTML tokens to lines, as a browser would show them: what is hidden is no text, white
  * space collapses, blocks and <br> end lines, a table's row is a line. */
+#include "base/fold.h"
 #include "read/selectors.h"
 #include "html/open_elements.h"
 
@@ -175,7 +176,7 @@ static inline void copy_text(const char **from, const char *end, const char *sou
         p += n;
         out += n;
     }
-    while (p < end && *p != '&' && (!html_white(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
+    while (p < end && *p != '&' && (!is_space(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
         *out++ = *p++;
     *from = p;
     *to = out;
@@ -185,7 +186,7 @@ static inline void copy_text(const char **from, const char *end, const char *sou
 static bool skip_white_reference(const char **p, const char *end) {
     char bytes[8], *to = bytes;
     const char *rest = html_reference(*p, end, false, &to);
-    if (to != bytes + 1 || !html_white(bytes[0]))
+    if (to != bytes + 1 || !is_space(bytes[0]))
         return false;
     *p = rest;
     return true;
@@ -199,7 +200,7 @@ static bool may_be_white(char c) {
 static inline bool skip_white(const char **p, const char *end, bool raw) {
     const char *begin = *p, *at = begin;
     for (;;) {
-        while (at < end && html_white(*at))
+        while (at < end && is_space(*at))
             at++;
         *p = at;
         if (end - at < 4 || *at != '&' || raw || !may_be_white(at[1]) ||
@@ -388,9 +389,9 @@ static bool is_hidden(enum element element, const struct html_token *t) {
         return true;
     for (size_t i = 0; i < t->attribute_count; i++) {
         const struct html_attribute *a = &t->attributes[i];
-        if (a->name.len == 6 && html_name_is(a->name, "hidden"))
+        if (a->name.len == 6 && ascii_same(a->name, "hidden"))
             return true;
-        if (a->name.len == 5 && html_name_is(a->name, "style") && style_hides(a->value))
+        if (a->name.len == 5 && ascii_same(a->name, "style") && style_hides(a->value))
             return true;
     }
     return element == EL_DIALOG && !html_attribute(t, "open").ptr;
@@ -631,7 +632,7 @@ static void on_comment(struct reader *r, const struct html_token *t) {
         if (!at)
             return;
         const char *end = at;
-        while (end < s.ptr + s.len && !html_white(*end))
+        while (end < s.ptr + s.len && !is_space(*end))
             end++;
         add_fact(r, FACT_URL, decoded(r, span_from(at, end)), t->offset);
         return;

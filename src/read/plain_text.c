@@ -1,10 +1,11 @@
 /* Plain text to lines: pasted, extracted, dumped by a text browser, quoted in a mail. */
+#include "base/fold.h"
 #include "page/page.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-static bool is_space(char c) {
+static bool is_padding(char c) {
     return c == ' ' || c == '\t';
 }
 
@@ -153,9 +154,9 @@ static size_t count_tabs(struct span s) {
 static struct span untrimmed(const struct page *page, const struct line *l) {
     const char *begin = l->ptr, *end = l->ptr + l->len;
     const char *first = page->source.ptr, *last = first + page->source.len;
-    while (begin > first && is_space(begin[-1]))
+    while (begin > first && is_padding(begin[-1]))
         begin--;
-    while (end < last && is_space(*end))
+    while (end < last && is_padding(*end))
         end++;
     while (begin < l->ptr && *begin == ' ')
         begin++;

@@ -49,7 +49,7 @@ static uint32_t letters_of(struct span value) {
     bool between = true;
     for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
-        if (html_white(c))
+        if (is_space(c))
             between = true;
         else if (between) {
             letters |= letter_of(c);
@@ -64,9 +64,9 @@ bool hooks_begin(struct hook_walk *w, const struct hook_index *index,
     *w = (struct hook_walk){index, t, NO_SPAN, NO_SPAN, 0, of->first};
     for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
         const struct html_attribute *a = &t->attributes[i];
-        if (a->name.len == 2 && html_name_is(a->name, "id"))
+        if (a->name.len == 2 && ascii_same(a->name, "id"))
             w->id = a->value;
-        else if (a->name.len == 5 && html_name_is(a->name, "class"))
+        else if (a->name.len == 5 && ascii_same(a->name, "class"))
             w->class = a->value;
     }
     if (of->letters)
@@ -87,10 +87,10 @@ static bool word_matches(struct span word, const char *pattern) {
 static bool words_match(struct span value, const char *pattern) {
     const char *p = value.ptr, *end = value.ptr + value.len;
     while (p < end) {
-        while (p < end && html_white(*p))
+        while (p < end && is_space(*p))
             p++;
         const char *word = p;
-        while (p < end && !html_white(*p))
+        while (p < end && !is_space(*p))
             p++;
         if (p > word && word_matches(span_from(word, p), pattern))
             return true;
@@ -101,7 +101,7 @@ static bool words_match(struct span value, const char *pattern) {
 static bool matches(const struct hook_walk *w, const struct hook *h, uint8_t inside) {
     if (h->inside != ROLE_NONE && h->inside != inside)
         return false;
-    if (h->name && !html_name_is(w->token->text, h->name))
+    if (h->name && !ascii_same(w->token->text, h->name))
         return false;
     if (!h->attribute)
         return true;

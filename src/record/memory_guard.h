@@ -4,6 +4,8 @@
 #ifndef GUARD_H
 #define GUARD_H
 
+#include "qparse.h"
+
 #include <setjmp.h>
 #include <stddef.h>
 

@@ -1,6 +1,7 @@
 /* Nodes to a question, by tables of what a record holds and where each value stands in the
  * struct. A record that was written and read again is the same: the tests hold the tables
  * and emit.c's walk together by that. */
+#include "base/fold.h"
 #include "question/date.h"
 #include "decode/decode.h"
 #include "emit/emit.h"

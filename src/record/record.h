@@ -4,7 +4,7 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "base/text.h"
+#include "base/memory.h"
 
 enum node_kind {
     NODE_OBJECT,

@@ -1,5 +1,7 @@
 /* Records in XML, by libxml2's SAX parser: it makes no tree, knows the place of each event,
  * and has no limit on a text. It sees clean UTF-8 without a DOCTYPE only. */
+#include "base/fold.h"
+#include "base/print.h"
 #include "decode/decode.h"
 #include "emit/emit.h"
 #include "record/memory_guard.h"
@@ -491,7 +493,7 @@ static void read_document(struct record_reader *r, struct span text, const struc
     buffer_free(&x.words);
 }
 
-static bool is_utf8(struct span name) {
+static bool names_utf8(struct span name) {
     return name.len == 0 || (name.len == 5 && begins(name, "utf-8"));
 }
 
@@ -504,7 +506,7 @@ void record_read_xml(struct record_reader *r, struct span text) {
     else if (prolog.unclosed)
         record_complain(r, FAULT_MALFORMED, (size_t)(prolog.unclosed - text.ptr),
                         "no XML: this never ends");
-    else if (!is_utf8(prolog.encoding))
+    else if (!names_utf8(prolog.encoding))
         record_complain(r, FAULT_MALFORMED, (size_t)(p - text.ptr),
                         "the declared encoding is %.*s, that of a record UTF-8",
                         (int)(prolog.encoding.len < 40 ? prolog.encoding.len : 40), p);

@@ -6,6 +6,7 @@
 #include <libxml/xmlschemas.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct schema {
     xmlSchemaPtr compiled;

@@ -2,9 +2,9 @@
 #ifndef XSD_H
 #define XSD_H
 
-#include <libxml/parser.h>
+#include "qparse.h"
 
-#include "base/text.h"
+#include <libxml/parser.h>
 
 /* The schema that is built in, compiled; made once in a run. */
 struct schema;

@@ -1,6 +1,8 @@
 /* Finds official pages in lines: menus, lists of results and other pages name questions too. */
 #include "segment/official_find.h"
 
+#include "base/fold.h"
+
 enum { CLOSE = 6 }; /* lines that may part a legislature and its heading */
 
 /* Menus and breadcrumbs name the question too: what counts is the last legislature before

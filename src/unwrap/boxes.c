@@ -2,6 +2,7 @@
  *
  * The Assemblée's pages of legislatures 7 to 12 are such a table: a label to the left, its
  * value or a whole text to the right, each wrapped at the width of its column. */
+#include "base/fold.h"
 #include "page/page.h"
 
 #include <stdlib.h>

@@ -1,9 +1,6 @@
 /* What text browsers and converters add to a page's text, taken off again. */
+#include "base/fold.h"
 #include "page/page.h"
-
-static bool is_letter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
 
 /* "##### " or "***** " at a line's start: how many bytes, with the space; 0: none. */
 static size_t mark_before(struct span s, char c) {

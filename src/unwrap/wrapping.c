@@ -5,6 +5,7 @@
  * the longest line of paragraphs with the same indentation. That this is a wrapped text
  * at all must be shown by lines that end in mid-sentence and by the absence of any
  * longer line; text that is not wrapped is left alone. */
+#include "base/fold.h"
 #include "lex/official.h"
 
 enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };

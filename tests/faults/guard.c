@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "fuzz/invariants.h"
-#include "base/text.h"
+#include "base/memory.h"
 
 #include <glob.h>
 #include <stdio.h>

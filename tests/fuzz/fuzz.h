@@ -3,6 +3,7 @@
 #ifndef FUZZ_H
 #define FUZZ_H
 
+#include "base/memory.h"
 #include "invariants.h"
 
 #define REQUIRE(condition)                                                                         \

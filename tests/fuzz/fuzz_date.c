@@ -1,5 +1,6 @@
 /* French dates: what is read is a day of the calendar, stays within the text and can be
  * written and read again. */
+#include "base/memory.h"
 #include "fuzz.h"
 
 #include "question/date.h"

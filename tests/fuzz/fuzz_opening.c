@@ -1,5 +1,7 @@
 /* Who speaks to whom, and which other questions a text names: what is found are stretches of
  * the text, and the search ends. The first line is the author's name. */
+#include "base/fold.h"
+#include "base/memory.h"
 #include "fuzz.h"
 
 #include "extract/opening.h"

@@ -1,5 +1,6 @@
 /* The other way round: a record is thrown with the input's bytes as dice, printed as
  * NosSénateurs.fr shows it and as a browser copies it, and must be read back as it was. */
+#include "base/fold.h"
 #include "fuzz.h"
 
 #include "lex/lex.h"

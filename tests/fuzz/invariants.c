@@ -1,3 +1,4 @@
+#include "base/fold.h"
 #include "invariants.h"
 
 #include "result.h"

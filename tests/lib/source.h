@@ -2,7 +2,7 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
-#include "base/text.h"
+#include "base/span.h"
 
 #include <sys/types.h>
 

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/print.h"
 #include "command/messages.h"
 #include "archive/zip_name.h"
 

@@ -57,7 +57,7 @@ static char *test_strdup_(const char *s) {
 #define malloc(size) test_malloc_(size)
 #define realloc(old, size) test_realloc_(old, size)
 #define free(p) test_free_(p)
-#include "base/text.c"
+#include "base/memory.c"
 #undef malloc
 #undef realloc
 #undef free

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/fold.h"
 #include "extract/blocks.h"
 
 static struct span text(const char *s) {

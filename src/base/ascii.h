@@ -1,0 +1,39 @@
+/* Letters, digits and spaces of ASCII. */
+#ifndef ASCII_H
+#define ASCII_H
+
+#include "base/span.h"
+
+/* The following know the letters, digits and spaces of ASCII alone: page bytes know no locale. */
+
+/* Of a char of either sign or a code point. */
+static inline bool is_digit(int64_t c) {
+    return c >= '0' && c <= '9';
+}
+
+static inline bool is_letter(char c) {
+    return (unsigned)((unsigned char)c | 0x20) - 'a' < 26;
+}
+
+static inline bool is_space(char c) {
+    return (unsigned char)c <= ' ' &&
+           (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
+}
+
+static inline char to_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+/* The value of a hexadecimal digit; -1: it is none. */
+static inline int hex_digit(char c) {
+    int letter = c | 0x20;
+    return is_digit(c) ? c - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+/* How many digits `s` begins with. */
+size_t leading_digits(struct span s);
+/* Whether `s` is the word, or begins with it, case aside; `lower` is in lower case. */
+bool ascii_same(struct span s, const char *lower);
+bool ascii_begins(struct span s, const char *lower);
+
+#endif

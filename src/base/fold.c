@@ -1,0 +1,123 @@
+/* Folds case, accents, spaces and signs of text. */
+#include "base/fold.h"
+
+/* U+00C0 to U+017F without case and accents; '{' ae, '|' oe, '}' ij; ' ' as it is. */
+static const char latin[] = "aaaaaa{ceeeeiiii nooooo ouuuuy  aaaaaa{ceeeeiiii nooooo ouuuuy y"
+                            "aaaaaaccccccccddddeeeeeeeeeegggggggghh  iiiiiiiiii}}jjkk lllllll"
+                            "lllnnnnnn   oooooo||rrrrrrsssssssstttt  uuuuuuuuuuuuwwyyyzzzzzz ";
+
+static bool fold_vanishes(uint32_t c) {
+    return (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
+}
+
+static uint32_t fold_wide(struct fold *f, uint32_t c) {
+    if (c >= 0xC0 && c < 0x180 && latin[c - 0xC0] != ' ') {
+        char l = latin[c - 0xC0];
+        if (l == '{' || l == '|')
+            f->pending = 'e';
+        else if (l == '}')
+            f->pending = 'j';
+        return l == '{' ? 'a' : l == '|' ? 'o' : l == '}' ? 'i' : (unsigned char)l;
+    }
+    switch (c) {
+    case 0xA0: case 0x85: case 0x1680: case 0x202F: case 0x205F: case 0x3000: case 0x2028: case 0x2029:
+        return ' ';
+    case 0x2018: case 0x2019: case 0x201B: case 0x2BC: case 0xB4: case 0x2032:
+        return '\'';
+    case 0xB0: case 0xBA: case 0x2DA:
+        return 'o';
+    case 0x2116: /* the numero sign is one character for "No" */
+        f->pending = 'o';
+        return 'n';
+    case 0xFB00: f->pending = 'f'; return 'f';
+    case 0xFB01: f->pending = 'i'; return 'f';
+    case 0xFB02: f->pending = 'l'; return 'f';
+    default:
+        if (c >= 0x2000 && c <= 0x200A)
+            return ' ';
+        if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+            return '-';
+        return c;
+    }
+}
+
+const unsigned char fold_table[128] =
+    "                                "
+    " !\"#$%&'()*+,-./0123456789:;<=>?"
+    "@abcdefghijklmnopqrstuvwxyz[\\]^_"
+    "'abcdefghijklmnopqrstuvwxyz{|}~\x7F";
+
+uint32_t fold_other(struct fold *f) {
+    if (f->pending) {
+        char c = f->pending;
+        f->pending = 0;
+        return (unsigned char)c;
+    }
+    while (f->at < f->end) {
+        if ((unsigned char)*f->at < 0x80)
+            return fold_next(f); /* behind characters that vanish */
+        uint32_t c = utf8_next(&f->at, f->end);
+        if (!fold_vanishes(c))
+            return fold_wide(f, c);
+    }
+    return FOLD_END;
+}
+
+bool fold_prefix(struct span text, const char *pattern, struct span *rest) {
+    const char *at = text.ptr, *end = text.ptr + text.len;
+    char pending = 0;
+    bool gap = true; /* more spaces may stand here */
+    for (const char *p = pattern; *p;) {
+        uint32_t c;
+        if (!pending && at < end && (unsigned char)*at < 0x80) {
+            c = fold_table[(unsigned char)*at++];
+        } else {
+            struct fold f = {at, end, pending};
+            c = fold_other(&f);
+            at = f.at;
+            pending = f.pending;
+        }
+        if (gap && c == ' ')
+            continue;
+        if (c != (unsigned char)*p)
+            return false;
+        gap = *p++ == ' ';
+    }
+    /* a ligature whose second letter the pattern does not reach is another word */
+    if (pending)
+        return false;
+    struct fold f = {at, end, 0}, before = f;
+    uint32_t c;
+    while ((c = fold_next(&f)) == ' ')
+        before = f;
+    /* what folding drops between the end of the match and the rest goes with the match */
+    if (rest)
+        *rest = c == FOLD_END ? span_from(text.ptr + text.len, text.ptr + text.len)
+                              : span_from(before.at, before.end);
+    return true;
+}
+
+bool fold_equal(struct span text, const char *pattern) {
+    struct span rest;
+    return fold_prefix(text, pattern, &rest) && span_blank(rest);
+}
+
+bool fold_same(struct span a, struct span b) {
+    struct fold fa = fold_start(a), fb = fold_start(b);
+    for (;;) {
+        uint32_t ca = fold_next(&fa), cb = fold_next(&fb);
+        if (ca != cb)
+            return false;
+        if (ca == FOLD_END)
+            return true;
+    }
+}
+
+bool span_blank(struct span s) {
+    struct fold f = fold_start(s);
+    uint32_t c;
+    while ((c = fold_next(&f)) == ' ')
+        ;
+    return c == FOLD_END;
+}

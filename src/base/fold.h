@@ -1,0 +1,54 @@
+/* Text folded for comparison with labels. */
+#ifndef FOLD_H
+#define FOLD_H
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+
+/* Folding, for labels: letters lose case, accents and ligatures, every kind of
+ * space becomes one ' ', apostrophes "'", dashes '-', the degree and ordinal signs
+ * 'o'; combining and zero-width characters vanish. Other characters stay.
+ *
+ * A cursor walks a span one folded character at a time; `at` is where the next
+ * unread character starts in the span. */
+struct fold {
+    const char *at, *end;
+    char pending; /* second letter of a ligature */
+};
+
+static inline struct fold fold_start(struct span s) {
+    return (struct fold){s.ptr, span_end(s), 0};
+}
+
+#define FOLD_END 0xFFFFFFFFu
+/* What fold_next() does where a character is not ASCII. */
+uint32_t fold_other(struct fold *f);
+
+/* Folded ASCII. */
+extern const unsigned char fold_table[128];
+
+static inline uint32_t fold_next(struct fold *f) {
+    if (f->pending || f->at >= f->end || (unsigned char)*f->at >= 0x80)
+        return fold_other(f);
+    return fold_table[(unsigned char)*f->at++];
+}
+
+/* A folded letter or digit of any script, as words are made of. */
+static inline bool fold_is_letter(uint32_t c) {
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || is_digit(c);
+    return c >= 0x180 && c != FOLD_END && !(c >= 0x2000 && c <= 0x2BFF);
+}
+
+/* `text` begins with the folded ASCII `pattern`; a space in the pattern stands for
+ * one or more. *rest is what follows, spaces skipped. Pure. */
+bool fold_prefix(struct span text, const char *pattern, struct span *rest);
+/* `text` is the folded pattern and nothing else but white space. */
+bool fold_equal(struct span text, const char *pattern);
+/* The two say the same once folded. */
+bool fold_same(struct span a, struct span b);
+
+/* Nothing but white space, no-break spaces and zero-width characters included. */
+bool span_blank(struct span s);
+
+#endif

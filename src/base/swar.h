@@ -1,0 +1,43 @@
+/* Eight bytes looked at in one step. */
+#ifndef SWAR_H
+#define SWAR_H
+
+#include "base/span.h"
+
+/* Eight bytes at once, to find the end of a run of bytes that need no care: nearly all of
+ * a page's text is such runs. Several questions about a word are joined by '|';
+ * swar_any() tells whether a byte of it meets one of them. Limits and characters
+ * are ASCII. */
+#define SWAR_ONES 0x0101010101010101u
+#define SWAR_HIGH 0x8080808080808080u
+
+static inline uint64_t swar_load(const char *p) {
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+static inline uint64_t swar_below(uint64_t word, unsigned char limit) {
+    return word - SWAR_ONES * limit;
+}
+
+static inline uint64_t swar_equal(uint64_t word, unsigned char c) {
+    return (word ^ (SWAR_ONES * c)) - SWAR_ONES;
+}
+
+static inline bool swar_any(uint64_t word, uint64_t answers) {
+    return (answers & ~word & SWAR_HIGH) != 0;
+}
+
+/* The first eight bytes of a name in lower case, zeros behind a shorter one: names are told
+ * apart by one comparison. '_' and DEL, '@' and '`' and the like become the same. */
+static inline uint64_t name_key(struct span name) {
+    char bytes[8] = {0};
+    uint64_t key;
+    for (size_t i = 0; i < name.len && i < sizeof bytes; i++)
+        bytes[i] = (char)(name.ptr[i] | 0x20);
+    memcpy(&key, bytes, sizeof key);
+    return key;
+}
+
+#endif
