@@ -1,7 +1,8 @@
 /* The page as it was read: each line with its number, section and field. */
 #include "explain.h"
-#include "base/utf8.h"
+
 #include "base/place.h"
+#include "base/utf8.h"
 #include "result.h"
 
 #include <stdio.h>

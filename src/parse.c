@@ -1,12 +1,14 @@
 /* The pipeline: bytes, text, lines, tokens, sections, questions. */
 #include "base/fold.h"
-#include "decode/decode.h"
-#include "extract/extract.h"
-#include "segment/official_find.h"
-#include "lex/other_page.h"
 #include "base/place.h"
-#include "result.h"
+#include "decode/decode.h"
 #include "decode/sniff.h"
+#include "extract/extract.h"
+#include "extract/official.h"
+#include "lex/other_page.h"
+#include "read/read.h"
+#include "result.h"
+#include "segment/official_find.h"
 
 #include <stdlib.h>
 

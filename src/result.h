@@ -1,7 +1,6 @@
 /* What qp_parse() gives: shared by parse.c, which makes it, and explain.c. */
 #ifndef RESULT_H
 #define RESULT_H
-
 #include "decode/mime.h"
 #include "page/page.h"
 

@@ -1,11 +1,11 @@
 #include "archive/archive.h"
 
-#include "base/print.h"
-#include "files/inputs.h"
 #include "archive/gunzip.h"
-#include "decode/sniff.h"
 #include "archive/warc.h"
 #include "archive/zip_name.h"
+#include "base/print.h"
+#include "decode/sniff.h"
+#include "files/inputs.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -2,11 +2,10 @@
  * memory at a time. libarchive reads the containers, warc.c the web archives in them. */
 #ifndef CONTAINER_H
 #define CONTAINER_H
-
 #include "base/span.h"
-#include "files/input.h"
-#include "command/options.h"
 #include "command/messages.h"
+#include "command/options.h"
+#include "files/input.h"
 
 /* One page of an archive; all of it is valid until the next is asked for. */
 struct member {

@@ -2,7 +2,6 @@
  * damaged page would come out with other letters. */
 #ifndef GUNZIP_H
 #define GUNZIP_H
-
 #include "qparse.h"
 
 #include <sys/types.h>

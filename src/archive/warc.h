@@ -1,9 +1,8 @@
 /* Web archives: the pages in a stream of WARC records, and the HTTP layer around each. */
 #ifndef WARC_H
 #define WARC_H
-
-#include "base/memory.h"
 #include "archive/archive.h"
+#include "base/memory.h"
 
 struct warc;
 

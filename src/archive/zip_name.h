@@ -2,7 +2,6 @@
  * otherwise the code page 437 of MS-DOS, as the format's description has it. */
 #ifndef ZIP_NAME_H
 #define ZIP_NAME_H
-
 #include "base/memory.h"
 
 /* Adds the name to `out`, in UTF-8. */

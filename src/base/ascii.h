@@ -1,7 +1,6 @@
 /* Letters, digits and spaces of ASCII. */
 #ifndef ASCII_H
 #define ASCII_H
-
 #include "base/span.h"
 
 /* The following know the letters, digits and spaces of ASCII alone: page bytes know no locale. */

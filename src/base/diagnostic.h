@@ -1,7 +1,6 @@
 /* Every diagnostic: one table. Codes are stable; messages may be worded better. */
 #ifndef DIAGNOSTIC_H
 #define DIAGNOSTIC_H
-
 #include "base/memory.h"
 
 /* code, name, severity, meaning */

@@ -1,7 +1,6 @@
 /* Text folded for comparison with labels. */
 #ifndef FOLD_H
 #define FOLD_H
-
 #include "base/ascii.h"
 #include "base/utf8.h"
 

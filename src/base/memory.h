@@ -1,7 +1,6 @@
 /* Growable buffers and arrays, and the arena of a result. */
 #ifndef MEMORY_H
 #define MEMORY_H
-
 #include "base/span.h"
 
 /* Owned bytes. A failed growth sticks: appends then do nothing, and whoever takes

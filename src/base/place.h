@@ -1,7 +1,6 @@
 /* Places: an offset in the decoded text to a line and column of the input. */
 #ifndef PLACE_H
 #define PLACE_H
-
 #include "base/span.h"
 
 /* How the input relates to the text that was decoded from it. */

@@ -76,3 +76,17 @@ void append_number(struct buffer *b, size_t n) {
     char digits[24];
     buffer_append(b, digits, (size_t)snprintf(digits, sizeof digits, "%zu", n));
 }
+
+size_t decimal(long value, char out[24]) {
+    unsigned long rest = value < 0 ? 0ul - (unsigned long)value : (unsigned long)value;
+    char reversed[24];
+    size_t digits = 0, len = 0;
+    do
+        reversed[digits++] = (char)('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (value < 0)
+        out[len++] = '-';
+    while (digits > 0)
+        out[len++] = reversed[--digits];
+    return len;
+}

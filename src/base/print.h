@@ -1,7 +1,6 @@
 /* Names, messages and numbers, appended to a buffer. */
 #ifndef PRINT_H
 #define PRINT_H
-
 #include "base/memory.h"
 
 /* The length of the well-formed character at p, its value in *c; 0: ill-formed. A NUL ends what
@@ -19,5 +18,7 @@ void append_coded(struct buffer *b, const char *text, const char *coded);
 void append_number(struct buffer *b, size_t n);
 /* 1234567 as "1,234,567". */
 void append_count(struct buffer *b, size_t n);
+/* The digits of a number; their count, no NUL. */
+size_t decimal(long value, char out[24]);
 
 #endif

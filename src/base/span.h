@@ -1,7 +1,6 @@
 /* Borrowed bytes. */
 #ifndef SPAN_H
 #define SPAN_H
-
 #include "qparse.h"
 
 #include <string.h>

@@ -1,7 +1,6 @@
 /* Eight bytes looked at in one step. */
 #ifndef SWAR_H
 #define SWAR_H
-
 #include "base/span.h"
 
 /* Eight bytes at once, to find the end of a run of bytes that need no care: nearly all of

@@ -1,7 +1,6 @@
 /* Characters of valid UTF-8. */
 #ifndef UTF8_H
 #define UTF8_H
-
 #include "base/span.h"
 
 /* The code point at *p, which moves past it. Needs *p < end and valid UTF-8. */

@@ -1,12 +1,12 @@
 #include "command/batch.h"
 
+#include "base/diagnostic.h"
 #include "base/print.h"
 #include "command/convert.h"
-#include "base/diagnostic.h"
+#include "command/progress.h"
 #include "emit/emit.h"
 #include "files/interrupt.h"
 #include "files/output.h"
-#include "command/progress.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -2,7 +2,6 @@
  * number of workers. */
 #ifndef BATCH_H
 #define BATCH_H
-
 #include "command/options.h"
 
 enum { EXIT_WARNED = 1, EXIT_USAGE = 2, EXIT_NOT_QUESTION = 3, EXIT_SYSTEM = 4 };

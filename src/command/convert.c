@@ -1,7 +1,7 @@
 #include "command/convert.h"
 
-#include "base/print.h"
 #include "archive/archive.h"
+#include "base/print.h"
 #include "emit/emit.h"
 #include "explain.h"
 #include "files/output.h"

@@ -1,10 +1,9 @@
 /* One input to what becomes of it: records, diagnostics, a file in the output folder. */
 #ifndef CONVERT_H
 #define CONVERT_H
-
 #include "base/memory.h"
-#include "files/inputs.h"
 #include "files/input.h"
+#include "files/inputs.h"
 #include "files/output_folder.h"
 
 enum outcome {

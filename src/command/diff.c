@@ -1,12 +1,12 @@
 #include "command/diff.h"
 
+#include "base/place.h"
 #include "base/print.h"
 #include "command/batch.h"
+#include "command/documents.h"
 #include "compare/compare.h"
 #include "emit/emit.h"
 #include "files/interrupt.h"
-#include "command/documents.h"
-#include "base/place.h"
 #include "record/record.h"
 
 #include <assert.h>

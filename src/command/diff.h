@@ -1,7 +1,6 @@
 /* --diff OLD NEW: what changed between two versions of a question, or of many. */
 #ifndef DIFF_H
 #define DIFF_H
-
 #include "command/options.h"
 
 /* The exit status: 0 the same, 1 different, else as for conversions. *signal: what the caller

@@ -1,8 +1,8 @@
 #include "command/documents.h"
 
-#include "command/batch.h"
 #include "archive/archive.h"
 #include "base/diagnostic.h"
+#include "command/batch.h"
 #include "files/interrupt.h"
 
 #include <errno.h>

@@ -2,7 +2,6 @@
  * archives, one after the other; and what they say of them. */
 #ifndef LOAD_H
 #define LOAD_H
-
 #include "command/convert.h"
 #include "files/output.h"
 

@@ -1,7 +1,6 @@
 /* What --help prints. */
 #ifndef HELP_H
 #define HELP_H
-
 #include "qparse.h"
 
 #include <stdbool.h>

@@ -2,10 +2,9 @@
  * for --report. Collected in buffers, so that they can be printed in the order of the inputs. */
 #ifndef SAY_H
 #define SAY_H
-
+#include "base/memory.h"
 #include "command/options.h"
 #include "record/record.h"
-#include "base/memory.h"
 
 /* What the library can't know of: code, name, severity, meaning. */
 #define TROUBLES(X)                                                                                \

@@ -1,7 +1,6 @@
 /* The command line: one table for parsing, help and completions. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
-
 #include "qparse.h"
 
 enum action {

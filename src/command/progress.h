@@ -2,9 +2,8 @@
  * caller. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
-
-#include "command/options.h"
 #include "command/messages.h"
+#include "command/options.h"
 
 #include <time.h>
 

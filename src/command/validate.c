@@ -1,9 +1,9 @@
 #include "command/validate.h"
 
+#include "base/place.h"
 #include "base/print.h"
 #include "command/batch.h"
 #include "command/documents.h"
-#include "base/place.h"
 #include "record/record.h"
 #include "record/xsd.h"
 

@@ -1,7 +1,6 @@
 /* What two sequences have in common: Myers's O(ND) difference in linear space, with an end. */
 #ifndef ALIGN_H
 #define ALIGN_H
-
 #include "qparse.h"
 
 /* Equal numbers are equal items; they are smaller than `symbols`. kept_a[i] and kept_b[i] tell

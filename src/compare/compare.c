@@ -1,8 +1,10 @@
 #include "compare/compare.h"
 
+#include "base/print.h"
 #include "compare/align.h"
-#include "question/date.h"
 #include "emit/emit.h"
+#include "question/date.h"
+#include "question/names.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -32,7 +34,7 @@ static void put(struct job *j, qp_string s) {
 
 static void add_number(struct job *j, size_t n) {
     char digits[24];
-    size_t len = emit_decimal((long)n, digits);
+    size_t len = decimal((long)n, digits);
     buffer_append(&j->text, digits, len);
 }
 
@@ -48,7 +50,7 @@ static qp_string date_string(struct job *j, qp_date date) {
 static qp_string number_string(struct job *j, long n) {
     char digits[24];
     qp_string s = {0};
-    size_t len = emit_decimal(n, digits);
+    size_t len = decimal(n, digits);
     if (arena_string(&j->arena, (struct span){digits, len}, &s))
         j->failed = true;
     return s;
@@ -688,7 +690,7 @@ static void say_event(struct job *j, const void *member, enum fate fate) {
     const qp_event *e = member;
     add(j, fate == ADDED ? "" : fates[fate]);
     add(j, fate == ADDED ? "" : ": ");
-    add(j, emit_event_name(e->type));
+    add(j, event_name(e->type));
     if (e->detail.data) {
         add(j, e->type == QP_TRANSFERRED ? " to " : " (");
         put(j, e->detail);

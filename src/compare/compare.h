@@ -1,7 +1,6 @@
 /* What changed between two versions of a question, by meaning. */
 #ifndef COMPARE_H
 #define COMPARE_H
-
 #include "base/memory.h"
 #include "compare/words.h"
 

@@ -1,7 +1,6 @@
 /* Two texts compared word by word. */
 #ifndef WORDS_H
 #define WORDS_H
-
 #include "base/memory.h"
 
 enum token_kind { TOKEN_WORD, TOKEN_MARK, TOKEN_SPACE };

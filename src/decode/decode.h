@@ -4,7 +4,6 @@
  * count in the decoded text. */
 #ifndef DECODE_H
 #define DECODE_H
-
 #include "base/diagnostic.h"
 
 enum encoding {

@@ -1,7 +1,6 @@
 /* MHTML, and mail around a page: the part that holds the page, transfer-decoded. */
 #ifndef MIME_H
 #define MIME_H
-
 #include "base/diagnostic.h"
 #include "base/place.h"
 

@@ -1,7 +1,6 @@
 /* What bytes are, by their content: a name or a suffix decides nothing. */
 #ifndef SNIFF_H
 #define SNIFF_H
-
 #include "base/span.h"
 
 enum sniff_kind {

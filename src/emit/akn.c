@@ -2,10 +2,13 @@
  * What the standard has no place for (the page, comments, lines not understood) stands in
  * <proprietary>, as in our own XML but for the texts, so that nothing of the record is lost. */
 #include "base/fold.h"
-#include "question/date.h"
+#include "base/print.h"
 #include "emit/emit.h"
-#include "extract/identity.h"
 #include "emit/xml_writer.h"
+#include "extract/identity.h"
+#include "question/date.h"
+#include "question/names.h"
+#include "question/number.h"
 
 #define AKN_NAMESPACE "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 #define RECORD_NAMESPACE "urn:qparse:1"
@@ -122,8 +125,8 @@ static struct span type_of(const qp_question *q) {
  * /akn/fr/debate/qe/senat/2008-03-13/3705 */
 static void name_work(struct akn *a) {
     const qp_question *q = a->question;
-    const char *chamber = emit_chamber_name(q->site);
-    struct span number = identity_bare_number(span_of(q->number));
+    const char *chamber = chamber_name(q->site);
+    struct span number = number_bare(span_of(q->number));
     append(&a->work, "/akn/fr/debate/");
     append_slug(&a->work, type_of(q));
     append(&a->work, "/");
@@ -322,7 +325,7 @@ static void workflow(struct akn *a) {
     const qp_question *q = a->question;
     step(a, q->body.date, asker(a), "asked");
     for (size_t i = 0; i < q->event_count; i++)
-        step(a, q->events[i].date, "#chamber", emit_event_name(q->events[i].type));
+        step(a, q->events[i].date, "#chamber", event_name(q->events[i].type));
     if (q->has_response)
         step(a, q->response.date, answerer(a), "answered");
     if (q->has_withdrawal)
@@ -455,7 +458,7 @@ static void table(struct akn *a, const qp_block *b, const char *part, size_t num
     append(&a->text, "questions__");
     append(&a->text, part);
     append(&a->text, "__table_");
-    buffer_append(&a->text, digits, emit_decimal((long)number, digits));
+    buffer_append(&a->text, digits, decimal((long)number, digits));
     xml_begin(&a->xml, "table");
     xml_attribute(&a->xml, "eId", taken(&a->text));
     for (size_t i = 0; i < b->row_count; i++) {

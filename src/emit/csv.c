@@ -1,5 +1,6 @@
 /* Comma-separated values after RFC 4180: a row for each question, a cell for each key that
  * holds no other keys. */
+#include "base/print.h"
 #include "base/swar.h"
 #include "emit/emit.h"
 
@@ -161,7 +162,7 @@ static void integer(void *state, const char *key, long value) {
     if (c->objects)
         json_hooks.integer(&c->json, key, value);
     else
-        cell(c, (qp_string){digits, emit_decimal(value, digits)});
+        cell(c, (qp_string){digits, decimal(value, digits)});
 }
 
 /* An object that is absent leaves the cells of all its keys empty. */

@@ -1,84 +1,10 @@
 #include "emit/emit.h"
 
+#include "base/print.h"
 #include "question/date.h"
+#include "question/names.h"
 
 #include <stdlib.h>
-
-const char *qp_site_name(enum qp_site site) {
-    static const char *const names[] = {
-        [QP_NOSSENATEURS] = "nossenateurs.fr",
-        [QP_NOSDEPUTES] = "nosdeputes.fr",
-        [QP_SENAT] = "senat.fr",
-        [QP_ASSEMBLEE] = "assemblee-nationale.fr",
-    };
-    return (size_t)site < sizeof names / sizeof *names ? names[site] : NULL;
-}
-
-const char *qp_status_name(enum qp_status status) {
-    static const char *const names[] = {
-        [QP_PENDING] = "pending",
-        [QP_ANNOUNCED] = "announced",
-        [QP_ANSWERED] = "answered",
-        [QP_WITHDRAWN] = "withdrawn",
-        [QP_LAPSED] = "lapsed",
-        [QP_TRANSFORMED] = "transformed",
-    };
-    return (size_t)status < sizeof names / sizeof *names ? names[status] : NULL;
-}
-
-const char *emit_chamber_name(enum qp_site site) {
-    switch (site) {
-    case QP_NOSSENATEURS:
-    case QP_SENAT:
-        return "senat";
-    case QP_NOSDEPUTES:
-    case QP_ASSEMBLEE:
-        return "an";
-    case QP_SITE_NONE:
-        break;
-    }
-    return NULL;
-}
-
-const char *emit_relation_name(enum qp_relation_type type) {
-    switch (type) {
-    case QP_TRANSFORMED_INTO:
-        return "transformed_into";
-    case QP_RECALLS:
-        return "recalls";
-    case QP_CITES:
-        break;
-    }
-    return "cites";
-}
-
-const char *emit_event_name(enum qp_event_type type) {
-    switch (type) {
-    case QP_TRANSFERRED:
-        return "transferred";
-    case QP_RENEWED:
-        return "renewed";
-    case QP_SIGNALLED:
-        return "signalled";
-    case QP_ERRATUM:
-        break;
-    }
-    return "erratum";
-}
-
-size_t emit_decimal(long value, char out[24]) {
-    unsigned long rest = value < 0 ? 0ul - (unsigned long)value : (unsigned long)value;
-    char reversed[24];
-    size_t digits = 0, len = 0;
-    do
-        reversed[digits++] = (char)('0' + rest % 10);
-    while ((rest /= 10) != 0);
-    if (value < 0)
-        out[len++] = '-';
-    while (digits > 0)
-        out[len++] = reversed[--digits];
-    return len;
-}
 
 /* The walk: a format's hooks and where they write. */
 struct walk {
@@ -202,7 +128,7 @@ static void relations(struct walk w, const qp_question *q) {
     for (size_t i = 0; i < q->relation_count; i++) {
         const qp_relation *r = &q->relations[i];
         object_begin(w, NULL);
-        name(w, "type", emit_relation_name(r->type));
+        name(w, "type", relation_name(r->type));
         string(w, "text", r->text);
         string(w, "number", r->number);
         string(w, "url", r->url);
@@ -217,7 +143,7 @@ static void events(struct walk w, const qp_question *q) {
     for (size_t i = 0; i < q->event_count; i++) {
         const qp_event *e = &q->events[i];
         object_begin(w, NULL);
-        name(w, "type", emit_event_name(e->type));
+        name(w, "type", event_name(e->type));
         date(w, "date", e->date);
         string(w, "detail", e->detail);
         object_end(w);
@@ -260,7 +186,7 @@ void emit_members(const qp_question *q, const struct emitter *hooks, void *state
     string(w, "file", q->file);
     hooks->attribute(state, "id", q->id);
     name(w, "site", qp_site_name(q->site));
-    name(w, "chamber", emit_chamber_name(q->site));
+    name(w, "chamber", chamber_name(q->site));
     integer(w, "legislature", q->legislature != 0, q->legislature);
     string(w, "type", q->type);
     string(w, "type_label", q->type_label);

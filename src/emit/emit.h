@@ -1,7 +1,6 @@
 /* One walk over the question for every format; a format is a set of hooks. */
 #ifndef EMIT_H
 #define EMIT_H
-
 #include "base/memory.h"
 
 /* What a format does with a value. `key` NULL: a member of a list. Failure sticks
@@ -25,13 +24,6 @@ struct emitter {
 
 /* The members of the record in their order; the record's own brackets are the caller's. */
 void emit_members(const qp_question *question, const struct emitter *hooks, void *state);
-/* The names that the walk gives to what the public header has no name for. */
-const char *emit_chamber_name(enum qp_site site);
-const char *emit_relation_name(enum qp_relation_type type);
-const char *emit_event_name(enum qp_event_type type);
-/* The digits of a number; their count, no NUL. */
-size_t emit_decimal(long value, char out[24]);
-
 /* JSON laid out as `jq .` or, on one line, as `jq -c .` (1.6) does. Starts as {out, one_line};
  * `first`: nothing stands yet in the innermost bracket. */
 struct json {

@@ -1,3 +1,4 @@
+#include "base/print.h"
 #include "base/swar.h"
 #include "emit/emit.h"
 
@@ -177,7 +178,7 @@ static void string(void *state, const char *key, qp_string value) {
 
 static void integer(void *state, const char *key, long value) {
     char digits[24];
-    size_t len = emit_decimal(value, digits);
+    size_t len = decimal(value, digits);
     put_key(state, key);
     put(state, digits, len);
 }

@@ -1,3 +1,4 @@
+#include "base/print.h"
 #include "emit/emit.h"
 #include "emit/xml_writer.h"
 
@@ -18,7 +19,7 @@ static void string(void *state, const char *key, qp_string value) {
 
 static void integer(void *state, const char *key, long value) {
     char digits[24];
-    string(state, key, (qp_string){digits, emit_decimal(value, digits)});
+    string(state, key, (qp_string){digits, decimal(value, digits)});
 }
 
 /* Attributes stand in the start tag, before the walk comes to them. */

@@ -1,11 +1,10 @@
 /* Writes XML, indented, through libxml2. Text must be valid UTF-8 that XML allows. */
 #ifndef XML_H
 #define XML_H
-
 #include "base/memory.h"
 
-#include <libxml/xmlerror.h>
 #include <libxml/xmlIO.h>
+#include <libxml/xmlerror.h>
 
 /* The layer below xmlTextWriter: its output buffer. The writer itself can't be used
  * soundly: in 2.9.14 xmlTextWriterStartElement() ignores that its list could not take

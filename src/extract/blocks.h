@@ -1,7 +1,6 @@
 /* Lines to the record's texts: paragraphs, tables, comments, relations. */
 #ifndef BLOCKS_H
 #define BLOCKS_H
-
 #include "extract/extract.h"
 
 /* A single-line value: trimmed and folded; a run of white space that holds an ordinary

@@ -2,9 +2,9 @@
 
 #include "base/fold.h"
 #include "extract/blocks.h"
-#include "question/date.h"
 #include "extract/identity.h"
 #include "extract/opening.h"
+#include "question/date.h"
 
 #include <stdlib.h>
 

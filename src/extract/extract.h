@@ -1,7 +1,6 @@
 /* Sections to the question's fields. */
 #ifndef EXTRACT_H
 #define EXTRACT_H
-
 #include "segment/segment.h"
 
 struct extract_request {

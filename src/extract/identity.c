@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "extract/blocks.h"
+#include "question/number.h"
 
 #include <stdio.h>
 
@@ -174,27 +175,10 @@ struct span identity_own_path(enum qp_site site, struct span target) {
     return span_from(slash, span_end(s));
 }
 
-struct span identity_bare_number(struct span s) {
-    while (s.len && !is_digit(s.ptr[s.len - 1]))
-        s.len--;
-    for (size_t i = s.len; i > 0; i--)
-        if (!is_digit(s.ptr[i - 1])) {
-            s = span_from(s.ptr + i, span_end(s));
-            break;
-        }
-    while (s.len && *s.ptr == '0')
-        s.ptr++, s.len--;
-    return s;
-}
-
-bool identity_same_number(struct span a, struct span b) {
-    return span_equal(identity_bare_number(a), identity_bare_number(b));
-}
-
 static int make_id(const struct extract_request *rq, const struct parts *p, bool oral,
                    qp_question *q) {
     char id[64];
-    struct span n = identity_bare_number((struct span){q->number.data, q->number.size});
+    struct span n = number_bare((struct span){q->number.data, q->number.size});
     if (!q->legislature || !q->type.data || !q->number.data || n.len == 0 || n.len > 12 ||
         (oral && p->year < 0))
         return 0;
@@ -247,7 +231,7 @@ int identity_read(const struct extract_request *rq, const struct record *r,
         arena_string(rq->arena, official.type, &q->type))
         return -1;
     if (division.number.ptr && q->number.data &&
-        !identity_same_number(division.number, (struct span){q->number.data, q->number.size}))
+        !number_same(division.number, (struct span){q->number.data, q->number.size}))
         diagnose(rq->d, D_NUMBER_CONFLICT, rq->page->lines[r->heading_line].offset,
                  "the heading says number %s, the division \"%s\"", q->number.data,
                  quoted(rq->d, division.number));
@@ -268,7 +252,7 @@ static void compare_numbers(const struct extract_request *rq, const struct parts
     if (q->site == QP_SENAT && p->reference.ptr)
         told = span_from(p->reference.ptr + YEAR_AND_MONTH, span_end(p->reference));
     if (told.len && q->number.data &&
-        !identity_same_number(told, (struct span){q->number.data, q->number.size}))
+        !number_same(told, (struct span){q->number.data, q->number.size}))
         diagnose(rq->d, D_NUMBER_CONFLICT, NO_PLACE, "the page says number %s, its address \"%s\"",
                  q->number.data, quoted(rq->d, told));
 }
@@ -284,7 +268,7 @@ int identity_official(const struct extract_request *rq, struct span address, qp_
     if (q->site == QP_ASSEMBLEE && q->type.data && q->number.data && q->legislature) {
         p.legislature = q->legislature;
         p.type = (struct span){q->type.data, q->type.size};
-        p.number = identity_bare_number((struct span){q->number.data, q->number.size});
+        p.number = number_bare((struct span){q->number.data, q->number.size});
     }
     return set_reference(rq, &p, q) || make_id(rq, &p, is_oral_of_senate(q), q) ? -1 : 0;
 }

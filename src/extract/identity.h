@@ -1,7 +1,6 @@
 /* Which question this is: legislature, type, reference, addresses, id. */
 #ifndef IDENTITY_H
 #define IDENTITY_H
-
 #include "base/span.h"
 
 struct extract_request;
@@ -22,11 +21,6 @@ int identity_read(const struct extract_request *rq, const struct record *r,
  * holds and from its address (may be NO_SPAN). */
 int identity_official(const struct extract_request *rq, struct span address,
                       qp_question *q) QP_CHECK;
-
-/* The digits that count: "03705" and "S3705" to "3705", "11S0123" and "0123S" to "123". */
-struct span identity_bare_number(struct span s);
-/* The same number, zeros, letters and year aside: "S123", "11S0123", "123". */
-bool identity_same_number(struct span a, struct span b);
 
 /* The target of a link as the page was served: one to the page's own site without
  * scheme and host, which browsers put before it when they save a page. */

@@ -1,12 +1,14 @@
 /* The chambers' own pages: the grammar of labelled values around two texts. */
-#include "base/fold.h"
-#include "segment/official_find.h"
-#include "extract/official_values.h"
+#include "extract/official.h"
 
+#include "base/fold.h"
 #include "extract/blocks.h"
-#include "question/date.h"
 #include "extract/identity.h"
+#include "extract/official_values.h"
 #include "extract/opening.h"
+#include "question/date.h"
+#include "question/number.h"
+#include "segment/official_find.h"
 
 #include <stdlib.h>
 
@@ -435,7 +437,7 @@ static void report(struct official *o) {
 static void note_other(struct official *o, const struct line *l,
                        const struct official_heading *h) {
     struct span own = {o->q->number.data, o->q->number.size};
-    if (o->page->markup || !own.ptr || identity_same_number(own, h->number))
+    if (o->page->markup || !own.ptr || number_same(own, h->number))
         return;
     diagnose(o->rq->d, D_AMBIGUOUS_LABEL, l->offset,
              "heads another question above this one's heading, and is left out: \"%s\"",

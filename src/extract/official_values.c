@@ -3,9 +3,9 @@
 
 #include "base/fold.h"
 #include "extract/blocks.h"
-#include "question/date.h"
 #include "extract/identity.h"
 #include "lex/mention.h"
+#include "question/date.h"
 
 #include <stddef.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* What the labels of an official page set in the question. */
 #ifndef OFFICIAL_VALUES_H
 #define OFFICIAL_VALUES_H
-
-#include "lex/official.h"
+#include "extract/extract.h"
+#include "lex/official_lex.h"
 
 /* A question while its page is read. */
 struct values {

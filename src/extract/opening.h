@@ -1,7 +1,6 @@
 /* The opening sentence of a question: who speaks to whom. Pure. */
 #ifndef OPENING_H
 #define OPENING_H
-
 #include "base/span.h"
 
 struct opening {

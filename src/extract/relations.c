@@ -2,6 +2,7 @@
 #include "extract/blocks.h"
 #include "extract/identity.h"
 #include "lex/mention.h"
+#include "question/number.h"
 
 #include <stdlib.h>
 
@@ -88,7 +89,7 @@ static struct span link_target(struct search *s, size_t line, struct span number
 static bool is_labelled(const struct search *s, struct span number) {
     for (size_t i = 0; i < s->labelled; i++) {
         const qp_string *n = &s->q->relations[i].number;
-        if (n->data && identity_same_number((struct span){n->data, n->size}, number))
+        if (n->data && number_same((struct span){n->data, n->size}, number))
             return true;
     }
     return false;
@@ -101,7 +102,7 @@ static bool has_letter(struct span number) {
 /* "S123" is an oral question, and not the written one of the number 123. */
 static bool is_own(const struct search *s, struct span number) {
     struct span own = {s->q->number.data, s->q->number.size};
-    return own.ptr && identity_same_number(own, number) && (has_letter(own) || !has_letter(number));
+    return own.ptr && number_same(own, number) && (has_letter(own) || !has_letter(number));
 }
 
 static int read_line(struct search *s, size_t i, bool first) {

@@ -1,5 +1,5 @@
-#include "extract/blocks.h"
 #include "base/place.h"
+#include "extract/blocks.h"
 
 int unparsed_read(const struct extract_request *rq, struct stretch in, qp_question *q) {
     enum { REPORTED = 20 };

@@ -2,9 +2,8 @@
  * buffer or as a stream. */
 #ifndef INPUT_H
 #define INPUT_H
-
-#include "files/terminal.h"
 #include "base/memory.h"
+#include "files/terminal.h"
 
 #include <sys/types.h>
 #include <time.h>

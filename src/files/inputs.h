@@ -3,9 +3,8 @@
  * folders and the list. */
 #ifndef FIND_H
 #define FIND_H
-
-#include "command/options.h"
 #include "command/messages.h"
+#include "command/options.h"
 
 enum source_kind {
     SOURCE_STDIN,

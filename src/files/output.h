@@ -1,7 +1,6 @@
 /* Where a stream of records goes: standard output, or a file that appears when it is whole. */
 #ifndef OUTPUT_H
 #define OUTPUT_H
-
 #include "qparse.h"
 
 struct output {

@@ -2,7 +2,6 @@
  * it is whole; nothing is written through a symbolic link or outside of the folder. */
 #ifndef TREE_H
 #define TREE_H
-
 #include "files/inputs.h"
 
 #include <time.h>

@@ -1,7 +1,6 @@
 /* A terminal that a page is pasted into. */
 #ifndef TERMINAL_H
 #define TERMINAL_H
-
 #include "qparse.h"
 
 #include <stdbool.h>

@@ -1,7 +1,6 @@
 /* The HTML elements that reading a page needs to know, and what each means for lines. */
 #ifndef ELEMENT_H
 #define ELEMENT_H
-
 #include "base/swar.h"
 
 /* name, flags; by first letters, and for each the most frequent first */

@@ -2,7 +2,6 @@
  * Generated: python3 src/entities.py > src/entities.h */
 #ifndef ENTITIES_H
 #define ENTITIES_H
-
 #include <stdint.h>
 
 struct entity {

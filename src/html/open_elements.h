@@ -3,7 +3,6 @@
  * an earlier push has paid for: nothing searches the stack. */
 #ifndef STACK_H
 #define STACK_H
-
 #include "html/elements.h"
 
 /* What an element gives to its content. */

@@ -3,7 +3,6 @@
  * of the input, and only a tag with more attributes than any before it allocates. */
 #ifndef HTML_H
 #define HTML_H
-
 #include "base/ascii.h"
 #include "base/memory.h"
 #include "base/swar.h"

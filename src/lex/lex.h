@@ -1,7 +1,6 @@
 /* Lines to tokens. Recognisers are pure: a line in, what it is and its parts out. */
 #ifndef LEX_H
 #define LEX_H
-
 #include "sites/sites.h"
 
 /* The page heading's parts, each a span of the line, trimmed; ptr NULL: not there. */

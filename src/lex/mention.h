@@ -1,7 +1,6 @@
 /* Mentions of other questions in a text. Pure. */
 #ifndef RELATION_H
 #define RELATION_H
-
 #include "base/span.h"
 
 struct mention {

@@ -1,7 +1,7 @@
 /* Recognisers for the lines of the chambers' own pages. */
-#include "base/fold.h"
-#include "lex/official.h"
+#include "lex/official_lex.h"
 
+#include "base/fold.h"
 #include "question/date.h"
 
 extern const struct family family_senat_2022;

@@ -1,7 +1,6 @@
 /* French dates. Recognisers: pure, no state, no allocation. */
 #ifndef DATE_H
 #define DATE_H
-
 #include "base/span.h"
 
 enum date_result {

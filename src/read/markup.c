@@ -1,8 +1,9 @@
 /* HTML tokens to lines, as a browser would show them: what is hidden is no text, white
  * space collapses, blocks and <br> end lines, a table's row is a line. */
 #include "base/fold.h"
-#include "read/selectors.h"
 #include "html/open_elements.h"
+#include "read/read.h"
+#include "read/selectors.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>

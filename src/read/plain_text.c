@@ -1,6 +1,7 @@
 /* Plain text to lines: pasted, extracted, dumped by a text browser, quoted in a mail. */
 #include "base/fold.h"
-#include "page/page.h"
+#include "read/read.h"
+#include "unwrap/unwrap.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 /* Which hooks of the families' tables an element of the markup meets. */
 #ifndef HOOKS_H
 #define HOOKS_H
-
 #include "html/tokenizer.h"
 #include "sites/sites.h"
 

@@ -3,7 +3,6 @@
  * where the guard was set; what the library had is lost, and the run should end. */
 #ifndef GUARD_H
 #define GUARD_H
-
 #include "qparse.h"
 
 #include <setjmp.h>

@@ -2,10 +2,13 @@
  * struct. A record that was written and read again is the same: the tests hold the tables
  * and emit.c's walk together by that. */
 #include "base/fold.h"
-#include "question/date.h"
+#include "base/print.h"
 #include "decode/decode.h"
 #include "emit/emit.h"
 #include "extract/identity.h"
+#include "question/date.h"
+#include "question/names.h"
+#include "question/number.h"
 #include "record/record.h"
 
 #include <limits.h>
@@ -56,11 +59,11 @@ static const char *status_of(int value) {
 }
 
 static const char *relation_of(int value) {
-    return value <= QP_CITES ? emit_relation_name((enum qp_relation_type)value) : NULL;
+    return value <= QP_CITES ? relation_name((enum qp_relation_type)value) : NULL;
 }
 
 static const char *event_of(int value) {
-    return value <= QP_ERRATUM ? emit_event_name((enum qp_event_type)value) : NULL;
+    return value <= QP_ERRATUM ? event_name((enum qp_event_type)value) : NULL;
 }
 
 /* ---- the tables ---- */
@@ -236,7 +239,7 @@ static void append_path(struct buffer *b, const struct node *n) {
             if (row)
                 buffer_append(b, ".rows", 5);
             buffer_char(b, '[');
-            buffer_append(b, digits, emit_decimal((long)index, digits));
+            buffer_append(b, digits, decimal((long)index, digits));
             buffer_char(b, ']');
             continue;
         }
@@ -705,8 +708,8 @@ static const struct node *member(const struct node *n, const char *name) {
 /* The id says chamber, legislature, type and number once more; between type and number an
  * oral question of the Sénat has a year, which the XSD's pattern looks at. */
 static bool is_id_of(const qp_question *q) {
-    const char *chamber = emit_chamber_name(q->site);
-    struct span number = identity_bare_number((struct span){q->number.data, q->number.size});
+    const char *chamber = chamber_name(q->site);
+    struct span number = number_bare((struct span){q->number.data, q->number.size});
     struct span id = {q->id.data, q->id.size}, tail = {span_end(id) - number.len, number.len};
     char head[64];
     if (!q->type.data || !number.len || !q->legislature)
@@ -754,7 +757,7 @@ static void check_together(struct record_reader *r, const struct written *rec,
                            const struct node *root) {
     static const char *const senat = "QE QOSD QOAD QOAE QAG QC", *const an = "QE QOSD QG";
     const qp_question *q = &rec->q;
-    const char *chamber = emit_chamber_name(q->site);
+    const char *chamber = chamber_name(q->site);
     const struct node *type = member(root, "type"), *end = member(root, "withdrawal");
     char quote[96];
     if (!is_text(rec->chamber, chamber))

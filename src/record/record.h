@@ -3,7 +3,6 @@
  * of it. */
 #ifndef RECORD_H
 #define RECORD_H
-
 #include "base/memory.h"
 
 enum node_kind {

@@ -1,7 +1,6 @@
 /* The record's XSD, at work: libxml2's validator, fed with the events of a parser. */
 #ifndef XSD_H
 #define XSD_H
-
 #include "qparse.h"
 
 #include <libxml/parser.h>

@@ -1,5 +1,4 @@
 #include "qparse.h"
-
 #include "schema_text.h"
 
 const char *qp_schema(enum qp_format format) {

@@ -1,8 +1,8 @@
 /* Where in a page's lines a question of the chambers' own sites is, and what shows that. */
 #ifndef OFFICIAL_FIND_H
 #define OFFICIAL_FIND_H
-
-#include "lex/official.h"
+#include "lex/official_lex.h"
+#include "segment/segment.h"
 
 /* What speaks for an official page in lines [begin, end). */
 struct evidence {
@@ -31,6 +31,9 @@ bool official_is_page(const struct evidence *e, enum qp_site site);
 int official_join_dates(struct page *page) QP_CHECK;
 /* The end of the sheet that line i is in. */
 size_t official_sheet_end(const struct page *page, size_t i);
+
+/* Whether a chamber's own page is in the lines, by their content alone. */
+bool official_page(const struct page *page);
 
 /* A line of a text, as the markup says. */
 static inline bool official_is_content(const struct line *l) {

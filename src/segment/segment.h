@@ -1,7 +1,6 @@
 /* Tokens to sections: the page's grammar, the only state machine. */
 #ifndef SEGMENT_H
 #define SEGMENT_H
-
 #include "lex/lex.h"
 
 #define NO_LINE ((size_t)-1)

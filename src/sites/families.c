@@ -15,10 +15,3 @@ bool qp_site_info_at(size_t index, qp_site_info *out) {
     *out = (qp_site_info){families[index]->site, families[index]->name, families[index]->years};
     return true;
 }
-
-enum qp_site qp_site_of(const char *name) {
-    for (int site = QP_NOSSENATEURS; site <= QP_ASSEMBLEE; site++)
-        if (strcmp(qp_site_name((enum qp_site)site), name) == 0)
-            return (enum qp_site)site;
-    return QP_SITE_NONE;
-}

@@ -3,7 +3,6 @@
  * line stands. */
 #ifndef SITE_H
 #define SITE_H
-
 #include "html/elements.h"
 #include "page/page.h"
 

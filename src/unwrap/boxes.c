@@ -4,6 +4,7 @@
  * value or a whole text to the right, each wrapped at the width of its column. */
 #include "base/fold.h"
 #include "page/page.h"
+#include "unwrap/unwrap.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* What text browsers and converters add to a page's text, taken off again. */
 #include "base/fold.h"
 #include "page/page.h"
+#include "unwrap/unwrap.h"
 
 /* "##### " or "***** " at a line's start: how many bytes, with the space; 0: none. */
 static size_t mark_before(struct span s, char c) {

@@ -6,7 +6,9 @@
  * at all must be shown by lines that end in mid-sentence and by the absence of any
  * longer line; text that is not wrapped is left alone. */
 #include "base/fold.h"
-#include "lex/official.h"
+#include "lex/lex.h"
+#include "lex/official_lex.h"
+#include "unwrap/unwrap.h"
 
 enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
 

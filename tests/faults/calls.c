@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "question/number.h"
 #include "fuzz/fuzz.h"
 
 #include "command/batch.h"

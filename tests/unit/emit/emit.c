@@ -57,6 +57,7 @@ static char *test_strdup_(const char *s) {
 #define malloc(size) test_malloc_(size)
 #define realloc(old, size) test_realloc_(old, size)
 #define free(p) test_free_(p)
+#include "base/print.h"
 #include "base/memory.c"
 #undef malloc
 #undef realloc
@@ -573,7 +574,7 @@ static void test_decimal(void **state) {
     for (size_t i = 0; i < COUNT(values); i++) {
         char want[32], got[24];
         int len = snprintf(want, sizeof want, "%ld", values[i]);
-        assert_int_equal(emit_decimal(values[i], got), len);
+        assert_int_equal(decimal(values[i], got), len);
         assert_memory_equal(got, want, (size_t)len);
     }
 }

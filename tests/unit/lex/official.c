@@ -1,5 +1,5 @@
 /* Recognisers for the lines of the chambers' own pages. */
-#include "lex/official.h"
+#include "lex/official_lex.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

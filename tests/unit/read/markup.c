@@ -1,4 +1,5 @@
 /* What read_html() makes of markup, line by line. */
+#include "read/read.h"
 #include "page/page.h"
 
 #include "html/elements.h"

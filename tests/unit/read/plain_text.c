@@ -1,4 +1,6 @@
 /* What read_text() makes of text, line by line. */
+#include "read/read.h"
+#include "unwrap/unwrap.h"
 #include "page/page.h"
 
 #include <setjmp.h>

@@ -1,10 +1,8 @@
-/* The chambers' own pages: labelled values around two texts. Families of labels differ,
- * the grammar is one. */
-#ifndef OFFICIAL_H
-#define OFFICIAL_H
-
-#include "extract/extract.h"
+/* The lines of the chambers' own pages: labels, headings, persons. */
+#ifndef OFFICIAL_LEX_H
+#define OFFICIAL_LEX_H
 #include "lex/mention.h"
+#include "sites/sites.h"
 
 /* A label that a line starts with, and what follows it. */
 struct labelled {
@@ -54,12 +52,5 @@ bool official_person(struct span text, bool group_first, struct person *out);
 /* Splits at the last " - " outside of parentheses, or at the first; *second has ptr NULL where
  * there is none. */
 struct span official_split(struct span s, bool last, struct span *second);
-
-/* Whether a chamber's own page is in the lines, by their content alone. */
-bool official_page(const struct page *page);
-/* Looks for an official page in the lines; *found tells whether it is one. Fills the
- * questions of the page, in the arena. 0, or -1 when memory ends. */
-int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
-                       size_t *count) QP_CHECK;
 
 #endif

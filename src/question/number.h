@@ -1,0 +1,12 @@
+/* The number of a question, however it is printed. */
+#ifndef NUMBER_H
+#define NUMBER_H
+#include "base/span.h"
+#include "question/number.h"
+
+/* The digits that count: "03705" and "S3705" to "3705", "11S0123" and "0123S" to "123". */
+struct span number_bare(struct span s);
+/* The same number, zeros, letters and year aside: "S123", "11S0123", "123". */
+bool number_same(struct span a, struct span b);
+
+#endif
