@@ -3,6 +3,7 @@
 #include "emit/emit.h"
 
 #include <assert.h>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif

@@ -1,5 +1,5 @@
 /* The named character references of the HTML standard, without '&' and ';'.
- * Generated: python3 src/entities.py > src/entities.h */
+ * Generated: python3 src/html/entities.py > src/html/entities.h */
 #ifndef ENTITIES_H
 #define ENTITIES_H
 #include <stdint.h>

@@ -6,7 +6,7 @@ import string
 
 HEAD = """\
 /* The named character references of the HTML standard, without '&' and ';'.
- * Generated: python3 src/entities.py > src/entities.h */
+ * Generated: python3 src/html/entities.py > src/html/entities.h */
 #ifndef ENTITIES_H
 #define ENTITIES_H
 
