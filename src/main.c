@@ -61,7 +61,7 @@ static int print(const struct options *o) {
 
 /* Who types only "qparse" must not think that it hangs. */
 static void say_waiting(const struct options *o) {
-    bool list = o->files_from && strcmp(o->files_from, "-") == 0;
+    bool list = o->read.list && strcmp(o->read.list, "-") == 0;
     if ((!list && !o->unnamed) || o->quiet || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
         return;
     const char *what = list                         ? "the inputs' names: type one a line"

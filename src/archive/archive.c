@@ -28,7 +28,7 @@ enum { BLOCK = 256 * 1024, STEP = 64 * 1024 };
 
 struct container {
     struct input *in;
-    const struct options *o;
+    const struct filter *filter;
     size_t limit;
     struct archive *reader; /* NULL: a WARC that is not compressed */
     struct archive_entry *entry;
@@ -323,7 +323,7 @@ static int next_entry(struct container *c, struct member *m) {
         if (archive_format(c->reader) == ARCHIVE_FORMAT_RAW)
             return open_single(c, m);
         bool wanted = archive_entry_filetype(entry) != AE_IFDIR &&
-                      find_wanted(c->o, name_of(c, entry));
+                      find_wanted(c->filter, name_of(c, entry));
         if (c->name.failed)
             return fail(c, m, strerror(ENOMEM));
         if (wanted)
@@ -398,12 +398,12 @@ bool container_sniff(struct span first) {
     return warc_sniff(first) || (READS_ARCHIVES && find_magic(first));
 }
 
-struct container *container_open(struct input *in, const struct options *o, size_t limit) {
+struct container *container_open(struct input *in, const struct filter *filter, size_t limit) {
     struct span first = {in->bytes->ptr, in->bytes->len};
     struct container *c = calloc(1, sizeof *c);
     if (!c)
         return NULL;
-    *c = (struct container){.in = in, .o = o, .limit = limit, .block = malloc(BLOCK)};
+    *c = (struct container){.in = in, .filter = filter, .limit = limit, .block = malloc(BLOCK)};
     if (!c->block)
         goto out;
     errno = 0;
@@ -430,7 +430,7 @@ static int next_page(struct container *c, struct member *m) {
                               : c->reader ? reader_error(c)
                                           : strerror(ENOMEM));
         c->ended |= rc <= 0;
-        if (rc <= 0 || find_wanted(c->o, m->name))
+        if (rc <= 0 || find_wanted(c->filter, m->name))
             return rc;
     }
 }

@@ -3,9 +3,8 @@
 #ifndef CONTAINER_H
 #define CONTAINER_H
 #include "base/span.h"
-#include "command/messages.h"
-#include "command/options.h"
 #include "files/input.h"
+#include "files/inputs.h"
 
 /* One page of an archive; all of it is valid until the next is asked for. */
 struct member {
@@ -24,9 +23,9 @@ struct container;
 bool container_sniff(struct span first);
 /* "a zip archive", whether this build reads it or not; NULL: it is none that could be read. */
 const char *container_name(struct span first);
-/* `in` is open and stays the caller's. Members longer than `limit` come with limit + 1
+/* `in` is open and stays the caller's, as `filter` does. Members longer than `limit` come with limit + 1
  * bytes. NULL: memory ended. */
-struct container *container_open(struct input *in, const struct options *o, size_t limit) QP_CHECK;
+struct container *container_open(struct input *in, const struct filter *filter, size_t limit) QP_CHECK;
 /* 1: a member; 0: there are no more; -1: the archive can't be read further,
  * member->problem tells why. */
 int container_next(struct container *c, struct member *member) QP_CHECK;

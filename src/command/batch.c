@@ -445,7 +445,7 @@ static void say_collision(struct batch *b, const struct source *pair[2]) {
 static int prepare_inputs(struct batch *b) {
     struct find_error error;
     const struct source *pair[2];
-    if (find_inputs(b->o, &b->inputs, &error)) {
+    if (find_inputs(&b->o->read, &b->inputs, &error)) {
         say_now(b, NULL, error.usage ? T_USAGE : T_UNREADABLE, error.message);
         return error.usage ? EXIT_USAGE : EXIT_SYSTEM;
     }
@@ -461,7 +461,7 @@ static int prepare_inputs(struct batch *b) {
 }
 
 static int prepare_outputs(struct batch *b) {
-    const char *name = b->o->output;
+    const char *name = b->o->read.output;
     int error = 0;
     if (b->tree.path)
         error = tree_open(&b->tree, name);
@@ -469,8 +469,8 @@ static int prepare_outputs(struct batch *b) {
         error = output_open(&b->out, NULL, false);
     else if (!error && !b->tree.path)
         error = output_open(&b->out, name, b->o->sync);
-    if (!error && b->o->report && !b->o->dry_run) {
-        name = b->o->report;
+    if (!error && b->o->read.report && !b->o->dry_run) {
+        name = b->o->read.report;
         error = output_open(&b->report, name, false);
     }
     if (error)
@@ -487,10 +487,10 @@ static bool needs_folder(const struct batch *b, bool alone) {
 
 static int prepare(struct batch *b) {
     const struct options *o = b->o;
-    bool tree = tree_wanted(o->output);
+    bool tree = tree_wanted(o->read.output);
     b->out.fd = b->report.fd = b->tree.fd = -1;
     if (tree && o->action == ACT_EXPLAIN) {
-        say_now(b, o->output, T_USAGE,
+        say_now(b, o->read.output, T_USAGE,
                 "--explain writes to a file or standard output, not to a folder");
         return EXIT_USAGE;
     }
@@ -498,11 +498,11 @@ static int prepare(struct batch *b) {
         say_now(b, NULL, T_USAGE, "--update needs a folder to write to: -o DIR/");
         return EXIT_USAGE;
     }
-    b->tree = (struct tree){.path = tree ? o->output : NULL,
+    b->tree = (struct tree){.path = tree ? o->read.output : NULL,
                             .suffix = format_of(o->format)->suffix, .fd = -1, .sync = o->sync,
                             .dry_run = o->dry_run};
     int status = prepare_inputs(b);
-    bool alone = !b->inputs.many && o->input_count == 1;
+    bool alone = !b->inputs.many && o->read.operands.count == 1;
     if (!status && needs_folder(b, alone)) {
         say_now(b, NULL, T_USAGE,
                 "this format makes a document of each question: name one page, or a folder to "

@@ -327,15 +327,12 @@ static void say_unreadable(struct converter *c, const struct source *s, int erro
     }
 }
 
-static void say_problem(struct converter *c, const struct source *s) {
+static void leave_problem(struct converter *c, const struct source *s) {
     if (s->error) {
         fail_system(c, s->path, strerror(s->error));
         return;
     }
-    say_trouble(&c->results->journal, s->path, (enum trouble)s->trouble,
-                s->trouble == T_LINK_LOOP
-                    ? "a link to a folder that is read already is not followed"
-                    : "this is no regular file");
+    say_problem(&c->results->journal, s);
     finish(c->results, (struct done){.outcome = DONE_SKIPPED});
 }
 
@@ -344,7 +341,7 @@ static bool is_settled(struct converter *c, const struct source *s, struct page_
     const struct job *job = c->job;
     struct stat st;
     if (s->kind == SOURCE_PROBLEM) {
-        say_problem(c, s);
+        leave_problem(c, s);
         return true;
     }
     if (!job->tree && job->o->dry_run) {
@@ -373,7 +370,7 @@ void convert_source(struct converter *c, const struct source *s) {
     int error = input_open(&in, page.name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &c->bytes);
     if (!error && container_sniff((struct span){c->bytes.ptr, c->bytes.len})) {
         struct reading r = {.source = s, .in = in};
-        r.container = container_open(&r.in, c->job->o, c->job->o->parse.max_size);
+        r.container = container_open(&r.in, &c->job->o->read.filter, c->job->o->parse.max_size);
         convert_archive(c, &r);
         return;
     }
@@ -416,7 +413,7 @@ bool reading_open(struct reading *r, const struct job *job, const struct source 
     *r = (struct reading){.source = s};
     if (input_open(&r->in, s->path, INPUT_FOUND, &r->head) == 0) {
         if (container_sniff((struct span){r->head.ptr, r->head.len})) {
-            r->container = container_open(&r->in, job->o, job->o->parse.max_size);
+            r->container = container_open(&r->in, &job->o->read.filter, job->o->parse.max_size);
             if (r->container)
                 return true;
         }

@@ -2,6 +2,7 @@
 #ifndef CONVERT_H
 #define CONVERT_H
 #include "base/memory.h"
+#include "command/messages.h"
 #include "files/input.h"
 #include "files/inputs.h"
 #include "files/output_folder.h"

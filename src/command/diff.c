@@ -473,7 +473,7 @@ static int by_order(const void *a, const void *b) {
 }
 
 static void write_out(struct diff *d) {
-    const char *name = d->loader.o->output;
+    const char *name = d->loader.o->read.output;
     struct output out;
     int error = output_open(&out, name, d->loader.o->sync);
     bool opened = !error;
@@ -534,10 +534,10 @@ static void run(struct diff *d) {
 }
 
 static int find(struct diff *d, struct side *s, size_t operand) {
-    struct options one = *d->loader.o;
+    struct selection one = d->loader.o->read;
     struct find_error error;
-    one.inputs += operand;
-    one.input_count = 1;
+    one.operands.items += operand;
+    one.operands.count = 1;
     if (find_inputs(&one, &s->inputs, &error) == 0)
         return 0;
     loader_refuse(&d->loader, &error);

@@ -77,11 +77,11 @@ int loader_open(struct loader *l, const struct options *o) {
     l->report.fd = -1;
     output_open_fd(&l->err, STDERR_FILENO);
     interrupt_catch();
-    int error = o->report ? output_open(&l->report, o->report, o->sync) : 0;
-    l->journal.reported = o->report && !error;
+    int error = o->read.report ? output_open(&l->report, o->read.report, o->sync) : 0;
+    l->journal.reported = o->read.report && !error;
     if (!error)
         return 0;
-    loader_say(l, o->report, T_UNWRITABLE, output_error(error));
+    loader_say(l, o->read.report, T_UNWRITABLE, output_error(error));
     return -1;
 }
 
@@ -101,10 +101,7 @@ static void problem(struct loader *l, const struct source *s) {
     if (s->error)
         cannot_read(l, s->path, strerror(s->error));
     else
-        say_trouble(&l->journal, s->path, (enum trouble)s->trouble,
-                    s->trouble == T_LINK_LOOP
-                        ? "a link to a folder that is read already is not followed"
-                        : "this is no regular file");
+        say_problem(&l->journal, s);
 }
 
 static void member(struct loader *l, const struct page_input *page) {
@@ -149,7 +146,7 @@ bool loader_read(struct loader *l, const struct source *s) {
     int error = input_open(&in, name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &l->bytes);
     if (!error && container_sniff((struct span){l->bytes.ptr, l->bytes.len})) {
         struct reading r = {.source = s, .in = in};
-        r.container = container_open(&r.in, l->o, l->o->parse.max_size);
+        r.container = container_open(&r.in, &l->o->read.filter, l->o->parse.max_size);
         read_archive(l, &r);
     } else if (!error) {
         error = input_rest(&in, l->o->parse.max_size);
@@ -169,7 +166,7 @@ int loader_close(struct loader *l) {
     loader_flush(l);
     int error = output_close(&l->report, !l->signal && !l->unlisted);
     if (error) {
-        loader_say(l, l->o->report, T_UNWRITABLE, output_error(error));
+        loader_say(l, l->o->read.report, T_UNWRITABLE, output_error(error));
         loader_flush(l);
     }
     journal_free(&l->journal);

@@ -140,6 +140,13 @@ void say_trouble(struct journal *j, const char *name, enum trouble trouble, cons
     say_diagnostic(j, name, &d, false);
 }
 
+void say_problem(struct journal *j, const struct source *s) {
+    bool loop = s->problem == PROBLEM_LINK_LOOP;
+    say_trouble(j, s->path, loop ? T_LINK_LOOP : T_NOT_REGULAR,
+                loop ? "a link to a folder that is read already is not followed"
+                     : "this is no regular file");
+}
+
 void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
                    const qp_diagnostic_info *info, const char *message) {
     qp_diagnostic d = {info->severity, 0, 0, info->code, message};

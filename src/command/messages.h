@@ -45,6 +45,8 @@ struct journal {
 void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d, bool silent);
 /* "NAME: error: MESSAGE [code]" */
 void say_trouble(struct journal *j, const char *name, enum trouble trouble, const char *message);
+/* What a folder holds and is not read, where no errno value tells why. */
+void say_problem(struct journal *j, const struct source *s);
 /* "qparse: NAME: MESSAGE", for what the system refused. */
 void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message);
 /* The same for a message that no input is the reason of, where `name` NULL is none. */

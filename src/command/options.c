@@ -163,9 +163,9 @@ static int set_jobs(struct options *o, const char *value) {
 static int set_shard(struct options *o, const char *value) {
     enum { MOST = 1000000000 };
     const char *end;
-    o->shard = number(value, MOST, &end);
-    o->shards = *end == '/' ? number(end + 1, MOST, &end) : 0;
-    if (o->shard && o->shard <= o->shards && !*end)
+    o->read.shard = number(value, MOST, &end);
+    o->read.shards = *end == '/' ? number(end + 1, MOST, &end) : 0;
+    if (o->read.shard && o->read.shard <= o->read.shards && !*end)
         return 0;
     fprintf(stderr, "qparse: --shard needs K/N with K from 1 to N, not \"%s\"\n", value);
     return -1;
@@ -194,7 +194,7 @@ static int set(struct options *o, const struct option_row *row, const char *valu
         o->format_given = true;
         break;
     case OPT_BOM: o->bom = true; break;
-    case OPT_OUTPUT: o->output = value; break;
+    case OPT_OUTPUT: o->read.output = value; break;
     case OPT_SPACES: o->parse.plain_spaces = n == 1; break;
     case OPT_STRICT: o->strict = true; break;
     case OPT_QUIET: o->quiet = true; break;
@@ -228,16 +228,16 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_MAX_DEPTH: return set_limit(&o->parse.max_depth, row, value);
     case OPT_MAX_CELLS: return set_limit(&o->parse.max_cells, row, value);
     case OPT_MAX_COMMENTS: return set_limit(&o->parse.max_comments, row, value);
-    case OPT_INCLUDE: o->include.items[o->include.count++] = value; break;
-    case OPT_EXCLUDE: o->exclude.items[o->exclude.count++] = value; break;
-    case OPT_FILES_FROM: o->files_from = value; break;
-    case OPT_NULL: o->nul_separated = true; break;
+    case OPT_INCLUDE: o->read.filter.include.items[o->read.filter.include.count++] = value; break;
+    case OPT_EXCLUDE: o->read.filter.exclude.items[o->read.filter.exclude.count++] = value; break;
+    case OPT_FILES_FROM: o->read.list = value; break;
+    case OPT_NULL: o->read.nul_separated = true; break;
     case OPT_UPDATE: o->update = true; break;
     case OPT_DRY_RUN: o->dry_run = true; break;
     case OPT_SYNC: o->sync = true; break;
     case OPT_PROGRESS: o->progress = (enum progress_when)n; break;
     case OPT_DIAGNOSTICS: o->diagnostics = (enum diagnostics_as)n; break;
-    case OPT_REPORT: o->report = value; break;
+    case OPT_REPORT: o->read.report = value; break;
     }
     return 0;
 }
@@ -267,9 +267,9 @@ static bool is_word(const char *text, const char *word) {
 
 static int check_diff(const struct options *o) {
     const char *problem = NULL;
-    if (o->input_count != 2 || o->files_from)
+    if (o->read.operands.count != 2 || o->read.list)
         problem = "--diff needs two operands, OLD and NEW";
-    else if (is_word(o->inputs[0], "-") && is_word(o->inputs[1], "-"))
+    else if (is_word(o->read.operands.items[0], "-") && is_word(o->read.operands.items[1], "-"))
         problem = "standard input can't be both OLD and NEW";
     else if (o->format_given && o->format != QP_JSONL)
         problem = "--diff writes text, or with --format=jsonl a change a line";
@@ -289,8 +289,8 @@ static const char *misplaced(const struct options *o) {
         {o->exact && !diff && o->action <= ACT_VALIDATE, "--exact is for --diff"},
         {o->update && checks, "--update is for converting, not for --diff or --validate"},
         {o->dry_run && checks, "--dry-run is for converting, not for --diff or --validate"},
-        {o->shards && diff, "--diff needs all of OLD and NEW, so that --shard has no use"},
-        {o->output && o->action == ACT_VALIDATE,
+        {o->read.shards && diff, "--diff needs all of OLD and NEW, so that --shard has no use"},
+        {o->read.output && o->action == ACT_VALIDATE,
          "--validate writes nothing, so that --output has no use"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
@@ -301,13 +301,13 @@ static const char *misplaced(const struct options *o) {
 
 /* What can't be told from one option alone. */
 static int check(struct options *o) {
-    bool from_stdin = is_word(o->files_from, "-");
-    for (size_t i = 0; from_stdin && i < o->input_count; i++)
-        if (is_word(o->inputs[i], "-")) {
+    bool from_stdin = is_word(o->read.list, "-");
+    for (size_t i = 0; from_stdin && i < o->read.operands.count; i++)
+        if (is_word(o->read.operands.items[i], "-")) {
             fputs("qparse: standard input can't be a page and the list of --files-from\n", stderr);
             return -1;
         }
-    if (o->output && !*o->output) {
+    if (o->read.output && !*o->read.output) {
         fputs("qparse: --output needs the name of a file or folder\n", stderr);
         return -1;
     }
@@ -328,10 +328,10 @@ static int check(struct options *o) {
 /* Room for as many words as there are arguments, which is enough for each list. */
 static int make_lists(struct options *o, int argc) {
     size_t room = (size_t)argc + 1;
-    o->inputs = calloc(room, sizeof *o->inputs);
-    o->include.items = calloc(room, sizeof *o->include.items);
-    o->exclude.items = calloc(room, sizeof *o->exclude.items);
-    if (o->inputs && o->include.items && o->exclude.items)
+    o->read.operands.items = calloc(room, sizeof *o->read.operands.items);
+    o->read.filter.include.items = calloc(room, sizeof *o->read.filter.include.items);
+    o->read.filter.exclude.items = calloc(room, sizeof *o->read.filter.exclude.items);
+    if (o->read.operands.items && o->read.filter.include.items && o->read.filter.exclude.items)
         return 0;
     fputs("qparse: memory ran out\n", stderr);
     return -1;
@@ -354,17 +354,17 @@ int options_parse(struct options *o, int argc, char **argv) {
             return -1;
     }
     for (int i = optind; i < argc; i++)
-        o->inputs[o->input_count++] = argv[i];
-    o->unnamed = o->input_count == 0 && !o->files_from;
+        o->read.operands.items[o->read.operands.count++] = argv[i];
+    o->unnamed = o->read.operands.count == 0 && !o->read.list;
     if (o->unnamed)
-        o->inputs[o->input_count++] = "-";
+        o->read.operands.items[o->read.operands.count++] = "-";
     return check(o);
 }
 
 void options_free(struct options *o) {
-    free(o->inputs);
-    free(o->include.items);
-    free(o->exclude.items);
+    free(o->read.operands.items);
+    free(o->read.filter.include.items);
+    free(o->read.filter.exclude.items);
     *o = (struct options){0};
 }
 
@@ -372,6 +372,6 @@ bool options_colour(const struct options *o) {
     const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
     if (o->colour != COLOUR_AUTO)
         return o->colour == COLOUR_ALWAYS;
-    return !o->output && isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
+    return !o->read.output && isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
            !is_word(terminal, "dumb");
 }

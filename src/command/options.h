@@ -1,7 +1,7 @@
 /* The command line: one table for parsing, help and completions. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
-#include "qparse.h"
+#include "files/inputs.h"
 
 enum action {
     ACT_CONVERT, ACT_EXPLAIN, ACT_DIFF, ACT_VALIDATE, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS,
@@ -32,33 +32,20 @@ const struct option_row *options_row(size_t index);
 bool option_is_short(const struct option_row *row);
 bool option_is_optional(const struct option_row *row);
 
-/* Words of the command line, borrowed from argv. */
-struct words {
-    const char **items;
-    size_t count;
-};
-
 struct options {
     enum action action;
     enum qp_format format;
     bool format_given;
     bool exact; /* of a comparison: spaces count */
     enum colour_when colour;
-    const char *output; /* a file or folder; NULL: standard output */
+    struct selection read; /* its `output` is a file or folder; NULL: standard output */
     bool strict, quiet, bom;
     qp_options parse;
-    const char **inputs; /* operands */
-    size_t input_count;
     bool unnamed; /* there was none: it is standard input */
-    struct words include, exclude;
-    const char *files_from; /* NULL: no list; "-": standard input */
-    bool nul_separated;
-    size_t shard, shards; /* shards 0: all inputs */
     size_t jobs;          /* 0: as many as there are processors */
     bool update, dry_run, sync;
     enum progress_when progress;
     enum diagnostics_as diagnostics;
-    const char *report; /* NULL: none */
     bool all;           /* of the help */
     enum shell shell;   /* whose completions */
 };

@@ -121,7 +121,7 @@ int validate_run(const struct options *o, int *signal) {
     struct validation v = {0};
     struct find_error error;
     if (loader_open(&v.loader, o) == 0) {
-        if (find_inputs(o, &v.inputs, &error)) {
+        if (find_inputs(&o->read, &v.inputs, &error)) {
             loader_refuse(&v.loader, &error);
         } else if (!(v.schema = schema_open())) {
             loader_no_memory(&v.loader);

@@ -22,7 +22,7 @@ static const char *last_part(const char *path) {
 }
 
 /* A pattern without '/' is for the last part of a name, one with it for all of it. */
-static bool matches(const struct words *globs, const char *name) {
+static bool matches(const struct arguments *globs, const char *name) {
     for (size_t i = 0; i < globs->count; i++) {
         const char *glob = globs->items[i];
         if (fnmatch(glob, strchr(glob, '/') ? name : last_part(name), 0) == 0)
@@ -31,7 +31,7 @@ static bool matches(const struct words *globs, const char *name) {
     return false;
 }
 
-bool find_wanted(const struct options *o, const char *name) {
+bool find_wanted(const struct filter *filter, const char *name) {
     const char *part = name, *slash;
     do {
         bool dots = part[0] == '.' && (part[1] == '/' || (part[1] == '.' && part[2] == '/'));
@@ -41,9 +41,9 @@ bool find_wanted(const struct options *o, const char *name) {
         if (slash)
             part = slash + 1;
     } while (slash);
-    if (o->include.count && !matches(&o->include, name))
+    if (filter->include.count && !matches(&filter->include, name))
         return false;
-    return !o->exclude.count || !matches(&o->exclude, name);
+    return !filter->exclude.count || !matches(&filter->exclude, name);
 }
 
 const char *find_target(struct arena *arena, const char *name, bool *outside) {
@@ -97,8 +97,8 @@ static bool same_identity(struct identity a, struct identity b) {
     return a.device == b.device && a.inode == b.inode;
 }
 
-static struct outputs find_outputs(const struct options *o) {
-    const char *paths[] = {o->output, o->report};
+static struct outputs find_outputs(const struct selection *wanted) {
+    const char *paths[] = {wanted->output, wanted->report};
     struct outputs out = {.count = 0};
     struct stat st;
     for (size_t i = 0; i < 2; i++)
@@ -134,9 +134,9 @@ static const struct source *find_overwritten(const struct inputs *in, const stru
 /* ---- the list ---- */
 
 /* Entries that --shard leaves to others are counted only. */
-static int add(struct inputs *in, const struct options *o, struct source entry) {
+static int add(struct inputs *in, const struct selection *wanted, struct source entry) {
     size_t at = in->seen++;
-    if (o->shards && at % o->shards != o->shard - 1)
+    if (wanted->shards && at % wanted->shards != wanted->shard - 1)
         return 0;
     if (array_reserve((void **)&in->items, &in->cap, in->count, sizeof *in->items))
         return -1;
@@ -158,7 +158,7 @@ struct folder {
 };
 
 struct walk {
-    const struct options *o;
+    const struct selection *wanted;
     struct inputs *in;
     const struct outputs *outputs;
     struct folder *stack;
@@ -174,10 +174,10 @@ static int compare_identity(const void *a, const void *b) {
     return x->inode < y->inode ? -1 : x->inode > y->inode;
 }
 
-static int add_found(struct walk *w, const char *path, enum source_kind kind, enum trouble trouble,
+static int add_found(struct walk *w, const char *path, enum source_kind kind, enum source_problem problem,
                      int error) {
-    return add(w->in, w->o, (struct source){path, path + w->below, error, (uint8_t)kind,
-                                           (uint8_t)trouble});
+    return add(w->in, w->wanted, (struct source){path, path + w->below, error, (uint8_t)kind,
+                                           (uint8_t)problem});
 }
 
 static enum kind kind_of(int folder, const struct dirent *d) {
@@ -322,10 +322,10 @@ static int enter(struct walk *w, const char *path, bool linked) {
         return 0;
     folder_free(&f); /* what was listed of an unreadable folder is not all: none of it */
     if (loop)
-        return add_found(w, path, SOURCE_PROBLEM, T_LINK_LOOP, 0);
+        return add_found(w, path, SOURCE_PROBLEM, PROBLEM_LINK_LOOP, 0);
     if (error <= 0)
         return -1;
-    return error == EEXIST ? 0 : add_found(w, path, SOURCE_PROBLEM, T_UNREADABLE, error);
+    return error == EEXIST ? 0 : add_found(w, path, SOURCE_PROBLEM, PROBLEM_UNREADABLE, error);
 }
 
 static int visit(struct walk *w, char *path) {
@@ -335,20 +335,20 @@ static int visit(struct walk *w, char *path) {
         /* an excluded folder is not entered; its '/' is no part of its name */
         char *slash = path + strlen(path) - 1;
         *slash = '\0';
-        bool out = matches(&w->o->exclude, name);
+        bool out = matches(&w->wanted->filter.exclude, name);
         *slash = '/';
         return out ? 0 : enter(w, path, kind == KIND_LINKED_FOLDER);
     }
-    if (!find_wanted(w->o, name))
+    if (!find_wanted(&w->wanted->filter, name))
         return 0;
     if (kind == KIND_OTHER)
-        return add_found(w, path, SOURCE_PROBLEM, T_NOT_REGULAR, 0);
+        return add_found(w, path, SOURCE_PROBLEM, PROBLEM_NOT_REGULAR, 0);
     return add_found(w, path, SOURCE_FOUND, 0, 0);
 }
 
-static int walk_folder(const struct options *o, const struct outputs *outputs, struct inputs *in,
+static int walk_folder(const struct selection *wanted, const struct outputs *outputs, struct inputs *in,
                        const char *path) {
-    struct walk w = {.o = o, .in = in, .outputs = outputs};
+    struct walk w = {.wanted = wanted, .in = in, .outputs = outputs};
     size_t len = strlen(path);
     char *root = arena_text(&in->arena, len + 2);
     if (!root)
@@ -373,21 +373,21 @@ static int walk_folder(const struct options *o, const struct outputs *outputs, s
 
 /* ---- operands and the list ---- */
 
-static int add_operand(const struct options *o, const struct outputs *outputs, struct inputs *in,
+static int add_operand(const struct selection *wanted, const struct outputs *outputs, struct inputs *in,
                        const char *path) {
     struct stat st;
     if (strcmp(path, "-") == 0)
-        return add(in, o, (struct source){path, "stdin", 0, SOURCE_STDIN, 0});
+        return add(in, wanted, (struct source){path, "stdin", 0, SOURCE_STDIN, 0});
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
         in->many = true;
-        return walk_folder(o, outputs, in, path);
+        return walk_folder(wanted, outputs, in, path);
     }
     const char *target = last_part(path);
-    return add(in, o, (struct source){path, *target ? target : NULL, 0, SOURCE_NAMED, 0});
+    return add(in, wanted, (struct source){path, *target ? target : NULL, 0, SOURCE_NAMED, 0});
 }
 
-static int read_list(const struct options *o, struct inputs *in, struct find_error *e) {
-    const char *path = strcmp(o->files_from, "-") ? o->files_from : NULL;
+static int read_list(const struct selection *wanted, struct inputs *in, struct find_error *e) {
+    const char *path = strcmp(wanted->list, "-") ? wanted->list : NULL;
     struct input file;
     int error = input_open(&file, path, INPUT_LIST, &in->list);
     if (!error) {
@@ -402,9 +402,9 @@ static int read_list(const struct options *o, struct inputs *in, struct find_err
     return 0;
 }
 
-static int add_list(const struct options *o, struct inputs *in, struct find_error *e) {
-    char separator = o->nul_separated ? '\0' : '\n';
-    if (read_list(o, in, e))
+static int add_list(const struct selection *wanted, struct inputs *in, struct find_error *e) {
+    char separator = wanted->nul_separated ? '\0' : '\n';
+    if (read_list(wanted, in, e))
         return -1;
     in->many = true;
     buffer_char(&in->list, separator);
@@ -422,7 +422,7 @@ static int add_list(const struct options *o, struct inputs *in, struct find_erro
         *stop = '\0';
         if (stop > p) {
             const char *target = find_target(&in->arena, p, &outside);
-            if ((!target && !outside) || add(in, o, (struct source){p, target, 0, SOURCE_NAMED, 0}))
+            if ((!target && !outside) || add(in, wanted, (struct source){p, target, 0, SOURCE_NAMED, 0}))
                 return -1;
         }
         p = stop + 1;
@@ -430,16 +430,16 @@ static int add_list(const struct options *o, struct inputs *in, struct find_erro
     return 0;
 }
 
-int find_inputs(const struct options *o, struct inputs *in, struct find_error *error) {
-    struct outputs outputs = find_outputs(o);
+int find_inputs(const struct selection *wanted, struct inputs *in, struct find_error *error) {
+    struct outputs outputs = find_outputs(wanted);
     *in = (struct inputs){0};
     /* cppcheck-suppress ctuuninitvar ; the size of a member needs no value */
     snprintf(error->message, sizeof error->message, "%s", strerror(ENOMEM));
     error->usage = false;
-    for (size_t i = 0; i < o->input_count; i++)
-        if (add_operand(o, &outputs, in, o->inputs[i]))
+    for (size_t i = 0; i < wanted->operands.count; i++)
+        if (add_operand(wanted, &outputs, in, wanted->operands.items[i]))
             return -1;
-    if (o->files_from && add_list(o, in, error))
+    if (wanted->list && add_list(wanted, in, error))
         return -1;
     const struct source *page = find_overwritten(in, &outputs);
     if (!page)

@@ -3,22 +3,44 @@
  * folders and the list. */
 #ifndef FIND_H
 #define FIND_H
-#include "command/messages.h"
-#include "command/options.h"
+#include "base/memory.h"
+
+/* Words of the command line, borrowed from argv. */
+struct arguments {
+    const char **items;
+    size_t count;
+};
+
+/* What is read of folders and archives. */
+struct filter {
+    struct arguments include, exclude; /* globs */
+};
+
+/* What a run is to read. */
+struct selection {
+    struct arguments operands;
+    const char *list;      /* a file with more of them; NULL: none; "-": standard input */
+    bool nul_separated;    /* the list's names */
+    size_t shard, shards;  /* only each of `shards` from the `shard`-th on; shards 0: all */
+    struct filter filter;
+    const char *output, *report; /* what is written, NULL: not: left out of folders */
+};
+
+enum source_problem { PROBLEM_UNREADABLE, PROBLEM_LINK_LOOP, PROBLEM_NOT_REGULAR };
 
 enum source_kind {
     SOURCE_STDIN,
     SOURCE_NAMED,  /* by the user: not being a question page is an error */
     SOURCE_FOUND,  /* in a folder: it may be anything */
-    SOURCE_PROBLEM /* can't be read, `error` and `trouble` tell why */
+    SOURCE_PROBLEM /* can't be read, `error` and `problem` tell why */
 };
 
 struct source {
     const char *path;
     /* Below the output folder, without the format's suffix; NULL: the name leads out of it. */
     const char *target;
-    int error; /* errno of a problem; 0: its trouble says all */
-    uint8_t kind, trouble;
+    int error; /* errno of a problem; 0: its kind says all */
+    uint8_t kind, problem;
 };
 
 struct inputs {
@@ -42,12 +64,12 @@ struct find_error {
 
 /* The output and the report are left out of folders that are read; that a named input is one
  * of them is an error. After one, *in is for inputs_free() only. */
-int find_inputs(const struct options *o, struct inputs *in, struct find_error *error) QP_CHECK;
+int find_inputs(const struct selection *wanted, struct inputs *in, struct find_error *error) QP_CHECK;
 void inputs_free(struct inputs *in);
 
 /* --include and --exclude, and that hidden files are left out. `name` is the path below the
  * folder or within the archive. */
-bool find_wanted(const struct options *o, const char *name);
+bool find_wanted(const struct filter *filter, const char *name);
 
 /* A name as a path below the output folder: no leading '/', no "." or empty component.
  * `name` itself where it is so already. *outside: it holds ".." or nothing at all (NULL is

@@ -385,10 +385,10 @@ static void comparing_fails(void **state) {
 
 static void find_all(const void *what, struct transcript *t) {
     const char *folder = what;
-    const struct options o = {.inputs = &folder, .input_count = 1};
+    const struct selection wanted = {.operands = {&folder, 1}};
     struct inputs in = {0};
     struct find_error error;
-    t->failed = find_inputs(&o, &in, &error) != 0;
+    t->failed = find_inputs(&wanted, &in, &error) != 0;
     for (size_t i = 0; i < in.count && !t->failed; i++)
         transcript_text(t, in.items[i].path);
     inputs_free(&in);
@@ -417,7 +417,7 @@ static int captured; /* a file that standard output and standard error go to */
 static void run_command(const void *what, struct transcript *t) {
     const struct command *c = what;
     const char *inputs[2] = {c->inputs[0], c->inputs[1]};
-    struct options o = {.inputs = inputs, .input_count = c->input_count, .format = c->format,
+    struct options o = {.read.operands.items = inputs, .read.operands.count = c->input_count, .format = c->format,
                         .parse = {.max_size = 1 << 20}};
     int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO), signal;
     char text[1 << 16];

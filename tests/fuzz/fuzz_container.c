@@ -58,7 +58,7 @@ static void take_members(struct container *c, const struct plan *plan, size_t li
 
 static void run(int fd, const struct plan *plan, bool healthy, struct transcript *t) {
     struct buffer head = {0};
-    struct options o = {.parse = plan->options};
+    struct filter filter = {{NULL, 0}, {NULL, 0}};
     struct input in;
     char path[64];
     size_t limit = plan->forced ? 700 : 1 << 20;
@@ -67,7 +67,7 @@ static void run(int fd, const struct plan *plan, bool healthy, struct transcript
     if (container_sniff((struct span){head.ptr, head.len})) {
         if (!healthy)
             fail_allocation(plan->fail_at, plan->sticky);
-        struct container *c = container_open(&in, &o, limit);
+        struct container *c = container_open(&in, &filter, limit);
         REQUIRE(c || !healthy);
         if (c)
             take_members(c, plan, limit, healthy, t);

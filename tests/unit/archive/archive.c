@@ -7,7 +7,7 @@
 
 #include "archive/archive.h"
 #include "archive/gunzip.h"
-#include "lib/source.h"
+#include "lib/trickle.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,8 +124,8 @@ static void members(void **state) {
         for (size_t most = 1; most < 100; most += 98)
             for (size_t room = 1; room < 100; room += 98) {
                 const char *said = rows[i].said, *message = NULL;
-                struct source s = {rows[i].bytes, most, said && !*said};
-                struct gunzip *g = gunzip_open(read_source, &s);
+                struct trickle s = {rows[i].bytes, most, said && !*said};
+                struct gunzip *g = gunzip_open(read_trickle, &s);
                 char text[200];
                 size_t len = 0;
                 ssize_t n;

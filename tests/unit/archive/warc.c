@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "lib/source.h"
+#include "lib/trickle.h"
 #include "archive/warc.h"
 
 #include <stdio.h>
@@ -33,8 +33,8 @@ static void put_member(struct buffer *b, int rc, const struct member *m) {
 
 static void read_all(const char *bytes, size_t size, size_t most, bool fails, warc_gunzip *gunzip,
                      const char *expected) {
-    struct source s = {{bytes, size}, most, fails};
-    struct warc *w = warc_open(read_source, &s, gunzip, 40);
+    struct trickle s = {{bytes, size}, most, fails};
+    struct warc *w = warc_open(read_trickle, &s, gunzip, 40);
     struct buffer b = {0};
     struct member m;
     int rc;

@@ -116,14 +116,14 @@ static void targets(void **state) {
 static void problems(void **state) {
     static const struct {
         int error;
-        enum trouble trouble;
+        enum source_problem problem;
         enum outcome outcome;
         const char *said;
     } rows[] = {
-        {EACCES, T_UNREADABLE, DONE_FAILED, "qparse: x: Permission denied\n"},
-        {0, T_LINK_LOOP, DONE_SKIPPED,
+        {EACCES, PROBLEM_UNREADABLE, DONE_FAILED, "qparse: x: Permission denied\n"},
+        {0, PROBLEM_LINK_LOOP, DONE_SKIPPED,
          "x: warning: a link to a folder that is read already is not followed [link-loop]\n"},
-        {0, T_NOT_REGULAR, DONE_SKIPPED,
+        {0, PROBLEM_NOT_REGULAR, DONE_SKIPPED,
          "x: warning: this is no regular file [not-a-regular-file]\n"},
     };
     (void)state;
@@ -132,7 +132,7 @@ static void problems(void **state) {
         struct results results = {0};
         struct converter c = {.job = &job, .hand = {.fd = -1}, .results = &results};
         convert_source(&c, &(struct source){"x", "x", rows[i].error, SOURCE_PROBLEM,
-                                            (uint8_t)rows[i].trouble});
+                                            (uint8_t)rows[i].problem});
         buffer_char(&results.journal.text, '\0');
         assert_string_equal(results.journal.text.ptr, rows[i].said);
         assert_int_equal(results.count, 1);

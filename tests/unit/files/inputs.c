@@ -58,9 +58,8 @@ static void wanted(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *include = rows[i].include, *exclude = rows[i].exclude;
-        struct options o = {.include = {&include, include != NULL},
-                            .exclude = {&exclude, exclude != NULL}};
-        if (find_wanted(&o, rows[i].name) != rows[i].wanted)
+        struct filter filter = {{&include, include != NULL}, {&exclude, exclude != NULL}};
+        if (find_wanted(&filter, rows[i].name) != rows[i].wanted)
             fail_msg("%s is %swanted", rows[i].name, rows[i].wanted ? "not " : "");
     }
 }
@@ -108,7 +107,7 @@ static void circles(void **state) {
     static const char *const links[][2] = {{".", "here"}, {"..", "a/up"}, {"../a", "a/in"}};
     char folder[] = "/tmp/qparse-find-XXXXXX";
     const char *input = folder;
-    struct options o = {.inputs = &input, .input_count = 1};
+    struct selection wanted = {.operands = {&input, 1}};
     struct inputs in = {0};
     struct find_error error;
     (void)state;
@@ -117,11 +116,11 @@ static void circles(void **state) {
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(symlink(links[i][0], links[i][1]), 0);
     assert_int_equal(close(creat("a/x.txt", 0666)), 0);
-    assert_int_equal(find_inputs(&o, &in, &error), 0);
+    assert_int_equal(find_inputs(&wanted, &in, &error), 0);
     size_t files = 0, loops = 0;
     for (size_t i = 0; i < in.count; i++) {
         files += in.items[i].kind == SOURCE_FOUND;
-        loops += in.items[i].kind == SOURCE_PROBLEM && in.items[i].trouble == T_LINK_LOOP;
+        loops += in.items[i].kind == SOURCE_PROBLEM && in.items[i].problem == PROBLEM_LINK_LOOP;
     }
     assert_int_equal(files, 1);
     assert_int_equal(loops, 3);
