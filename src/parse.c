@@ -48,11 +48,11 @@ static bool is_certainly_official(const struct page *page, enum qp_site site) {
 }
 
 /* The two sites share their grammar; what the heading calls a question tells them apart. */
-static bool is_asked(const struct record *r, enum qp_site site) {
+static bool is_asked(const struct sections *r, enum qp_site site) {
     return site == QP_SITE_NONE || r->heading.site->site == site;
 }
 
-static void leave_out(const struct extract_request *rq, const struct record *r) {
+static void leave_out(const struct extract_request *rq, const struct sections *r) {
     for (size_t i = r->whole.begin; i < r->whole.end; i++) {
         rq->page->lines[i].section = SECTION_NONE;
         rq->page->lines[i].field = FIELD_NONE;
@@ -63,13 +63,13 @@ static void leave_out(const struct extract_request *rq, const struct record *r) 
 }
 
 /* Questions in the order of the input. */
-struct list {
+struct questions {
     qp_question *items;
     size_t count, cap;
     size_t first, second; /* where these two begin, in the decoded text */
 };
 
-static int add_questions(struct arena *arena, struct list *list, const qp_question *more,
+static int add_questions(struct arena *arena, struct questions *list, const qp_question *more,
                          size_t count, size_t offset) {
     if (list->count == 0)
         list->first = offset;
@@ -98,7 +98,7 @@ static bool may_hold_question(const struct page *page, struct stretch in) {
 
 /* A chamber's own page in these lines of a page of another family: none, where it has not all
  * that makes one. */
-static int read_official(const struct extract_request *rq, struct stretch in, struct list *list) {
+static int read_official(const struct extract_request *rq, struct stretch in, struct questions *list) {
     struct page part;
     struct extract_request of_part = *rq;
     qp_question *found;
@@ -114,11 +114,11 @@ static int read_official(const struct extract_request *rq, struct stretch in, st
 
 /* In text nothing but the end of a question's comments shows where another family's page may
  * begin; where "Aucun commentaire" stands above it and no form, it would be their text. */
-static struct stretch gap_above(const struct extract_request *rq, struct records *records, size_t k) {
+static struct stretch gap_above(const struct extract_request *rq, struct sections_list *records, size_t k) {
     struct stretch gap = {0, k < records->count ? records->items[k].whole.begin : rq->page->count};
     if (k == 0)
         return gap;
-    struct record *r = &records->items[k - 1];
+    struct sections *r = &records->items[k - 1];
     gap.begin = r->whole.end;
     for (size_t i = r->items.begin; i < r->items.end; i++)
         if (rq->page->lines[i].kind == TOK_COMMENT)
@@ -128,8 +128,8 @@ static struct stretch gap_above(const struct extract_request *rq, struct records
     return gap;
 }
 
-static int read_gap(const struct extract_request *rq, struct records *records, size_t k,
-                    struct list *list) {
+static int read_gap(const struct extract_request *rq, struct sections_list *records, size_t k,
+                    struct questions *list) {
     struct stretch gap = gap_above(rq, records, k);
     size_t before = list->count;
     if (rq->page->markup || !may_hold_question(rq->page, gap))
@@ -137,17 +137,17 @@ static int read_gap(const struct extract_request *rq, struct records *records, s
     if (read_official(rq, gap, list))
         return -1;
     if (list->count > before && k > 0) {
-        struct record *above = &records->items[k - 1];
+        struct sections *above = &records->items[k - 1];
         above->whole.end = above->items.end = gap.begin;
     }
     return 0;
 }
 
 /* The questions of NosSénateurs.fr and NosDéputés.fr in a page, or in a part of one. */
-static int read_regards(const struct extract_request *rq, bool structured, struct list *list) {
+static int read_regards(const struct extract_request *rq, bool structured, struct questions *list) {
     struct page *page = rq->page;
     enum qp_site site = rq->options->site;
-    struct records records = {0};
+    struct sections_list records = {0};
     int rc = -1;
     if (segment(page, structured, rq->d, &records))
         goto out;
@@ -156,12 +156,12 @@ static int read_regards(const struct extract_request *rq, bool structured, struc
     if (cut && other_page(page))
         records.count = 0;
     for (size_t k = 0, from = 0; k <= records.count; k++) {
-        struct list below = {0};
+        struct questions below = {0};
         qp_question q;
         if (site == QP_SITE_NONE && !cut && read_gap(rq, &records, k, &below))
             goto out;
         if (k > 0) {
-            struct record *r = &records.items[k - 1];
+            struct sections *r = &records.items[k - 1];
             if (!is_asked(r, site))
                 leave_out(rq, r);
             else if (extract(rq, r, from, &q) ||
@@ -179,7 +179,7 @@ out:
 }
 
 static int read_part(const struct extract_request *rq, struct stretch in, bool structured,
-                     struct list *list) {
+                     struct questions *list) {
     struct page part;
     struct extract_request of_part = *rq;
     if (in.begin == in.end)
@@ -205,11 +205,11 @@ static bool regards_between(const struct page *page, size_t begin, size_t end, s
 
 /* Sheets that hold a chamber's own page, and between them those of NosSénateurs.fr and
  * NosDéputés.fr: one page may go over several sheets. */
-static int read_sheets(const struct extract_request *rq, bool structured, struct list *list) {
+static int read_sheets(const struct extract_request *rq, bool structured, struct questions *list) {
     const struct page *page = rq->page;
     size_t from = 0, fact = 0;
     for (size_t i = 0, end; i < page->count; i = end) {
-        struct list here = {0};
+        struct questions here = {0};
         end = official_sheet_end(page, i);
         if ((i == 0 && end == page->count) || regards_between(page, i, end, &fact))
             continue;
@@ -235,7 +235,7 @@ static bool has_said(const struct diagnostics *d, enum code code) {
 static int read_questions(qp_result *r, const qp_options *options) {
     struct page *page = &r->page;
     struct extract_request rq = {page, &r->arena, &r->diagnostics, options};
-    struct list list = {0};
+    struct questions list = {0};
     bool structured = is_structured(page), official = false;
     lex_page(page, structured);
     if (may_be_official(page, options->site) &&

@@ -39,8 +39,8 @@ struct group {
 
 struct batch {
     const struct options *o;
-    struct job job;
-    struct tree tree;
+    struct run run;
+    struct output_folder folder;
     struct inputs inputs;
     struct output out, report, err;
     struct progress progress;
@@ -179,15 +179,15 @@ static void print_results(struct batch *b, struct results *r) {
     if (end.text_end) {
         progress_clear(&b->progress, &b->text);
         print_text(b);
-        int error = output_write(&b->err, r->journal.text.ptr, end.text_end);
+        int error = output_write(&b->err, r->messages.text.ptr, end.text_end);
         (void)error;
     }
-    if (end.out_end && !b->any && !b->tree.path && !r->whole && b->o->action == ACT_CONVERT &&
+    if (end.out_end && !b->any && !b->folder.path && !r->whole && b->o->action == ACT_CONVERT &&
         !b->o->dry_run)
         write_out(b, qp_emit_head(b->o->format), strlen(qp_emit_head(b->o->format)));
     if (!b->stopped)
         write_out(b, r->out.ptr, end.out_end);
-    print_report(b, r->journal.report.ptr, end.report_end);
+    print_report(b, r->messages.report.ptr, end.report_end);
     b->many |= r->archive;
     b->document |= r->whole;
     if (r->failed) {
@@ -205,16 +205,16 @@ static void print_results(struct batch *b, struct results *r) {
 }
 
 static size_t held(const struct results *r) {
-    return r->out.len + r->journal.text.len + r->journal.report.len;
+    return r->out.len + r->messages.text.len + r->messages.report.len;
 }
 
 static void reset_group(struct group *g) {
     arena_free(&g->arena);
     if (held(&g->results) > FLUSH) {
-        struct journal kept = g->results.journal;
+        struct messages kept = g->results.messages;
         kept.text = kept.report = (struct buffer){0};
         results_free(&g->results);
-        g->results.journal = kept;
+        g->results.messages = kept;
     }
     results_clear(&g->results);
     g->ready = g->cut = false;
@@ -271,12 +271,12 @@ static void print_early(struct batch *b, struct group *g) {
 /* With several workers the pages of an archive are read here, one after the other, and
  * converted by all; archives that only their bytes give away are read by one worker. */
 static bool open_archive(struct batch *b, const struct source *s) {
-    return b->workers > 1 && reading_likely(s) && reading_open(&b->reading, &b->job, s);
+    return b->workers > 1 && reading_likely(s) && reading_open(&b->reading, &b->run, s);
 }
 
 static void take_member(struct batch *b, struct group *g) {
     struct page_input *page = &g->pages[g->count];
-    int rc = reading_next(&b->reading, &b->job, &g->arena, true, page);
+    int rc = reading_next(&b->reading, &b->run, &g->arena, true, page);
     if (rc > 0) {
         g->results.archive |= page->member;
         g->files[g->count++] = NULL;
@@ -397,14 +397,14 @@ static int run_workers(struct batch *b) {
         return -1;
     }
     for (size_t i = 0; i < b->ring_size; i++) {
-        b->ring[i].results.journal.as = b->o->diagnostics;
-        b->ring[i].results.journal.quiet = b->o->quiet;
-        b->ring[i].results.journal.reported = b->report.path != NULL;
+        b->ring[i].results.messages.as = b->o->diagnostics;
+        b->ring[i].results.messages.quiet = b->o->quiet;
+        b->ring[i].results.messages.reported = b->report.path != NULL;
     }
     for (size_t i = 0; i < b->workers; i++) {
         workers[i].b = b;
         workers[i].converter = (struct converter){
-            .job = &b->job, .hand = {.fd = -1, .number = (unsigned)i}, .between = between_pages,
+            .run = &b->run, .writer = {.fd = -1, .number = (unsigned)i}, .between = between_pages,
             .user = &workers[i]};
     }
     if (b->workers > 1)
@@ -430,10 +430,10 @@ static void say_collision(struct batch *b, const struct source *pair[2]) {
     append_text(&message, " and ");
     append_text(&message, pair[1]->path);
     append_text(&message, " would write to the same place: ");
-    append_text(&message, b->tree.path);
-    append_text(&message, b->tree.path[strlen(b->tree.path) - 1] == '/' ? "" : "/");
+    append_text(&message, b->folder.path);
+    append_text(&message, b->folder.path[strlen(b->folder.path) - 1] == '/' ? "" : "/");
     append_text(&message, pair[0]->target);
-    append_text(&message, b->tree.suffix);
+    append_text(&message, b->folder.suffix);
     if (b->o->diagnostics == DIAGNOSTICS_TEXT)
         append_text(&message, " [collision]");
     buffer_char(&message, '\0');
@@ -449,9 +449,9 @@ static int prepare_inputs(struct batch *b) {
         say_now(b, NULL, error.usage ? T_USAGE : T_UNREADABLE, error.message);
         return error.usage ? EXIT_USAGE : EXIT_SYSTEM;
     }
-    if (!b->tree.path)
+    if (!b->folder.path)
         return 0;
-    if (find_collision(&b->inputs, b->tree.suffix, pair)) {
+    if (find_collision(&b->inputs, b->folder.suffix, pair)) {
         say_no_memory(b);
         return EXIT_SYSTEM;
     }
@@ -463,11 +463,11 @@ static int prepare_inputs(struct batch *b) {
 static int prepare_outputs(struct batch *b) {
     const char *name = b->o->read.output;
     int error = 0;
-    if (b->tree.path)
-        error = tree_open(&b->tree, name);
+    if (b->folder.path)
+        error = output_folder_open(&b->folder, name);
     if (!error && b->o->dry_run)
         error = output_open(&b->out, NULL, false);
-    else if (!error && !b->tree.path)
+    else if (!error && !b->folder.path)
         error = output_open(&b->out, name, b->o->sync);
     if (!error && b->o->read.report && !b->o->dry_run) {
         name = b->o->read.report;
@@ -481,24 +481,24 @@ static int prepare_outputs(struct batch *b) {
 /* Where questions can't follow one another in a stream: as far as names tell, which are wrong
  * rarely. */
 static bool needs_folder(const struct batch *b, bool alone) {
-    return format_of(b->o->format)->single && b->o->action == ACT_CONVERT && !b->tree.path &&
+    return format_of(b->o->format)->single && b->o->action == ACT_CONVERT && !b->folder.path &&
            !(alone && !(b->inputs.count && reading_likely(&b->inputs.items[0])));
 }
 
 static int prepare(struct batch *b) {
     const struct options *o = b->o;
-    bool tree = tree_wanted(o->read.output);
-    b->out.fd = b->report.fd = b->tree.fd = -1;
-    if (tree && o->action == ACT_EXPLAIN) {
+    bool folder = output_folder_wanted(o->read.output);
+    b->out.fd = b->report.fd = b->folder.fd = -1;
+    if (folder && o->action == ACT_EXPLAIN) {
         say_now(b, o->read.output, T_USAGE,
                 "--explain writes to a file or standard output, not to a folder");
         return EXIT_USAGE;
     }
-    if (o->update && !tree) {
+    if (o->update && !folder) {
         say_now(b, NULL, T_USAGE, "--update needs a folder to write to: -o DIR/");
         return EXIT_USAGE;
     }
-    b->tree = (struct tree){.path = tree ? o->read.output : NULL,
+    b->folder = (struct output_folder){.path = folder ? o->read.output : NULL,
                             .suffix = format_of(o->format)->suffix, .fd = -1, .sync = o->sync,
                             .dry_run = o->dry_run};
     int status = prepare_inputs(b);
@@ -512,16 +512,16 @@ static int prepare(struct batch *b) {
     interrupt_catch();
     if (!status)
         status = prepare_outputs(b);
-    b->many = b->inputs.many || (tree && b->inputs.count > 1);
-    b->job = (struct job){
-        .o = o, .inputs = &b->inputs, .tree = tree ? &b->tree : NULL,
+    b->many = b->inputs.many || (folder && b->inputs.count > 1);
+    b->run = (struct run){
+        .o = o, .inputs = &b->inputs, .folder = folder ? &b->folder : NULL,
         .alone = alone,
         .colour = options_colour(o)};
     return status;
 }
 
 static void close_outputs(struct batch *b, bool whole) {
-    if (whole && b->any && !b->tree.path && !b->document && !b->o->dry_run) {
+    if (whole && b->any && !b->folder.path && !b->document && !b->o->dry_run) {
         const char *tail = qp_emit_tail(b->o->format);
         write_out(b, tail, strlen(tail));
         whole = !b->stopped;
@@ -534,7 +534,7 @@ static void close_outputs(struct batch *b, bool whole) {
     error = output_close(&b->report, reported);
     if (error)
         write_failed(b, b->report.path, error);
-    tree_close(&b->tree);
+    output_folder_close(&b->folder);
 }
 
 static void summarise(struct batch *b) {

@@ -17,13 +17,13 @@ enum { STATUS_WARNED = 1, STATUS_NOT_QUESTION = 3, STATUS_SYSTEM = 4 };
 /* ---- results ---- */
 
 void results_clear(struct results *r) {
-    r->out.len = r->journal.text.len = r->journal.report.len = r->count = 0;
+    r->out.len = r->messages.text.len = r->messages.report.len = r->count = 0;
     r->archive = r->whole = false;
 }
 
 void results_free(struct results *r) {
     buffer_free(&r->out);
-    journal_free(&r->journal);
+    messages_free(&r->messages);
     free(r->done);
     *r = (struct results){0};
 }
@@ -34,19 +34,19 @@ static void finish(struct results *r, struct done done) {
         return;
     }
     done.out_end = r->out.len;
-    done.text_end = r->journal.text.len;
-    done.report_end = r->journal.report.len;
+    done.text_end = r->messages.text.len;
+    done.report_end = r->messages.report.len;
     r->done[r->count++] = done;
-    r->failed |= r->out.failed || r->journal.text.failed || r->journal.report.failed;
+    r->failed |= r->out.failed || r->messages.text.failed || r->messages.report.failed;
 }
 
 static void fail(struct converter *c, const char *name, enum trouble trouble, const char *message) {
-    say_trouble(&c->results->journal, name, trouble, message);
+    say_trouble(&c->results->messages, name, trouble, message);
     finish(c->results, (struct done){.outcome = DONE_FAILED, .status = STATUS_SYSTEM});
 }
 
 static void fail_system(struct converter *c, const char *name, const char *message) {
-    say_system(&c->results->journal, name, T_UNREADABLE, message);
+    say_system(&c->results->messages, name, T_UNREADABLE, message);
     finish(c->results, (struct done){.outcome = DONE_FAILED, .status = STATUS_SYSTEM});
 }
 
@@ -77,16 +77,16 @@ static bool say_all(struct converter *c, const struct page_input *page, const qp
     for (size_t i = 0; i < qp_result_diagnostic_count(result); i++) {
         const qp_diagnostic *d = qp_result_diagnostic(result, i);
         warned |= d->severity == QP_WARNING;
-        say_diagnostic(&c->results->journal, page->name, d, silent);
+        say_diagnostic(&c->results->messages, page->name, d, silent);
     }
     return warned;
 }
 
 /* Whole records only: what memory cuts short is taken back. */
-static int append_records(const struct job *job, const qp_result *result, bool alone,
+static int append_records(const struct run *run, const qp_result *result, bool alone,
                           struct buffer *out) {
     size_t start = out->len, count = qp_result_count(result);
-    emit_function *emit = format_of(job->o->format)->emit;
+    emit_function *emit = format_of(run->o->format)->emit;
     for (size_t i = 0; i < count; i++) {
         if (emit(qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out)) {
             out->len = start;
@@ -97,17 +97,17 @@ static int append_records(const struct job *job, const qp_result *result, bool a
     return 0;
 }
 
-static int append_document(const struct job *job, const qp_result *result, bool alone,
+static int append_document(const struct run *run, const qp_result *result, bool alone,
                            struct buffer *out) {
     if (!alone)
-        append_text(out, qp_emit_head(job->o->format));
-    int rc = append_records(job, result, alone, out);
+        append_text(out, qp_emit_head(run->o->format));
+    int rc = append_records(run, result, alone, out);
     if (!alone)
-        append_text(out, qp_emit_tail(job->o->format));
+        append_text(out, qp_emit_tail(run->o->format));
     return rc || out->failed ? -1 : 0;
 }
 
-static void append_path(struct buffer *b, const struct tree *t, const char *target) {
+static void append_path(struct buffer *b, const struct output_folder *t, const char *target) {
     append_text(b, t->path);
     if (b->len && b->ptr[b->len - 1] != '/')
         buffer_char(b, '/');
@@ -123,7 +123,7 @@ static void clear_text(struct converter *c) {
 /* A name made in c->text; "" when memory ends, which ends the run. */
 static const char *output_name(struct converter *c, const char *target) {
     clear_text(c);
-    append_path(&c->text, c->job->tree, target);
+    append_path(&c->text, c->run->folder, target);
     buffer_char(&c->text, '\0');
     c->results->failed |= c->text.failed;
     return c->text.failed ? "" : c->text.ptr;
@@ -145,20 +145,20 @@ static void list(struct converter *c, const struct page_input *page, const char 
 static int write_file(struct converter *c, const struct page_input *page, const qp_result *result,
                       bool alone, struct done *done) {
     static const char *const states[] = {"new", "changed", "unchanged"};
-    const struct job *job = c->job;
-    enum tree_state state;
+    const struct run *run = c->run;
+    enum output_state state;
     clear_text(c);
-    if (append_document(job, result, alone, &c->text))
+    if (append_document(run, result, alone, &c->text))
         return -1;
-    int error = tree_write(job->tree, &c->hand, page->target,
+    int error = output_folder_write(run->folder, &c->writer, page->target,
                            (struct span){c->text.ptr, c->text.len}, &state);
     done->wrote = error ? WROTE_NOT : WROTE;
     if (error) {
-        say_system(&c->results->journal, output_name(c, page->target), T_UNWRITABLE,
+        say_system(&c->results->messages, output_name(c, page->target), T_UNWRITABLE,
                    output_error(error));
         done->outcome = DONE_FAILED;
         done->status = STATUS_SYSTEM;
-    } else if (job->tree->dry_run) {
+    } else if (run->folder->dry_run) {
         list(c, page, states[state]);
     }
     return 0;
@@ -167,8 +167,8 @@ static int write_file(struct converter *c, const struct page_input *page, const 
 /* What can't be told before the page is read: it holds several questions, or is one of an
  * archive's pages on their way to one stream. */
 static void refuse_several(struct converter *c, const struct page_input *page, struct done *done) {
-    say_trouble(&c->results->journal, page->name, T_UNWRITABLE,
-                page->member && !c->job->tree
+    say_trouble(&c->results->messages, page->name, T_UNWRITABLE,
+                page->member && !c->run->folder
                     ? "this format makes a document of each question: -o DIR/ has room for all"
                     : "this format makes a document of each question, and this page holds several");
     *done = (struct done){.outcome = DONE_FAILED, .status = STATUS_SYSTEM, .wrote = WROTE_NOT};
@@ -176,27 +176,27 @@ static void refuse_several(struct converter *c, const struct page_input *page, s
 
 static int write_records(struct converter *c, const struct page_input *page,
                          const qp_result *result, struct done *done) {
-    const struct job *job = c->job;
-    bool alone = job->alone && !page->member && qp_result_count(result) == 1;
-    if (job->o->action == ACT_EXPLAIN)
+    const struct run *run = c->run;
+    bool alone = run->alone && !page->member && qp_result_count(result) == 1;
+    if (run->o->action == ACT_EXPLAIN)
         return qp_result_outcome(result) == QP_FAILED
                    ? 0
-                   : explain_append(result, job->colour, &c->results->out);
+                   : explain_append(result, run->colour, &c->results->out);
     if (qp_result_outcome(result) != QP_CONVERTED)
         return 0;
-    if (format_of(job->o->format)->single && (qp_result_count(result) > 1 || !(alone || job->tree))) {
+    if (format_of(run->o->format)->single && (qp_result_count(result) > 1 || !(alone || run->folder))) {
         refuse_several(c, page, done);
         return 0;
     }
-    if (job->tree)
+    if (run->folder)
         return write_file(c, page, result, alone, done);
     if (alone)
         c->results->whole = true;
-    return append_records(job, result, alone, &c->results->out);
+    return append_records(run, result, alone, &c->results->out);
 }
 
 static void parse_page(struct converter *c, const struct page_input *page) {
-    const struct options *o = c->job->o;
+    const struct options *o = c->run->o;
     struct done done = {.outcome = DONE_CONVERTED};
     qp_options options = o->parse;
     options.file = page->name;
@@ -231,23 +231,23 @@ static void parse_page(struct converter *c, const struct page_input *page) {
 
 /* Only members of a web archive are refused, and of members other things are expected. */
 static void refuse(struct converter *c, const struct page_input *page) {
-    bool silent = !c->job->o->strict;
+    bool silent = !c->run->o->strict;
     qp_diagnostic d = {QP_ERROR, 0, 0, "not-a-question", page->refused};
-    say_diagnostic(&c->results->journal, page->name, &d, silent);
+    say_diagnostic(&c->results->messages, page->name, &d, silent);
     finish(c->results, (struct done){.outcome = DONE_NOT_QUESTION,
                                      .status = silent ? 0 : STATUS_NOT_QUESTION});
 }
 
 /* Members are pages: what is packed once more is not looked into. */
 static void leave_packed(struct converter *c, const struct page_input *page, const char *what) {
-    struct journal *j = &c->results->journal;
+    struct messages *j = &c->results->messages;
     char message[160];
     if (container_sniff(page->bytes)) {
         snprintf(message, sizeof message, "this is %s within another, which is not read", what);
         say_trouble(j, page->name, T_ARCHIVE_NESTED, message);
         finish(c->results,
                (struct done){.outcome = DONE_NOT_QUESTION,
-                             .status = c->job->o->strict ? STATUS_NOT_QUESTION : 0});
+                             .status = c->run->o->strict ? STATUS_NOT_QUESTION : 0});
     } else {
         snprintf(message, sizeof message,
                  "this is %s, which this build, without libarchive, does not read", what);
@@ -258,16 +258,16 @@ static void leave_packed(struct converter *c, const struct page_input *page, con
 }
 
 static void up_to_date(struct converter *c, const struct page_input *page) {
-    if (c->job->o->dry_run)
+    if (c->run->o->dry_run)
         list(c, page, "up-to-date");
     finish(c->results, (struct done){.outcome = DONE_UP_TO_DATE});
 }
 
 void convert_page(struct converter *c, const struct page_input *page) {
-    const struct job *job = c->job;
+    const struct run *run = c->run;
     const char *packed;
     if (page->not_regular) {
-        say_trouble(&c->results->journal, page->name, T_NOT_REGULAR,
+        say_trouble(&c->results->messages, page->name, T_NOT_REGULAR,
                     "a link or device in an archive is left out");
         finish(c->results, (struct done){.outcome = DONE_SKIPPED});
     } else if (page->problem) {
@@ -276,12 +276,12 @@ void convert_page(struct converter *c, const struct page_input *page) {
         refuse(c, page);
     } else if ((packed = container_name(page->bytes))) {
         leave_packed(c, page, packed);
-    } else if (job->tree && !page->target) {
+    } else if (run->folder && !page->target) {
         fail(c, page->name, T_NAME_OUTSIDE, "the name leads out of the output folder");
     } else if (page->collides) {
         fail(c, page->name, T_COLLISION, "another page has been written under the same name");
-    } else if (job->tree && job->o->update &&
-               tree_newer(job->tree, &c->hand, page->target, page->modified)) {
+    } else if (run->folder && run->o->update &&
+               output_folder_newer(run->folder, &c->writer, page->target, page->modified)) {
         up_to_date(c, page);
     } else {
         parse_page(c, page);
@@ -289,7 +289,7 @@ void convert_page(struct converter *c, const struct page_input *page) {
 }
 
 void converter_free(struct converter *c) {
-    tree_hand_free(&c->hand);
+    folder_writer_free(&c->writer);
     buffer_free(&c->bytes);
     buffer_free(&c->text);
 }
@@ -301,7 +301,7 @@ static void convert_archive(struct converter *c, struct reading *r) {
     do {
         struct arena arena = {0};
         struct page_input page;
-        rc = reading_next(r, c->job, &arena, false, &page);
+        rc = reading_next(r, c->run, &arena, false, &page);
         if (rc > 0) {
             c->results->archive |= page.member;
             convert_page(c, &page);
@@ -318,7 +318,7 @@ static void convert_archive(struct converter *c, struct reading *r) {
 static void say_unreadable(struct converter *c, const struct source *s, int error) {
     const char *name = s->kind == SOURCE_STDIN ? NULL : s->path;
     if (error == INPUT_NOT_REGULAR) {
-        say_trouble(&c->results->journal, name, T_NOT_REGULAR, "this is no regular file");
+        say_trouble(&c->results->messages, name, T_NOT_REGULAR, "this is no regular file");
         finish(c->results, (struct done){.outcome = DONE_SKIPPED});
     } else if (error == ECANCELED) {
         c->cut = true;
@@ -332,27 +332,27 @@ static void leave_problem(struct converter *c, const struct source *s) {
         fail_system(c, s->path, strerror(s->error));
         return;
     }
-    say_problem(&c->results->journal, s);
+    say_problem(&c->results->messages, s);
     finish(c->results, (struct done){.outcome = DONE_SKIPPED});
 }
 
 /* What needs no look into the file. */
 static bool is_settled(struct converter *c, const struct source *s, struct page_input *page) {
-    const struct job *job = c->job;
+    const struct run *run = c->run;
     struct stat st;
     if (s->kind == SOURCE_PROBLEM) {
         leave_problem(c, s);
         return true;
     }
-    if (!job->tree && job->o->dry_run) {
+    if (!run->folder && run->o->dry_run) {
         append_text(&c->results->out, "convert ");
         append_escaped(&c->results->out, s->path);
         buffer_char(&c->results->out, '\n');
         finish(c->results, (struct done){.outcome = DONE_SKIPPED});
         return true;
     }
-    if (job->tree && job->o->update && s->target && page->name && stat(s->path, &st) == 0 &&
-        tree_newer(job->tree, &c->hand, s->target, st.st_mtim)) {
+    if (run->folder && run->o->update && s->target && page->name && stat(s->path, &st) == 0 &&
+        output_folder_newer(run->folder, &c->writer, s->target, st.st_mtim)) {
         up_to_date(c, page);
         return true;
     }
@@ -370,12 +370,12 @@ void convert_source(struct converter *c, const struct source *s) {
     int error = input_open(&in, page.name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &c->bytes);
     if (!error && container_sniff((struct span){c->bytes.ptr, c->bytes.len})) {
         struct reading r = {.source = s, .in = in};
-        r.container = container_open(&r.in, &c->job->o->read.filter, c->job->o->parse.max_size);
+        r.container = container_open(&r.in, &c->run->o->read.filter, c->run->o->parse.max_size);
         convert_archive(c, &r);
         return;
     }
     if (!error) {
-        error = input_rest(&in, c->job->o->parse.max_size);
+        error = input_rest(&in, c->run->o->parse.max_size);
         input_close(&in);
     }
     if (error) {
@@ -409,11 +409,11 @@ bool reading_likely(const struct source *s) {
     return false;
 }
 
-bool reading_open(struct reading *r, const struct job *job, const struct source *s) {
+bool reading_open(struct reading *r, const struct run *run, const struct source *s) {
     *r = (struct reading){.source = s};
     if (input_open(&r->in, s->path, INPUT_FOUND, &r->head) == 0) {
         if (container_sniff((struct span){r->head.ptr, r->head.len})) {
-            r->container = container_open(&r->in, &job->o->read.filter, job->o->parse.max_size);
+            r->container = container_open(&r->in, &run->o->read.filter, run->o->parse.max_size);
             if (r->container)
                 return true;
         }
@@ -448,7 +448,7 @@ static int is_seen(struct reading *r, const struct inputs *inputs, const char *t
     char *copy = strdup(target);
     char **node = copy ? tsearch(copy, &r->seen, by_string) : NULL;
     if (node && *node == copy)
-        return 0; /* the tree owns it */
+        return 0; /* the folder owns it */
     free(copy);
     return node ? 1 : -1;
 }
@@ -467,18 +467,18 @@ static const char *join(struct arena *arena, const char *a, char between, const 
     return text;
 }
 
-static int set_target(struct reading *r, const struct job *job, struct arena *arena,
+static int set_target(struct reading *r, const struct run *run, struct arena *arena,
                       const char *name, struct page_input *page) {
     bool outside;
     page->target = NULL;
-    if (!job->tree || !r->source->target)
+    if (!run->folder || !r->source->target)
         return 0;
     const char *target = find_target(arena, name, &outside);
     if (outside)
         return 0;
     if (target)
         page->target = join(arena, r->source->target, '/', target);
-    int seen = page->target ? is_seen(r, job->inputs, page->target) : -1;
+    int seen = page->target ? is_seen(r, run->inputs, page->target) : -1;
     page->collides = seen > 0;
     return seen < 0 ? -1 : 0;
 }
@@ -513,7 +513,7 @@ static const char *without_scheme(const struct member *m) {
     return end ? end + 3 : m->name;
 }
 
-int reading_next(struct reading *r, const struct job *job, struct arena *arena, bool keep,
+int reading_next(struct reading *r, const struct run *run, struct arena *arena, bool keep,
                  struct page_input *page) {
     const struct source *s = r->source;
     struct member m = {0};
@@ -532,7 +532,7 @@ int reading_next(struct reading *r, const struct job *job, struct arena *arena, 
         page->member = page->lenient = true;
         page->name = join(arena, s->path, '!', m.name);
         bool read = !m.problem && !m.refused && !m.not_regular;
-        if (!page->name || (read && set_target(r, job, arena, without_scheme(&m), page)))
+        if (!page->name || (read && set_target(r, run, arena, without_scheme(&m), page)))
             return -1;
     }
     return keep && keep_all(arena, page) ? -1 : 1;

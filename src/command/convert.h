@@ -27,7 +27,7 @@ struct done {
 /* What a stretch of pages came to, in their order. */
 struct results {
     struct buffer out; /* records, or the lines of a dry run */
-    struct journal journal;
+    struct messages messages;
     struct done *done;
     size_t count, cap;
     bool archive; /* one was among the inputs */
@@ -36,10 +36,10 @@ struct results {
 };
 
 /* What is the same for all. */
-struct job {
+struct run {
     const struct options *o;
     const struct inputs *inputs;
-    const struct tree *tree; /* NULL: records go to one stream */
+    const struct output_folder *folder; /* NULL: records go to one stream */
     bool alone;  /* a single page: its record may be a document by itself */
     bool colour; /* of --explain */
 };
@@ -66,8 +66,8 @@ struct reading {
 
 /* What one thread keeps from page to page. */
 struct converter {
-    const struct job *job;
-    struct tree_hand hand;
+    const struct run *run;
+    struct folder_writer writer;
     struct buffer bytes, text;
     struct results *results;
     /* Called between pages: false ends the work on an archive. */
@@ -85,10 +85,10 @@ void results_free(struct results *r);
 /* Is this file likely to be an archive of many pages? By its name: a hint only. */
 bool reading_likely(const struct source *s);
 /* Opens an archive; false: it is none, or can't be read. */
-bool reading_open(struct reading *r, const struct job *job, const struct source *s);
+bool reading_open(struct reading *r, const struct run *run, const struct source *s);
 /* The next page, its strings in the arena (its bytes too, where `keep`). 1, 0 at the end,
  * -1 when memory ended. */
-int reading_next(struct reading *r, const struct job *job, struct arena *arena, bool keep,
+int reading_next(struct reading *r, const struct run *run, struct arena *arena, bool keep,
                  struct page_input *page) QP_CHECK;
 void reading_close(struct reading *r);
 

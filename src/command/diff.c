@@ -47,7 +47,7 @@ struct entry {
 };
 
 struct diff {
-    struct loader loader;
+    struct documents documents;
     struct side old, new;
     struct side *reading;
     struct comparison comparison;
@@ -69,7 +69,7 @@ struct diff {
 
 static void no_memory(struct diff *d) {
     d->failed = true;
-    loader_no_memory(&d->loader);
+    documents_no_memory(&d->documents);
 }
 
 /* ---- reading ---- */
@@ -129,20 +129,20 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
     const qp_diagnostic_info *info = fault_info(fault);
     struct place at = place_of(&d->cursor, offset);
     qp_diagnostic told = {info->severity, at.line, at.column, info->code, message};
-    say_diagnostic(&d->loader.journal, d->page->name, &told, false);
-    loader_raise(&d->loader, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_NOT_QUESTION);
+    say_diagnostic(&d->documents.messages, d->page->name, &told, false);
+    documents_raise(&d->documents, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_NOT_QUESTION);
 }
 
 static void read_records(struct diff *d, struct span text) {
     struct record_reader reader = {.arena = &d->home->arena, .take = take, .complain = complain,
                                    .user = d};
     d->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
-    if (!loader_refuses_size(&d->loader, d->page) && record_read(&reader, text))
+    if (!documents_refuses_size(&d->documents, d->page) && record_read(&reader, text))
         no_memory(d);
 }
 
 static void read_page(struct diff *d) {
-    const struct options *o = d->loader.o;
+    const struct options *o = d->documents.o;
     const struct page_input *page = d->page;
     qp_options options = o->parse;
     options.file = page->name;
@@ -157,11 +157,11 @@ static void read_page(struct diff *d) {
     enum qp_outcome outcome = qp_result_outcome(result);
     bool silent = outcome == QP_NOT_QUESTION && page->lenient && !o->strict;
     for (size_t i = 0; i < qp_result_diagnostic_count(result); i++)
-        say_diagnostic(&d->loader.journal, page->name, qp_result_diagnostic(result, i), silent);
+        say_diagnostic(&d->documents.messages, page->name, qp_result_diagnostic(result, i), silent);
     if (outcome == QP_FAILED)
-        loader_raise(&d->loader, EXIT_SYSTEM);
+        documents_raise(&d->documents, EXIT_SYSTEM);
     else if (outcome == QP_NOT_QUESTION && !silent)
-        loader_raise(&d->loader, EXIT_NOT_QUESTION);
+        documents_raise(&d->documents, EXIT_NOT_QUESTION);
     for (size_t i = 0; i < qp_result_count(result); i++)
         append_item(d, qp_result_question(result, i), false);
 }
@@ -191,7 +191,7 @@ static struct item *peek(struct diff *d, struct side *s) {
         d->reading = s;
         s->last = &s->first;
         s->ended = s->next_input == s->inputs.count || d->failed ||
-                   !loader_read(&d->loader, &s->inputs.items[s->next_input++]);
+                   !documents_read(&d->documents, &s->inputs.items[s->next_input++]);
     }
     return s->first;
 }
@@ -378,7 +378,7 @@ static void merge(struct diff *d) {
     struct item *old, *new;
     while ((old = peek(d, &d->old)), (new = peek(d, &d->new)), old || new) {
         int order = !old ? 1 : !new ? -1 : by_key(KEY_ID_AND_PATH, old, new);
-        if (d->failed || d->loader.signal)
+        if (d->failed || d->documents.signal)
             break;
         if (order == 0)
             compare(d, pop(&d->old), pop(&d->new));
@@ -448,7 +448,7 @@ static bool is_alone(struct diff *d) {
 
 /* A side that could not be read has not lost its questions. */
 static bool is_unread(struct diff *d, const struct side *s) {
-    return s->count == 0 && !s->inputs.many && d->loader.status >= EXIT_NOT_QUESTION;
+    return s->count == 0 && !s->inputs.many && d->documents.status >= EXIT_NOT_QUESTION;
 }
 
 static void compare_all(struct diff *d) {
@@ -461,7 +461,7 @@ static void compare_all(struct diff *d) {
     pair_by(d, KEY_ID);
     pair_by(d, KEY_PATH);
     pair_by(d, KEY_FILE);
-    if (!d->failed && !d->loader.signal && !is_unread(d, &d->old) && !is_unread(d, &d->new))
+    if (!d->failed && !d->documents.signal && !is_unread(d, &d->old) && !is_unread(d, &d->new))
         tell_rest(d);
 }
 
@@ -473,9 +473,9 @@ static int by_order(const void *a, const void *b) {
 }
 
 static void write_out(struct diff *d) {
-    const char *name = d->loader.o->read.output;
+    const char *name = d->documents.o->read.output;
     struct output out;
-    int error = output_open(&out, name, d->loader.o->sync);
+    int error = output_open(&out, name, d->documents.o->sync);
     bool opened = !error;
     if (d->entry_count)
         qsort(d->entries, d->entry_count, sizeof *d->entries, by_order);
@@ -485,16 +485,16 @@ static void write_out(struct diff *d) {
     int closed = opened ? output_close(&out, !error) : 0;
     error = error ? error : closed;
     if (error == EPIPE)
-        d->loader.signal = SIGPIPE;
+        d->documents.signal = SIGPIPE;
     else if (error == ECANCELED)
-        d->loader.signal = interrupted();
+        d->documents.signal = interrupted();
     else if (error)
-        loader_say(&d->loader, name ? name : "standard output", T_UNWRITABLE, output_error(error));
+        documents_say(&d->documents, name ? name : "standard output", T_UNWRITABLE, output_error(error));
 }
 
 static void summarise(struct diff *d) {
-    struct loader *l = &d->loader;
-    struct buffer *b = &l->journal.text;
+    struct documents *l = &d->documents;
+    struct buffer *b = &l->messages.text;
     bool many = d->old.inputs.many || d->new.inputs.many;
     if (!many || l->o->quiet || l->o->diagnostics == DIAGNOSTICS_JSON)
         return;
@@ -511,7 +511,7 @@ static void summarise(struct diff *d) {
 }
 
 static void run(struct diff *d) {
-    const struct options *o = d->loader.o;
+    const struct options *o = d->documents.o;
     bool lines = o->format == QP_JSONL;
     d->comparison = (struct comparison){
         .exact = o->exact,
@@ -520,27 +520,27 @@ static void run(struct diff *d) {
         .tell = lines ? tell_jsonl : tell_text,
         .user = d,
     };
-    d->loader.document = document;
-    d->loader.user = d;
+    d->documents.document = document;
+    d->documents.user = d;
     compare_all(d);
     if (d->text.failed)
         no_memory(d);
-    if (d->failed || d->loader.signal)
+    if (d->failed || d->documents.signal)
         return;
     if (d->entry_count)
-        loader_raise(&d->loader, EXIT_WARNED);
+        documents_raise(&d->documents, EXIT_WARNED);
     write_out(d);
     summarise(d);
 }
 
 static int find(struct diff *d, struct side *s, size_t operand) {
-    struct selection one = d->loader.o->read;
+    struct selection one = d->documents.o->read;
     struct find_error error;
     one.operands.items += operand;
     one.operands.count = 1;
     if (find_inputs(&one, &s->inputs, &error) == 0)
         return 0;
-    loader_refuse(&d->loader, &error);
+    documents_refuse(&d->documents, &error);
     return -1;
 }
 
@@ -556,10 +556,10 @@ static void free_side(struct side *s) {
 
 int diff_run(const struct options *o, int *signal) {
     struct diff d = {0};
-    if (loader_open(&d.loader, o) == 0 && find(&d, &d.old, 0) == 0 && find(&d, &d.new, 1) == 0)
+    if (documents_open(&d.documents, o) == 0 && find(&d, &d.old, 0) == 0 && find(&d, &d.new, 1) == 0)
         run(&d);
-    *signal = d.loader.signal;
-    int status = loader_close(&d.loader);
+    *signal = d.documents.signal;
+    int status = documents_close(&d.documents);
     free_side(&d.old);
     free_side(&d.new);
     buffer_free(&d.text);

@@ -1,13 +1,13 @@
 /* What --diff and --validate read: the documents of files, standard input, folders and
  * archives, one after the other; and what they say of them. */
-#ifndef LOAD_H
-#define LOAD_H
+#ifndef DOCUMENTS_H
+#define DOCUMENTS_H
 #include "command/convert.h"
 #include "files/output.h"
 
-struct loader {
+struct documents {
     const struct options *o;
-    struct journal journal;
+    struct messages messages;
     struct output err, report;
     struct buffer bytes;
     /* A document, for the call; `user` is the caller's. */
@@ -18,21 +18,21 @@ struct loader {
     int signal;    /* that ends it; 0: none */
 };
 
-/* Opens the report. The exit status is in l->status where this fails. */
-int loader_open(struct loader *l, const struct options *o) QP_CHECK;
+/* Opens the report. The exit status is in d->status where this fails. */
+int documents_open(struct documents *d, const struct options *o) QP_CHECK;
 /* Each document of a source; what can't be read is said. False: the run is to end. */
-bool loader_read(struct loader *l, const struct source *s) QP_CHECK;
-void loader_raise(struct loader *l, int status);
+bool documents_read(struct documents *d, const struct source *s) QP_CHECK;
+void documents_raise(struct documents *d, int status);
 /* Why find_inputs() found nothing to read. */
-void loader_refuse(struct loader *l, const struct find_error *error);
-void loader_no_memory(struct loader *l);
+void documents_refuse(struct documents *d, const struct find_error *error);
+void documents_no_memory(struct documents *d);
 /* Whether a record is over the limit, which is said then. */
-bool loader_refuses_size(struct loader *l, const struct page_input *page);
+bool documents_refuses_size(struct documents *d, const struct page_input *page);
 /* "qparse: NAME: MESSAGE" */
-void loader_say(struct loader *l, const char *name, enum trouble trouble, const char *message);
+void documents_say(struct documents *d, const char *name, enum trouble trouble, const char *message);
 /* Prints what has been said. */
-void loader_flush(struct loader *l);
+void documents_flush(struct documents *d);
 /* Closes all; the exit status. */
-int loader_close(struct loader *l) QP_CHECK;
+int documents_close(struct documents *d) QP_CHECK;
 
 #endif

@@ -116,33 +116,33 @@ static void append_annotation(struct buffer *b, const char *name, const qp_diagn
     buffer_char(b, '\n');
 }
 
-void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d, bool silent) {
-    if (j->reported)
-        append_json_line(&j->report, name, d);
-    if (silent || (j->quiet && d->severity != QP_ERROR))
+void say_diagnostic(struct messages *m, const char *name, const qp_diagnostic *d, bool silent) {
+    if (m->reported)
+        append_json_line(&m->report, name, d);
+    if (silent || (m->quiet && d->severity != QP_ERROR))
         return;
-    switch (j->as) {
+    switch (m->as) {
     case DIAGNOSTICS_TEXT:
-        append_line(&j->text, name, d);
+        append_line(&m->text, name, d);
         break;
     case DIAGNOSTICS_JSON:
-        append_json_line(&j->text, name, d);
+        append_json_line(&m->text, name, d);
         break;
     case DIAGNOSTICS_GITHUB:
-        append_annotation(&j->text, name, d);
+        append_annotation(&m->text, name, d);
         break;
     }
 }
 
-void say_trouble(struct journal *j, const char *name, enum trouble trouble, const char *message) {
+void say_trouble(struct messages *m, const char *name, enum trouble trouble, const char *message) {
     const qp_diagnostic_info *info = trouble_info(trouble);
     qp_diagnostic d = {info->severity, 0, 0, info->code, message};
-    say_diagnostic(j, name, &d, false);
+    say_diagnostic(m, name, &d, false);
 }
 
-void say_problem(struct journal *j, const struct source *s) {
+void say_problem(struct messages *m, const struct source *s) {
     bool loop = s->problem == PROBLEM_LINK_LOOP;
-    say_trouble(j, s->path, loop ? T_LINK_LOOP : T_NOT_REGULAR,
+    say_trouble(m, s->path, loop ? T_LINK_LOOP : T_NOT_REGULAR,
                 loop ? "a link to a folder that is read already is not followed"
                      : "this is no regular file");
 }
@@ -167,15 +167,15 @@ void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
     }
 }
 
-void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message) {
+void say_system(struct messages *m, const char *name, enum trouble trouble, const char *message) {
     const qp_diagnostic_info *info = trouble_info(trouble);
     assert(info);
     qp_diagnostic d = {info->severity, 0, 0, info->code, message};
-    if (j->reported)
-        append_json_line(&j->report, name, &d);
-    if (!name && j->as == DIAGNOSTICS_TEXT)
+    if (m->reported)
+        append_json_line(&m->report, name, &d);
+    if (!name && m->as == DIAGNOSTICS_TEXT)
         name = "standard input";
-    append_system(&j->text, j->as, name, info, message);
+    append_system(&m->text, m->as, name, info, message);
 }
 
 const char *no_memory_line(enum diagnostics_as as) {
@@ -188,7 +188,7 @@ const char *no_memory_line(enum diagnostics_as as) {
     return lines[as];
 }
 
-void journal_free(struct journal *j) {
-    buffer_free(&j->text);
-    buffer_free(&j->report);
+void messages_free(struct messages *m) {
+    buffer_free(&m->text);
+    buffer_free(&m->report);
 }

@@ -1,7 +1,7 @@
 /* What the command says: lines for standard error, for people or for programs, and JSON lines
  * for --report. Collected in buffers, so that they can be printed in the order of the inputs. */
-#ifndef SAY_H
-#define SAY_H
+#ifndef MESSAGES_H
+#define MESSAGES_H
 #include "base/memory.h"
 #include "command/options.h"
 #include "record/record.h"
@@ -34,7 +34,7 @@ const qp_diagnostic_info *trouble_info(enum trouble trouble);
 /* That of what is wrong with a record. */
 const qp_diagnostic_info *fault_info(enum record_fault fault);
 
-struct journal {
+struct messages {
     struct buffer text, report;
     enum diagnostics_as as;
     bool quiet;    /* errors only */
@@ -42,18 +42,18 @@ struct journal {
 };
 
 /* `name` NULL: standard input. `silent`: for the report only. */
-void say_diagnostic(struct journal *j, const char *name, const qp_diagnostic *d, bool silent);
+void say_diagnostic(struct messages *m, const char *name, const qp_diagnostic *d, bool silent);
 /* "NAME: error: MESSAGE [code]" */
-void say_trouble(struct journal *j, const char *name, enum trouble trouble, const char *message);
+void say_trouble(struct messages *m, const char *name, enum trouble trouble, const char *message);
 /* What a folder holds and is not read, where no errno value tells why. */
-void say_problem(struct journal *j, const struct source *s);
+void say_problem(struct messages *m, const struct source *s);
 /* "qparse: NAME: MESSAGE", for what the system refused. */
-void say_system(struct journal *j, const char *name, enum trouble trouble, const char *message);
+void say_system(struct messages *m, const char *name, enum trouble trouble, const char *message);
 /* The same for a message that no input is the reason of, where `name` NULL is none. */
 void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
                    const qp_diagnostic_info *info, const char *message);
 /* That memory ended, for where none is left to say it with. */
 const char *no_memory_line(enum diagnostics_as as);
-void journal_free(struct journal *j);
+void messages_free(struct messages *m);
 
 #endif

@@ -10,7 +10,7 @@
 enum { MESSAGES_HELD = 64 * 1024 };
 
 struct validation {
-    struct loader loader;
+    struct documents documents;
     struct inputs inputs;
     struct schema *schema;
     size_t valid, invalid, others; /* records, and files without any */
@@ -38,11 +38,11 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
     bool silent = v->silent && fault == FAULT_OTHER;
     v->faults++;
     v->unread += fault == FAULT_OTHER;
-    say_diagnostic(&v->loader.journal, v->page->name, &d, silent);
-    if (v->loader.journal.text.len > MESSAGES_HELD)
-        loader_flush(&v->loader);
+    say_diagnostic(&v->documents.messages, v->page->name, &d, silent);
+    if (v->documents.messages.text.len > MESSAGES_HELD)
+        documents_flush(&v->documents);
     if (!silent)
-        loader_raise(&v->loader, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_WARNED);
+        documents_raise(&v->documents, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_WARNED);
 }
 
 static bool ends_with(const char *name, const char *end) {
@@ -59,7 +59,7 @@ static bool may_be_anything(const struct page_input *page) {
 
 static void document(void *user, const struct page_input *page) {
     struct validation *v = user;
-    const struct options *o = v->loader.o;
+    const struct options *o = v->documents.o;
     struct span text = page->bytes;
     if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.ptr + 3, text.len - 3};
@@ -73,8 +73,8 @@ static void document(void *user, const struct page_input *page) {
     v->faults = v->unread = 0;
     struct record_reader reader = {.arena = &v->arena, .strict = true, .schema = v->schema,
                                    .take = take, .complain = complain, .user = v};
-    if (!loader_refuses_size(&v->loader, page) && record_read(&reader, text))
-        loader_no_memory(&v->loader);
+    if (!documents_refuses_size(&v->documents, page) && record_read(&reader, text))
+        documents_no_memory(&v->documents);
     v->others += v->unread > 0;
     arena_free(&v->arena);
 }
@@ -85,8 +85,8 @@ static void append_many(struct buffer *b, size_t n, const char *one, const char 
 }
 
 static void summarise(struct validation *v) {
-    struct loader *l = &v->loader;
-    struct buffer *b = &l->journal.text;
+    struct documents *l = &v->documents;
+    struct buffer *b = &l->messages.text;
     if (!v->inputs.many || l->o->quiet || l->o->diagnostics == DIAGNOSTICS_JSON)
         return;
     append_many(b, v->valid + v->invalid, " record: ", " records: ");
@@ -102,17 +102,17 @@ static void summarise(struct validation *v) {
 }
 
 static void run(struct validation *v) {
-    struct loader *l = &v->loader;
+    struct documents *l = &v->documents;
     l->document = document;
     l->user = v;
     for (size_t i = 0; i < v->inputs.count; i++)
-        if (!loader_read(l, &v->inputs.items[i]))
+        if (!documents_read(l, &v->inputs.items[i]))
             break;
     /* A job that checks the wrong folder would else be content for ever. */
     if (v->inputs.many && v->valid + v->invalid == 0 && !l->signal && l->status == 0) {
-        append_system(&l->journal.text, l->o->diagnostics, NULL, trouble_info(T_RECORD_OTHER),
+        append_system(&l->messages.text, l->o->diagnostics, NULL, trouble_info(T_RECORD_OTHER),
                       "there is no record in the inputs");
-        loader_raise(l, EXIT_WARNED);
+        documents_raise(l, EXIT_WARNED);
     }
     summarise(v);
 }
@@ -120,17 +120,17 @@ static void run(struct validation *v) {
 int validate_run(const struct options *o, int *signal) {
     struct validation v = {0};
     struct find_error error;
-    if (loader_open(&v.loader, o) == 0) {
+    if (documents_open(&v.documents, o) == 0) {
         if (find_inputs(&o->read, &v.inputs, &error)) {
-            loader_refuse(&v.loader, &error);
+            documents_refuse(&v.documents, &error);
         } else if (!(v.schema = schema_open())) {
-            loader_no_memory(&v.loader);
+            documents_no_memory(&v.documents);
         } else {
             run(&v);
         }
     }
-    *signal = v.loader.signal;
-    int status = loader_close(&v.loader);
+    *signal = v.documents.signal;
+    int status = documents_close(&v.documents);
     schema_close(v.schema);
     inputs_free(&v.inputs);
     return status;

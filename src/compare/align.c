@@ -9,7 +9,7 @@ enum {
 };
 
 /* A stretch of both that is still to be compared. */
-struct box {
+struct stretch_pair {
     int32_t a0, a1, b0, b1;
 };
 
@@ -21,19 +21,19 @@ struct sequence {
     bool *kept;
 };
 
-struct work {
+struct alignment {
     struct sequence a, b;
     int32_t *forward, *backward; /* by diagonal: the furthest place in a that is reached */
-    struct box *stack;
+    struct stretch_pair *stack;
     size_t depth, room;
     size_t steps;
     bool coarse;
 };
 
-static int push(struct work *w, struct box box) {
+static int push(struct alignment *w, struct stretch_pair box) {
     if (w->depth == w->room) {
         size_t room = w->room ? 2 * w->room : 64;
-        struct box *stack = realloc(w->stack, room * sizeof *stack);
+        struct stretch_pair *stack = realloc(w->stack, room * sizeof *stack);
         if (!stack)
             return -1;
         w->stack = stack;
@@ -44,7 +44,7 @@ static int push(struct work *w, struct box box) {
 }
 
 /* Takes what is equal at both ends off the box. */
-static void trim(struct work *w, struct box *x) {
+static void trim(struct alignment *w, struct stretch_pair *x) {
     while (x->a0 < x->a1 && x->b0 < x->b1 && w->a.items[x->a0] == w->b.items[x->b0]) {
         w->a.kept[w->a.at[x->a0++]] = true;
         w->b.kept[w->b.at[x->b0++]] = true;
@@ -76,7 +76,7 @@ static bool reaches(const struct front *f, int32_t diagonal) {
     return diagonal >= f->low && diagonal <= f->high;
 }
 
-static int32_t forwards(struct work *w, const struct box *x, struct front *f, int32_t d) {
+static int32_t forwards(struct alignment *w, const struct stretch_pair *x, struct front *f, int32_t d) {
     int32_t below = f->reached[d - 1], above = f->reached[d + 1];
     int32_t i = below >= above ? below + 1 : above, k = i - d;
     for (; i < x->a1 && k < x->b1 && w->a.items[i] == w->b.items[k]; i++, k++)
@@ -85,7 +85,7 @@ static int32_t forwards(struct work *w, const struct box *x, struct front *f, in
     return f->reached[d] = i;
 }
 
-static int32_t backwards(struct work *w, const struct box *x, struct front *f, int32_t d) {
+static int32_t backwards(struct alignment *w, const struct stretch_pair *x, struct front *f, int32_t d) {
     int32_t below = f->reached[d - 1], above = f->reached[d + 1];
     int32_t i = below < above ? below : above - 1, k = i - d;
     for (; i > x->a0 && k > x->b0 && w->a.items[i - 1] == w->b.items[k - 1]; i--, k--)
@@ -96,7 +96,7 @@ static int32_t backwards(struct work *w, const struct box *x, struct front *f, i
 
 /* A point on a shortest way through the box: the ways from both ends grow until they meet.
  * False: that takes longer than it may. */
-static bool split(struct work *w, const struct box *x, size_t most, int32_t *i, int32_t *k) {
+static bool split(struct alignment *w, const struct stretch_pair *x, size_t most, int32_t *i, int32_t *k) {
     int32_t least = x->a0 - x->b1, greatest = x->a1 - x->b0;
     struct front f = {w->forward, x->a0 - x->b0, x->a0 - x->b0};
     struct front b = {w->backward, x->a1 - x->b1, x->a1 - x->b1};
@@ -122,19 +122,19 @@ static bool split(struct work *w, const struct box *x, size_t most, int32_t *i, 
     return false;
 }
 
-static int compare(struct work *w) {
+static int compare(struct alignment *w) {
     size_t most = STEPS_EACH * ((size_t)w->a.count + (size_t)w->b.count);
-    if (push(w, (struct box){0, w->a.count, 0, w->b.count}))
+    if (push(w, (struct stretch_pair){0, w->a.count, 0, w->b.count}))
         return -1;
     while (w->depth > 0) {
-        struct box x = w->stack[--w->depth];
+        struct stretch_pair x = w->stack[--w->depth];
         int32_t i, k;
         trim(w, &x);
         if (x.a0 == x.a1 || x.b0 == x.b1)
             continue;
         if (!split(w, &x, most, &i, &k))
             w->coarse = true;
-        else if (push(w, (struct box){i, x.a1, k, x.b1}) || push(w, (struct box){x.a0, i, x.b0, k}))
+        else if (push(w, (struct stretch_pair){i, x.a1, k, x.b1}) || push(w, (struct stretch_pair){x.a0, i, x.b0, k}))
             return -1;
     }
     return 0;
@@ -161,7 +161,7 @@ static bool *mark(const uint32_t *items, size_t count, size_t symbols) {
     return marks;
 }
 
-static int prepare(struct work *w, const uint32_t *a, size_t n, const uint32_t *b, size_t m,
+static int prepare(struct alignment *w, const uint32_t *a, size_t n, const uint32_t *b, size_t m,
                    size_t symbols) {
     bool *in_a = mark(a, n, symbols), *in_b = mark(b, m, symbols);
     int rc = -1;
@@ -174,7 +174,7 @@ static int prepare(struct work *w, const uint32_t *a, size_t n, const uint32_t *
 
 int align(const uint32_t *a, size_t n, const uint32_t *b, size_t m, size_t symbols, bool *kept_a,
           bool *kept_b, bool *coarse) {
-    struct work w = {.a.kept = kept_a, .b.kept = kept_b};
+    struct alignment w = {.a.kept = kept_a, .b.kept = kept_b};
     int32_t *diagonals = NULL;
     int rc = -1;
     memset(kept_a, 0, n * sizeof *kept_a);

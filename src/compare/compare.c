@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 /* The comparison at hand. */
-struct job {
+struct comparing {
     const struct comparison *c;
     const qp_question *old, *new;
     struct arena arena;
@@ -24,21 +24,21 @@ struct job {
 
 /* ---- messages ---- */
 
-static void add(struct job *j, const char *text) {
+static void add(struct comparing *j, const char *text) {
     buffer_append(&j->text, text, strlen(text));
 }
 
-static void put(struct job *j, qp_string s) {
+static void put(struct comparing *j, qp_string s) {
     j->c->put(&j->text, (struct span){s.data ? s.data : "", s.size});
 }
 
-static void add_number(struct job *j, size_t n) {
+static void add_number(struct comparing *j, size_t n) {
     char digits[24];
     size_t len = decimal((long)n, digits);
     buffer_append(&j->text, digits, len);
 }
 
-static qp_string date_string(struct job *j, qp_date date) {
+static qp_string date_string(struct comparing *j, qp_date date) {
     char digits[17];
     qp_string s = {0};
     size_t len = date.year ? date_format(date, digits) : 0;
@@ -47,7 +47,7 @@ static qp_string date_string(struct job *j, qp_date date) {
     return s;
 }
 
-static qp_string number_string(struct job *j, long n) {
+static qp_string number_string(struct comparing *j, long n) {
     char digits[24];
     qp_string s = {0};
     size_t len = decimal(n, digits);
@@ -61,7 +61,7 @@ static qp_string name_string(const char *name) {
 }
 
 /* Tells what the message says and forgets it. */
-static void tell(struct job *j, const char *what, const char *field, qp_string old, qp_string new) {
+static void tell(struct comparing *j, const char *what, const char *field, qp_string old, qp_string new) {
     struct change change = {what, field, old, new, {j->text.ptr, j->text.len}};
     if (j->text.failed)
         j->failed = true;
@@ -134,7 +134,7 @@ static const struct field count_field = {
 
 #define SOME(table) (table), sizeof(table) / sizeof *(table)
 
-static qp_string value_of(struct job *j, const qp_question *q, const struct field *f) {
+static qp_string value_of(struct comparing *j, const qp_question *q, const struct field *f) {
     const void *at = (const char *)q + f->at;
     switch (f->kind) {
     case TEXT: return *(const qp_string *)at;
@@ -147,7 +147,7 @@ static qp_string value_of(struct job *j, const qp_question *q, const struct fiel
 }
 
 /* "A → B", or what changed between them. */
-static void add_difference(struct job *j, qp_string old, qp_string new, struct manner manner) {
+static void add_difference(struct comparing *j, qp_string old, qp_string new, struct manner manner) {
     bool coarse = false;
     if (words_diff(&j->arena, (struct span){old.data, old.size}, (struct span){new.data, new.size},
                    manner, j->c->marks, j->c->put, &j->text, &coarse))
@@ -157,7 +157,7 @@ static void add_difference(struct job *j, qp_string old, qp_string new, struct m
 }
 
 /* Whether there was a change. */
-static bool compare_value(struct job *j, const struct field *f) {
+static bool compare_value(struct comparing *j, const struct field *f) {
     struct manner manner = {.exact = j->c->exact};
     qp_string old = value_of(j, j->old, f), new = value_of(j, j->new, f);
     if (words_same(old, new, manner))
@@ -180,7 +180,7 @@ static bool compare_value(struct job *j, const struct field *f) {
     return true;
 }
 
-static bool compare_values(struct job *j, const struct field *table, size_t count) {
+static bool compare_values(struct comparing *j, const struct field *table, size_t count) {
     bool changed = false;
     for (size_t i = 0; i < count; i++)
         changed |= compare_value(j, &table[i]);
@@ -189,7 +189,7 @@ static bool compare_values(struct job *j, const struct field *table, size_t coun
 
 /* ---- the status ---- */
 
-static void add_blocks(struct job *j, const qp_blocks *blocks) {
+static void add_blocks(struct comparing *j, const qp_blocks *blocks) {
     size_t tables = 0;
     for (size_t i = 0; i < blocks->count; i++)
         tables += blocks->items[i].type == QP_TABLE;
@@ -205,14 +205,14 @@ static void add_blocks(struct job *j, const qp_blocks *blocks) {
     }
 }
 
-static void add_date(struct job *j, const char *before, qp_date date) {
+static void add_date(struct comparing *j, const char *before, qp_date date) {
     if (!date.year)
         return;
     add(j, before);
     put(j, date_string(j, date));
 }
 
-static void add_withdrawal(struct job *j) {
+static void add_withdrawal(struct comparing *j) {
     const qp_withdrawal *w = &j->new->withdrawal;
     add_date(j, " on ", w->date);
     if (!w->reason.data)
@@ -222,7 +222,7 @@ static void add_withdrawal(struct job *j) {
     add(j, ")");
 }
 
-static void add_status(struct job *j, enum qp_status status) {
+static void add_status(struct comparing *j, enum qp_status status) {
     const qp_question *q = j->new;
     switch (status) {
     case QP_ANSWERED:
@@ -262,7 +262,7 @@ static void add_status(struct job *j, enum qp_status status) {
     }
 }
 
-static void compare_status(struct job *j) {
+static void compare_status(struct comparing *j) {
     const char *old = qp_status_name(j->old->status), *new = qp_status_name(j->new->status);
     if (j->old->status == j->new->status)
         return;
@@ -284,15 +284,15 @@ static void compare_status(struct job *j) {
 /* ---- lists ---- */
 
 /* Members of a list as texts to compare, old and new ones numbered alike. */
-struct list {
-    struct tokens old, new; /* a token is a member as a whole */
+struct pairs {
+    struct pieces old, new; /* a token is a member as a whole */
     bool *old_kept, *new_kept;
     /* Where the counterpart of a member that was not kept stands, from 1 on; 0: it has none. */
     size_t *old_to, *new_from;
     bool *new_moved; /* the counterpart is the same, elsewhere */
 };
 
-static int list_make(struct job *j, size_t old_count, size_t new_count, struct list *l) {
+static int list_make(struct comparing *j, size_t old_count, size_t new_count, struct pairs *l) {
     size_t both = old_count + new_count;
     l->old.count = old_count;
     l->new.count = new_count;
@@ -311,9 +311,9 @@ static int list_make(struct job *j, size_t old_count, size_t new_count, struct l
 }
 
 /* A member's text, as it counts in a comparison. */
-static int list_text(struct job *j, qp_string s, bool table, struct buffer *out) {
+static int list_text(struct comparing *j, qp_string s, bool table, struct buffer *out) {
     struct manner manner = {.exact = j->c->exact, .table = table};
-    struct tokens tokens;
+    struct pieces tokens;
     if (words_split(&j->arena, (struct span){s.data, s.size}, manner, &tokens))
         return -1;
     for (size_t i = 0; i < tokens.count; i++)
@@ -322,18 +322,18 @@ static int list_text(struct job *j, qp_string s, bool table, struct buffer *out)
     return out->failed ? -1 : 0;
 }
 
-static int list_take(struct job *j, struct buffer *text, struct token *member) {
+static int list_take(struct comparing *j, struct buffer *text, struct piece *member) {
     qp_string copy;
     int rc = text->failed ? -1 : arena_string(&j->arena, (struct span){text->ptr, text->len}, &copy);
     if (rc == 0)
-        *member = (struct token){.text = {copy.data, copy.size}, .kind = TOKEN_WORD};
+        *member = (struct piece){.text = {copy.data, copy.size}, .kind = PIECE_WORD};
     text->len = 0;
     return rc;
 }
 
 /* Of the members that have no counterpart so far, the k-th of a symbol with the k-th of it,
  * wherever they stand. */
-static int list_pair(struct list *l, size_t symbols, bool same) {
+static int list_pair(struct pairs *l, size_t symbols, bool same) {
     size_t *first = calloc(symbols + 1, sizeof *first); /* by symbol, from 1 on */
     size_t *next = calloc(l->old.count + 1, sizeof *next);
     int rc = first && next ? 0 : -1;
@@ -356,8 +356,8 @@ static int list_pair(struct list *l, size_t symbols, bool same) {
     return rc;
 }
 
-static int list_compare(struct list *l) {
-    struct tokens both[2] = {l->old, l->new};
+static int list_compare(struct pairs *l) {
+    struct pieces both[2] = {l->old, l->new};
     size_t symbols, n = l->old.count, m = l->new.count;
     uint32_t *a = malloc((n + m + 1) * sizeof *a);
     bool coarse = false;
@@ -380,7 +380,7 @@ struct gap {
     size_t old, old_end, new, new_end;
 };
 
-static bool next_gap(const struct list *l, struct gap *g) {
+static bool next_gap(const struct pairs *l, struct gap *g) {
     size_t n = l->old.count, m = l->new.count;
     g->old = g->old_end;
     g->new = g->new_end;
@@ -402,7 +402,7 @@ struct section {
     const qp_blocks *old, *new;
 };
 
-static void tell_block(struct job *j, const struct section *s, const qp_block *old,
+static void tell_block(struct comparing *j, const struct section *s, const qp_block *old,
                        const qp_block *new) {
     const qp_block *b = new ? new : old;
     assert(b);
@@ -433,7 +433,7 @@ static void tell_block(struct job *j, const struct section *s, const qp_block *o
     tell(j, what, path, was, is);
 }
 
-static void tell_moved(struct job *j, const struct section *s, size_t from, size_t to) {
+static void tell_moved(struct comparing *j, const struct section *s, size_t from, size_t to) {
     const qp_block *old = &s->old->items[from], *new = &s->new->items[to];
     const char *kind = new->type == QP_TABLE ? "table " : "paragraph ";
     char path[64];
@@ -460,7 +460,7 @@ struct pairing {
 
 static const double ALIKE = 0.4; /* less is another paragraph */
 
-static int sort_blocks(struct job *j, const qp_block *blocks, size_t count, struct tokens *split) {
+static int sort_blocks(struct comparing *j, const qp_block *blocks, size_t count, struct pieces *split) {
     for (size_t i = 0; i < count; i++) {
         struct span text = {blocks[i].text.data, blocks[i].text.size};
         if (words_split(&j->arena, text, (struct manner){0}, &split[i]))
@@ -469,9 +469,9 @@ static int sort_blocks(struct job *j, const qp_block *blocks, size_t count, stru
     return 0;
 }
 
-static int measure(struct job *j, const struct section *s, const struct gap *g,
-                   const struct list *l, struct pairing *p) {
-    struct tokens texts[2 * PAIRS_MOST];
+static int measure(struct comparing *j, const struct section *s, const struct gap *g,
+                   const struct pairs *l, struct pairing *p) {
+    struct pieces texts[2 * PAIRS_MOST];
     size_t symbols;
     p->n = g->old_end - g->old;
     p->m = g->new_end - g->new;
@@ -516,7 +516,7 @@ static void choose(const struct pairing *p, size_t pair[PAIRS_MOST]) {
 }
 
 /* Of three in the opposite order the middle one is where it was: the others are told. */
-static void tell_new(struct job *j, const struct section *s, const struct list *l, size_t index) {
+static void tell_new(struct comparing *j, const struct section *s, const struct pairs *l, size_t index) {
     size_t from = l->new_from[index];
     if (!from)
         tell_block(j, s, NULL, &s->new->items[index]);
@@ -524,7 +524,7 @@ static void tell_new(struct job *j, const struct section *s, const struct list *
         tell_moved(j, s, from - 1, index);
 }
 
-static int tell_gap(struct job *j, const struct section *s, const struct list *l,
+static int tell_gap(struct comparing *j, const struct section *s, const struct pairs *l,
                     const struct gap *g) {
     const qp_block *old = s->old->items, *new = s->new->items;
     size_t n = g->old_end - g->old, m = g->new_end - g->new, k = 0;
@@ -554,7 +554,7 @@ static int tell_gap(struct job *j, const struct section *s, const struct list *l
 }
 
 /* All or nothing of a section's text: told as one change. */
-static void tell_text(struct job *j, const struct section *s) {
+static void tell_text(struct comparing *j, const struct section *s) {
     bool came = s->old->count == 0;
     char path[32];
     snprintf(path, sizeof path, "%s.blocks", s->path);
@@ -565,13 +565,13 @@ static void tell_text(struct job *j, const struct section *s) {
     tell(j, came ? "added" : "removed", path, (qp_string){0}, (qp_string){0});
 }
 
-static int member_block(struct job *j, const qp_block *b, struct buffer *text, struct token *out) {
+static int member_block(struct comparing *j, const qp_block *b, struct buffer *text, struct piece *out) {
     buffer_char(text, b->type == QP_TABLE ? 't' : 'p');
     return list_text(j, b->text, b->type == QP_TABLE, text) ? -1 : list_take(j, text, out);
 }
 
-static bool compare_blocks(struct job *j, const struct section *s) {
-    struct list l;
+static bool compare_blocks(struct comparing *j, const struct section *s) {
+    struct pairs l;
     struct gap g = {0};
     struct buffer text = {0};
     bool changed = false;
@@ -602,32 +602,32 @@ enum fate { ADDED, REMOVED, MOVED };
 static const char *const fates[] = {"added", "removed", "moved"};
 
 /* What a list's members are, for one piece of code to compare them all. */
-struct kind_of_list {
+struct list_kind {
     const char *path;
     size_t at, count_at, size;
     /* The member as text, for comparing. */
-    int (*member)(struct job *j, const void *member, struct buffer *out);
+    int (*member)(struct comparing *j, const void *member, struct buffer *out);
     /* What is said of it: "transferred to X on D". */
-    void (*say)(struct job *j, const void *member, enum fate fate);
+    void (*say)(struct comparing *j, const void *member, enum fate fate);
     qp_string (*value)(const void *member);
     /* What tells that two are one that was edited; NULL: nothing does. */
-    int (*key)(struct job *j, const void *member, struct buffer *out);
+    int (*key)(struct comparing *j, const void *member, struct buffer *out);
     const char *edited; /* the member's key that the edition is told of, and its value */
     qp_string (*edited_value)(const void *member);
-    void (*say_edited)(struct job *j, const void *old, const void *new);
+    void (*say_edited)(struct comparing *j, const void *old, const void *new);
 };
 
-static void say_what(struct job *j, const char *label, enum fate fate) {
+static void say_what(struct comparing *j, const char *label, enum fate fate) {
     add(j, label);
     add(j, " ");
     add(j, fates[fate]);
 }
 
-static int member_term(struct job *j, const void *member, struct buffer *out) {
+static int member_term(struct comparing *j, const void *member, struct buffer *out) {
     return list_text(j, *(const qp_string *)member, false, out);
 }
 
-static void say_term(struct job *j, const void *member, enum fate fate) {
+static void say_term(struct comparing *j, const void *member, enum fate fate) {
     say_what(j, "analysis", fate);
     add(j, ": ");
     put(j, *(const qp_string *)member);
@@ -637,18 +637,18 @@ static qp_string value_term(const void *member) {
     return *(const qp_string *)member;
 }
 
-static int key_relation(struct job *j, const void *member, struct buffer *out) {
+static int key_relation(struct comparing *j, const void *member, struct buffer *out) {
     const qp_relation *r = member;
     buffer_char(out, (char)('0' + (int)r->type));
     return list_text(j, r->text, false, out) || list_text(j, r->number, false, out) ? -1 : 0;
 }
 
-static int member_relation(struct job *j, const void *member, struct buffer *out) {
+static int member_relation(struct comparing *j, const void *member, struct buffer *out) {
     const qp_relation *r = member;
     return key_relation(j, member, out) || list_text(j, r->url, false, out) ? -1 : 0;
 }
 
-static void say_relation(struct job *j, const void *member, enum fate fate) {
+static void say_relation(struct comparing *j, const void *member, enum fate fate) {
     static const char *const verbs[] = {
         [QP_TRANSFORMED_INTO] = ": transformed into ", [QP_RECALLS] = ": recalls ",
         [QP_CITES] = ": cites ",
@@ -663,7 +663,7 @@ static qp_string url_relation(const void *member) {
     return ((const qp_relation *)member)->url;
 }
 
-static void say_relation_edited(struct job *j, const void *old, const void *new) {
+static void say_relation_edited(struct comparing *j, const void *old, const void *new) {
     const qp_relation *a = old, *b = new;
     add(j, "relation's address ");
     add(j, what_of(a->url, b->url));
@@ -679,14 +679,14 @@ static qp_string value_relation(const void *member) {
     return ((const qp_relation *)member)->text;
 }
 
-static int member_event(struct job *j, const void *member, struct buffer *out) {
+static int member_event(struct comparing *j, const void *member, struct buffer *out) {
     const qp_event *e = member;
     buffer_char(out, (char)('0' + (int)e->type));
     return list_text(j, date_string(j, e->date), false, out) || list_text(j, e->detail, false, out)
                ? -1 : 0;
 }
 
-static void say_event(struct job *j, const void *member, enum fate fate) {
+static void say_event(struct comparing *j, const void *member, enum fate fate) {
     const qp_event *e = member;
     add(j, fate == ADDED ? "" : fates[fate]);
     add(j, fate == ADDED ? "" : ": ");
@@ -703,18 +703,18 @@ static qp_string value_event(const void *member) {
     return ((const qp_event *)member)->detail;
 }
 
-static int key_comment(struct job *j, const void *member, struct buffer *out) {
+static int key_comment(struct comparing *j, const void *member, struct buffer *out) {
     const qp_comment *c = member;
     return list_text(j, c->author, false, out) || list_text(j, date_string(j, c->date), false, out)
                ? -1 : 0;
 }
 
-static int member_comment(struct job *j, const void *member, struct buffer *out) {
+static int member_comment(struct comparing *j, const void *member, struct buffer *out) {
     const qp_comment *c = member;
     return key_comment(j, member, out) || list_text(j, c->text, false, out) ? -1 : 0;
 }
 
-static void add_source(struct job *j, const qp_comment *c) {
+static void add_source(struct comparing *j, const qp_comment *c) {
     if (c->author.data) {
         add(j, " by ");
         put(j, c->author);
@@ -722,7 +722,7 @@ static void add_source(struct job *j, const qp_comment *c) {
     add_date(j, " on ", c->date);
 }
 
-static void say_comment(struct job *j, const void *member, enum fate fate) {
+static void say_comment(struct comparing *j, const void *member, enum fate fate) {
     say_what(j, "comment", fate);
     add(j, fate == MOVED ? ":" : "");
     add_source(j, member);
@@ -732,7 +732,7 @@ static qp_string value_comment(const void *member) {
     return ((const qp_comment *)member)->text;
 }
 
-static void say_comment_edited(struct job *j, const void *old, const void *new) {
+static void say_comment_edited(struct comparing *j, const void *old, const void *new) {
     const qp_comment *a = old, *b = new;
     add(j, "comment");
     add_source(j, b);
@@ -740,11 +740,11 @@ static void say_comment_edited(struct job *j, const void *old, const void *new) 
     add_difference(j, a->text, b->text, (struct manner){.exact = j->c->exact});
 }
 
-static int member_unparsed(struct job *j, const void *member, struct buffer *out) {
+static int member_unparsed(struct comparing *j, const void *member, struct buffer *out) {
     return list_text(j, ((const qp_unparsed *)member)->text, false, out);
 }
 
-static void say_unparsed(struct job *j, const void *member, enum fate fate) {
+static void say_unparsed(struct comparing *j, const void *member, enum fate fate) {
     say_what(j, "line that was not understood", fate);
     add(j, ": ");
     put(j, ((const qp_unparsed *)member)->text);
@@ -754,7 +754,7 @@ static qp_string value_unparsed(const void *member) {
     return ((const qp_unparsed *)member)->text;
 }
 
-static const struct kind_of_list
+static const struct list_kind
     terms = {".analysis", AT(analysis), AT(analysis_count), sizeof(qp_string), member_term,
              say_term, value_term, NULL, NULL, NULL, NULL},
     relations = {".relations", AT(relations), AT(relation_count), sizeof(qp_relation),
@@ -773,15 +773,15 @@ struct members {
     size_t count;
 };
 
-static struct members members_of(const qp_question *q, const struct kind_of_list *kind) {
+static struct members members_of(const qp_question *q, const struct list_kind *kind) {
     struct members m;
     memcpy(&m.items, (const char *)q + kind->at, sizeof m.items);
     memcpy(&m.count, (const char *)q + kind->count_at, sizeof m.count);
     return m;
 }
 
-static int number_members(struct job *j, const struct kind_of_list *kind, bool key,
-                          struct members m, struct tokens *out) {
+static int number_members(struct comparing *j, const struct list_kind *kind, bool key,
+                          struct members m, struct pieces *out) {
     struct buffer text = {0};
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < m.count; i++) {
@@ -793,9 +793,9 @@ static int number_members(struct job *j, const struct kind_of_list *kind, bool k
     return rc;
 }
 
-static int pair_edited(struct job *j, const struct kind_of_list *kind, struct members old,
-                       struct members new, struct list *l) {
-    struct tokens both[2] = {l->old, l->new};
+static int pair_edited(struct comparing *j, const struct list_kind *kind, struct members old,
+                       struct members new, struct pairs *l) {
+    struct pieces both[2] = {l->old, l->new};
     size_t symbols;
     if (!kind->key)
         return 0;
@@ -805,7 +805,7 @@ static int pair_edited(struct job *j, const struct kind_of_list *kind, struct me
                ? -1 : 0;
 }
 
-static void tell_member(struct job *j, const struct kind_of_list *kind, const void *member,
+static void tell_member(struct comparing *j, const struct list_kind *kind, const void *member,
                         size_t index, enum fate fate) {
     qp_string none = {0}, value = kind->value(member);
     char path[64];
@@ -814,7 +814,7 @@ static void tell_member(struct job *j, const struct kind_of_list *kind, const vo
     tell(j, fates[fate], path, fate == ADDED ? none : value, fate == REMOVED ? none : value);
 }
 
-static void tell_edited(struct job *j, const struct kind_of_list *kind, const void *old,
+static void tell_edited(struct comparing *j, const struct list_kind *kind, const void *old,
                         const void *new, size_t index) {
     assert(kind->edited_value); /* pair_edited() has paired them by it */
     qp_string was = kind->edited_value(old), is = kind->edited_value(new);
@@ -824,8 +824,8 @@ static void tell_edited(struct job *j, const struct kind_of_list *kind, const vo
     tell(j, what_of(was, is), path, was, is);
 }
 
-static void tell_members(struct job *j, const struct kind_of_list *kind, struct members old,
-                         struct members new, const struct list *l, const struct gap *g) {
+static void tell_members(struct comparing *j, const struct list_kind *kind, struct members old,
+                         struct members new, const struct pairs *l, const struct gap *g) {
     for (size_t i = g->old; i < g->old_end; i++)
         if (!l->old_to[i])
             tell_member(j, kind, old.items + i * kind->size, i, REMOVED);
@@ -839,9 +839,9 @@ static void tell_members(struct job *j, const struct kind_of_list *kind, struct 
     }
 }
 
-static void compare_list(struct job *j, const struct kind_of_list *kind) {
+static void compare_list(struct comparing *j, const struct list_kind *kind) {
     struct members old = members_of(j->old, kind), new = members_of(j->new, kind);
-    struct list l;
+    struct pairs l;
     struct gap g = {0};
     if (list_make(j, old.count, new.count, &l) || number_members(j, kind, false, old, &l.old) ||
         number_members(j, kind, false, new, &l.new) || list_compare(&l) ||
@@ -856,7 +856,7 @@ static void compare_list(struct job *j, const struct kind_of_list *kind) {
 /* ---- all of it ---- */
 
 /* A section that is there in one alone, and has nothing in it. */
-static void compare_presence(struct job *j, const char *label, const char *path, bool old,
+static void compare_presence(struct comparing *j, const char *label, const char *path, bool old,
                              bool new) {
     if (old == new || j->old->status != j->new->status)
         return;
@@ -864,7 +864,7 @@ static void compare_presence(struct job *j, const char *label, const char *path,
     tell(j, old ? "removed" : "added", path, (qp_string){0}, (qp_string){0});
 }
 
-static void compare_response(struct job *j) {
+static void compare_response(struct comparing *j) {
     const qp_blocks *old = &j->old->response.blocks, *new = &j->new->response.blocks;
     if (j->answered)
         return;
@@ -876,7 +876,7 @@ static void compare_response(struct job *j) {
 }
 
 /* The printed number says nothing new where the comments do. */
-static void compare_comments(struct job *j) {
+static void compare_comments(struct comparing *j) {
     const qp_question *old = j->old, *new = j->new;
     compare_list(j, &comments);
     long more = (long)new->comment_item_count - (long)old->comment_item_count;
@@ -885,7 +885,7 @@ static void compare_comments(struct job *j) {
 }
 
 int compare_questions(const struct comparison *c, const qp_question *old, const qp_question *new) {
-    struct job j = {.c = c, .old = old, .new = new};
+    struct comparing j = {.c = c, .old = old, .new = new};
     compare_status(&j);
     compare_values(&j, SOME(fields));
     compare_list(&j, &terms);

@@ -29,17 +29,17 @@ static bool is_edge(uint32_t c, struct manner manner) {
     return manner.table && (c == '\t' || c == '\n');
 }
 
-static enum token_kind kind_of(uint32_t c, struct manner manner) {
+static enum piece_kind kind_of(uint32_t c, struct manner manner) {
     if (is_gap(c) && !is_edge(c, manner))
-        return TOKEN_SPACE;
-    return is_word_character(c) ? TOKEN_WORD : TOKEN_MARK;
+        return PIECE_SPACE;
+    return is_word_character(c) ? PIECE_WORD : PIECE_MARK;
 }
 
 /* The token at *p, which moves past it: a run of letters or of spaces, or one mark. */
-static struct token next_token(const char **p, const char *end, struct manner manner) {
+static struct piece next_token(const char **p, const char *end, struct manner manner) {
     const char *start = *p;
-    struct token t = {.kind = kind_of(utf8_next(p, end), manner)};
-    while (t.kind != TOKEN_MARK && *p < end) {
+    struct piece t = {.kind = kind_of(utf8_next(p, end), manner)};
+    while (t.kind != PIECE_MARK && *p < end) {
         const char *next = *p;
         if (kind_of(utf8_next(&next, end), manner) != t.kind)
             break;
@@ -52,15 +52,15 @@ static struct token next_token(const char **p, const char *end, struct manner ma
 /* The next token that counts: without exactness spaces do not at either end, nor at an edge
  * of a cell, and are all one. */
 static bool next_counted(const char **p, const char *end, struct manner manner, bool *first,
-                         struct token *t) {
+                         struct piece *t) {
     while (*p < end) {
         *t = next_token(p, end, manner);
-        if (t->kind == TOKEN_SPACE && !manner.exact) {
+        if (t->kind == PIECE_SPACE && !manner.exact) {
             if (*first || *p == end || is_edge((unsigned char)**p, manner))
                 continue;
             t->text = SPAN(" ");
         }
-        *first = t->kind == TOKEN_MARK && is_edge((unsigned char)*t->text.ptr, manner);
+        *first = t->kind == PIECE_MARK && is_edge((unsigned char)*t->text.ptr, manner);
         return true;
     }
     return false;
@@ -75,7 +75,7 @@ bool words_same(qp_string a, qp_string b, struct manner manner) {
     const char *p_end = p + a.size, *q_end = q + b.size;
     bool p_first = true, q_first = true;
     for (;;) {
-        struct token t, u;
+        struct piece t, u;
         bool more = next_counted(&p, p_end, manner, &p_first, &t);
         if (more != next_counted(&q, q_end, manner, &q_first, &u))
             return false;
@@ -86,10 +86,10 @@ bool words_same(qp_string a, qp_string b, struct manner manner) {
     }
 }
 
-int words_split(struct arena *arena, struct span text, struct manner manner, struct tokens *out) {
+int words_split(struct arena *arena, struct span text, struct manner manner, struct pieces *out) {
     const char *start = text.ptr ? text.ptr : "", *p = start, *end = start + text.len;
     bool first = true;
-    struct token t;
+    struct piece t;
     size_t count = 0;
     while (next_counted(&p, end, manner, &first, &t))
         count++;
@@ -105,27 +105,27 @@ int words_split(struct arena *arena, struct span text, struct manner manner, str
 }
 
 static int by_text(const void *a, const void *b) {
-    const struct token *x = *(struct token *const *)a, *y = *(struct token *const *)b;
+    const struct piece *x = *(struct piece *const *)a, *y = *(struct piece *const *)b;
     if (x->text.len != y->text.len)
         return x->text.len < y->text.len ? -1 : 1;
     return memcmp(x->text.ptr, y->text.ptr, x->text.len);
 }
 
 /* Tokens that are equal up to `depth`. */
-struct group {
-    struct token **items;
+struct symbol_group {
+    struct piece **items;
     size_t count, depth;
 };
 
 enum { FEW = 64, KEYS = 257 };
 
-static size_t key_at(const struct token *t, size_t depth) {
+static size_t key_at(const struct piece *t, size_t depth) {
     return depth < t->text.len ? (unsigned char)t->text.ptr[depth] + 1U : 0;
 }
 
 /* Parts the group by its next byte, by way of `spare`; those that ended there are equal. Larger
  * parts go onto the stack, few tokens are compared as wholes. */
-static void part(struct group g, struct token **spare, struct group *stack, size_t *depth) {
+static void part(struct symbol_group g, struct piece **spare, struct symbol_group *stack, size_t *depth) {
     size_t ends[KEYS] = {0};
     for (size_t i = 0; i < g.count; i++)
         ends[key_at(g.items[i], g.depth)]++;
@@ -136,7 +136,7 @@ static void part(struct group g, struct token **spare, struct group *stack, size
         g.items[--ends[key_at(spare[i - 1], g.depth)]] = spare[i - 1];
     for (size_t k = 1; k < KEYS; k++) { /* ends[k] is now where part k begins */
         size_t end = k + 1 < KEYS ? ends[k + 1] : g.count;
-        struct group next = {g.items + ends[k], end - ends[k], g.depth + 1};
+        struct symbol_group next = {g.items + ends[k], end - ends[k], g.depth + 1};
         if (next.count >= FEW)
             stack[(*depth)++] = next;
         else if (next.count > 1)
@@ -146,16 +146,16 @@ static void part(struct group g, struct token **spare, struct group *stack, size
 
 /* Equal tokens to one place, from byte to byte: a sort that compares whole words would take
  * more than twice as long for twice as many. */
-static int bring_together(struct token **all, size_t n) {
-    struct token **spare = malloc((n + 1) * sizeof *spare);
-    struct group *stack = malloc((n / FEW + 1) * sizeof *stack);
+static int bring_together(struct piece **all, size_t n) {
+    struct piece **spare = malloc((n + 1) * sizeof *spare);
+    struct symbol_group *stack = malloc((n / FEW + 1) * sizeof *stack);
     size_t depth = 0;
     int rc = -1;
     if (!spare || !stack)
         goto out;
-    stack[depth++] = (struct group){all, n, 0};
+    stack[depth++] = (struct symbol_group){all, n, 0};
     while (depth) {
-        struct group g = stack[--depth];
+        struct symbol_group g = stack[--depth];
         part(g, spare, stack, &depth);
     }
     rc = 0;
@@ -165,13 +165,13 @@ out:
     return rc;
 }
 
-int words_number(struct tokens *texts, size_t count, size_t *symbols) {
+int words_number(struct pieces *texts, size_t count, size_t *symbols) {
     size_t n = 0;
     uint32_t symbol = 0;
     int rc = -1;
     for (size_t i = 0; i < count; i++)
         n += texts[i].count;
-    struct token **all = malloc((n + 1) * sizeof *all);
+    struct piece **all = malloc((n + 1) * sizeof *all);
     if (!all)
         return -1;
     n = 0;
@@ -193,11 +193,11 @@ out:
 
 /* Where a token goes: texts are filled in the order of symbols. */
 struct owned {
-    struct token token;
+    struct piece token;
     size_t text;
 };
 
-int words_sort(struct tokens *texts, size_t count, size_t symbols) {
+int words_sort(struct pieces *texts, size_t count, size_t symbols) {
     size_t n = 0;
     int rc = -1;
     for (size_t i = 0; i < count; i++)
@@ -217,8 +217,8 @@ int words_sort(struct tokens *texts, size_t count, size_t symbols) {
         texts[i].count = 0;
     }
     for (size_t i = 0; i < n; i++) {
-        struct tokens *text = &texts[sorted[i].text];
-        if (sorted[i].token.kind != TOKEN_SPACE)
+        struct pieces *text = &texts[sorted[i].text];
+        if (sorted[i].token.kind != PIECE_SPACE)
             text->items[text->count++] = sorted[i].token;
     }
     rc = 0;
@@ -228,7 +228,7 @@ out:
     return rc;
 }
 
-double words_shared(const struct tokens *a, const struct tokens *b) {
+double words_shared(const struct pieces *a, const struct pieces *b) {
     size_t i = 0, k = 0, shared = 0;
     while (i < a->count && k < b->count) {
         uint32_t x = a->items[i].symbol, y = b->items[k].symbol;
@@ -242,7 +242,7 @@ double words_shared(const struct tokens *a, const struct tokens *b) {
 /* ---- differences ---- */
 
 struct difference {
-    struct tokens old, new;
+    struct pieces old, new;
     bool *old_kept, *new_kept;
     const struct marks *marks;
     struct manner manner;
@@ -253,7 +253,7 @@ struct difference {
 enum { CONTEXT = 10, LEFT_OUT = 14 }; /* words around a change; words at least left out */
 
 static int compare(struct difference *d, bool *coarse) {
-    struct tokens both[2] = {d->old, d->new};
+    struct pieces both[2] = {d->old, d->new};
     size_t symbols, n = d->old.count, m = d->new.count;
     uint32_t *a = malloc((n + m + 1) * sizeof *a);
     d->old_kept = malloc(n + m + 1);
@@ -278,7 +278,7 @@ static void join_changes(struct difference *d) {
     while (i < n || k < m) {
         size_t from = i, words = 0, run = 0;
         for (; i < n && k < m && d->old_kept[i] && d->new_kept[k]; i++, k++, run++)
-            words += d->old.items[i].kind == TOKEN_WORD;
+            words += d->old.items[i].kind == PIECE_WORD;
         bool more = i < n || k < m;
         if (changed && more && words == 0 && run > 0) {
             memset(d->old_kept + from, 0, run);
@@ -291,9 +291,9 @@ static void join_changes(struct difference *d) {
     }
 }
 
-static bool blank(const struct token *t, size_t count) {
+static bool blank(const struct piece *t, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (t[i].kind != TOKEN_SPACE)
+        if (t[i].kind != PIECE_SPACE)
             return false;
     return true;
 }
@@ -308,21 +308,21 @@ static void put_spaces(struct difference *d, struct span text) {
     }
 }
 
-static void put_tokens(struct difference *d, const struct token *t, size_t count, bool spaces) {
+static void put_tokens(struct difference *d, const struct piece *t, size_t count, bool spaces) {
     for (size_t i = 0; i < count; i++) {
         char c = *t[i].text.ptr;
-        if (t[i].kind == TOKEN_SPACE && spaces)
+        if (t[i].kind == PIECE_SPACE && spaces)
             put_spaces(d, t[i].text);
         else if (is_edge((unsigned char)c, d->manner))
             d->put(d->out, c == '\t' ? SPAN(" | ") : SPAN(" / "));
-        else if (t[i].kind == TOKEN_SPACE && memchr(t[i].text.ptr, '\n', t[i].text.len))
+        else if (t[i].kind == PIECE_SPACE && memchr(t[i].text.ptr, '\n', t[i].text.len))
             d->put(d->out, SPAN(" "));
         else
             d->put(d->out, t[i].text);
     }
 }
 
-static void put_changed(struct difference *d, const struct token *t, size_t count, bool spaces,
+static void put_changed(struct difference *d, const struct piece *t, size_t count, bool spaces,
                         const char *begin, const char *end) {
     if (count == 0)
         return;
@@ -332,20 +332,20 @@ static void put_changed(struct difference *d, const struct token *t, size_t coun
 }
 
 /* Of many words between two changes only those next to either. */
-static void put_kept(struct difference *d, const struct token *t, size_t count, bool first,
+static void put_kept(struct difference *d, const struct piece *t, size_t count, bool first,
                      bool last) {
     size_t words = 0, seen = 0, before = first ? 0 : CONTEXT, after = last ? 0 : CONTEXT;
     for (size_t i = 0; i < count; i++)
-        words += t[i].kind == TOKEN_WORD;
+        words += t[i].kind == PIECE_WORD;
     if (words < before + after + LEFT_OUT) {
         put_tokens(d, t, count, false);
         return;
     }
     size_t head = 0, tail = count;
     for (; head < count && seen < before; head++)
-        seen += t[head].kind == TOKEN_WORD;
+        seen += t[head].kind == PIECE_WORD;
     for (seen = 0; tail > head && seen < after; tail--)
-        seen += t[tail - 1].kind == TOKEN_WORD;
+        seen += t[tail - 1].kind == PIECE_WORD;
     put_tokens(d, t, head, false);
     buffer_append(d->out, head ? " …" : "…", head ? sizeof " …" - 1 : sizeof "…" - 1);
     if (tail < count)
@@ -367,7 +367,7 @@ static void write_out(struct difference *d) {
             i++;
         while (k < m && !d->new_kept[k])
             k++;
-        const struct token *gone = d->old.items + old_from, *come = d->new.items + new_from;
+        const struct piece *gone = d->old.items + old_from, *come = d->new.items + new_from;
         bool spaces = d->manner.exact && blank(gone, i - old_from) &&
                       blank(come, k - new_from);
         put_changed(d, gone, i - old_from, spaces, d->marks->gone, d->marks->gone_end);

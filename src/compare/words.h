@@ -3,17 +3,17 @@
 #define WORDS_H
 #include "base/memory.h"
 
-enum token_kind { TOKEN_WORD, TOKEN_MARK, TOKEN_SPACE };
+enum piece_kind { PIECE_WORD, PIECE_MARK, PIECE_SPACE };
 
 /* Equal symbols are equal tokens. */
-struct token {
+struct piece {
     struct span text;
     uint32_t symbol;
-    enum token_kind kind;
+    enum piece_kind kind;
 };
 
-struct tokens {
-    struct token *items;
+struct pieces {
+    struct piece *items;
     size_t count;
 };
 
@@ -27,14 +27,14 @@ struct manner {
 bool words_same(qp_string a, qp_string b, struct manner manner);
 /* Words, marks and runs of spaces; in the arena. */
 int words_split(struct arena *arena, struct span text, struct manner manner,
-                struct tokens *out) QP_CHECK;
+                struct pieces *out) QP_CHECK;
 /* Numbers the tokens of all texts, equal ones alike; *symbols is how many there are. */
-int words_number(struct tokens *texts, size_t count, size_t *symbols) QP_CHECK;
+int words_number(struct pieces *texts, size_t count, size_t *symbols) QP_CHECK;
 /* The share of words and marks that both have, in any order: 0 to 1. `a` and `b` are numbered,
  * and sorted by words_sort(). */
-double words_shared(const struct tokens *a, const struct tokens *b);
+double words_shared(const struct pieces *a, const struct pieces *b);
 /* Orders the numbered tokens of each text by their symbols, and drops its spaces. */
-int words_sort(struct tokens *texts, size_t count, size_t symbols) QP_CHECK;
+int words_sort(struct pieces *texts, size_t count, size_t symbols) QP_CHECK;
 
 /* How a difference is written: what stands around words that went and came. */
 struct marks {

@@ -508,11 +508,11 @@ static struct census take_census(const byte *p, const byte *end) {
     return n;
 }
 
-struct tally {
+struct damage {
     size_t count, first; /* `first` in the decoded text */
 };
 
-struct job {
+struct decoding {
     struct span bytes;
     const struct decode_request *request;
     struct diagnostics *d;
@@ -520,7 +520,7 @@ struct job {
     struct span text;
     bool marked;     /* as UTF-8, by a byte order mark */
     bool suspicious; /* holds pairs that double encoding makes */
-    struct tally invalid, mixed, forbidden;
+    struct damage invalid, mixed, forbidden;
 };
 
 /* windows-1252 from 0x80 on; 0: a byte that stands for nothing. */
@@ -552,24 +552,24 @@ static uint32_t from_byte(byte b, enum encoding encoding) {
     return from_windows(b);
 }
 
-static void note(struct tally *tally, size_t place) {
+static void note(struct damage *tally, size_t place) {
     if (tally->count++ == 0)
         tally->first = place;
 }
 
-static void put_replacement(struct job *j, struct tally *why) {
+static void put_replacement(struct decoding *j, struct damage *why) {
     note(why, j->owned->len);
     buffer_codepoint(j->owned, REPLACEMENT);
 }
 
-static void put(struct job *j, uint32_t c) {
+static void put(struct decoding *j, uint32_t c) {
     if (allowed(c))
         buffer_codepoint(j->owned, c);
     else
         put_replacement(j, &j->forbidden);
 }
 
-static void put_windows(struct job *j, byte b, struct tally *read_as) {
+static void put_windows(struct decoding *j, byte b, struct damage *read_as) {
     uint32_t c = from_windows(b);
     if (!c) {
         put_replacement(j, &j->invalid);
@@ -579,7 +579,7 @@ static void put_windows(struct job *j, byte b, struct tally *read_as) {
     buffer_codepoint(j->owned, c);
 }
 
-static void convert_utf8(struct job *j, const byte *p, const byte *end) {
+static void convert_utf8(struct decoding *j, const byte *p, const byte *end) {
     while (p < end) {
         const byte *dirty = skip_clean(p, end, &j->suspicious);
         buffer_append(j->owned, (const char *)p, (size_t)(dirty - p));
@@ -602,7 +602,7 @@ static const byte *skip_ascii(const byte *p, const byte *end) {
     return p;
 }
 
-static void convert_bytes(struct job *j, const byte *p, const byte *end, enum encoding encoding) {
+static void convert_bytes(struct decoding *j, const byte *p, const byte *end, enum encoding encoding) {
     while (p < end) {
         const byte *run = p;
         p = skip_ascii(p, end);
@@ -622,7 +622,7 @@ static uint32_t unit_at(const byte *p, bool big) {
     return big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
 }
 
-static void convert_utf16(struct job *j, const byte *p, const byte *end, bool big) {
+static void convert_utf16(struct decoding *j, const byte *p, const byte *end, bool big) {
     while (end - p >= 2) {
         uint32_t c = unit_at(p, big);
         p += 2;
@@ -640,7 +640,7 @@ static void convert_utf16(struct job *j, const byte *p, const byte *end, bool bi
         put_replacement(j, &j->invalid);
 }
 
-static int convert(struct job *j, enum encoding encoding) {
+static int convert(struct decoding *j, enum encoding encoding) {
     const byte *p = (const byte *)j->bytes.ptr, *end = p + j->bytes.len;
     j->suspicious = false;
     buffer_reserve(j->owned, j->bytes.len + j->bytes.len / 8 + 16);
@@ -715,11 +715,11 @@ struct survey {
 };
 
 /* U+FFFD that replaced a forbidden character was ASCII once and stands in nobody's way. */
-static bool is_own_replacement(const struct job *j, const char *p, const char *end) {
+static bool is_own_replacement(const struct decoding *j, const char *p, const char *end) {
     return j->forbidden.count > 0 && end - p >= 3 && memcmp(p, "\xEF\xBF\xBD", 3) == 0;
 }
 
-static struct survey take_survey(const struct job *j) {
+static struct survey take_survey(const struct decoding *j) {
     struct survey n = {0};
     const char *p = j->text.ptr, *end = span_end(j->text);
     while (p < end) {
@@ -744,7 +744,7 @@ static struct survey take_survey(const struct job *j) {
     return n;
 }
 
-static void undo_all(struct job *j, struct buffer *out) {
+static void undo_all(struct decoding *j, struct buffer *out) {
     const char *p = j->text.ptr, *end = span_end(j->text);
     size_t forbidden = j->forbidden.first;
     while (p < end && !out->failed) {
@@ -768,7 +768,7 @@ static void undo_all(struct job *j, struct buffer *out) {
     }
 }
 
-static void diagnose_suspected(struct job *j, const struct survey *n) {
+static void diagnose_suspected(struct decoding *j, const struct survey *n) {
     if (n->certain > 0)
         diagnose(j->d, D_MOJIBAKE_SUSPECTED, n->first,
                  "%zu character%s to be encoded twice; the text is left as it is", n->certain,
@@ -783,7 +783,7 @@ static size_t first_above_ascii(struct span text) {
 
 /* Repairs only where each character above ASCII is one that double encoding makes and
  * where at least two speak for it; else the page may merely quote such a text. */
-static int repair(struct job *j) {
+static int repair(struct decoding *j) {
     if (!j->suspicious || j->text.len == 0)
         return 0;
     struct survey n = take_survey(j);
@@ -810,7 +810,7 @@ static int repair(struct job *j) {
 }
 
 /* A label as a message can show it: it comes from bytes that nobody has decoded. */
-static const char *shown(struct job *j, struct span label) {
+static const char *shown(struct decoding *j, struct span label) {
     char ascii[40];
     size_t len = label.len < sizeof ascii ? label.len : sizeof ascii;
     for (size_t i = 0; i < len; i++)
@@ -818,7 +818,7 @@ static const char *shown(struct job *j, struct span label) {
     return quoted(j->d, (struct span){ascii, len});
 }
 
-static void diagnose_guess(struct job *j, struct span label, enum encoding encoding) {
+static void diagnose_guess(struct decoding *j, struct span label, enum encoding encoding) {
     size_t place = first_above_ascii(j->text);
     if (label.len)
         diagnose(j->d, D_ENCODING_GUESSED, place,
@@ -830,7 +830,7 @@ static void diagnose_guess(struct job *j, struct span label, enum encoding encod
 }
 
 /* Says where declaration and reading differ; a page of ASCII agrees with every one. */
-static void diagnose_declaration(struct job *j, const struct declaration *declared,
+static void diagnose_declaration(struct decoding *j, const struct declaration *declared,
                                  enum encoding encoding) {
     bool guessed = encoding == ENC_WINDOWS_1252 || declared->label.len > 0;
     if (declared->encoding == encoding || (declared->encoding == ENC_NONE && !guessed))
@@ -847,8 +847,8 @@ static void diagnose_declaration(struct job *j, const struct declaration *declar
                  encoding_name(encoding));
 }
 
-static void diagnose_tallies(struct job *j) {
-    const struct tally *t = &j->mixed;
+static void diagnose_tallies(struct decoding *j) {
+    const struct damage *t = &j->mixed;
     if (t->count)
         diagnose(j->d, D_MIXED_ENCODING, t->first,
                  "%zu byte%s of another encoding in UTF-8 text read as windows-1252", t->count,
@@ -873,7 +873,7 @@ static bool hopeless(struct span bytes, size_t share) {
 }
 
 /* Of bytes that are not clean UTF-8. */
-static enum encoding choose(struct job *j, const struct declaration *declared) {
+static enum encoding choose(struct decoding *j, const struct declaration *declared) {
     const byte *p = (const byte *)j->bytes.ptr;
     struct census n = take_census(p, p + j->bytes.len);
     if (n.ill == 0)
@@ -887,20 +887,20 @@ static enum encoding choose(struct job *j, const struct declaration *declared) {
     return declared->encoding == ENC_NONE && hopeless(j->bytes, 16) ? ENC_NONE : ENC_WINDOWS_1252;
 }
 
-static int finish(struct job *j) {
+static int finish(struct decoding *j) {
     if (repair(j))
         return -1;
     diagnose_tallies(j);
     return 0;
 }
 
-static int give_up(struct job *j) {
+static int give_up(struct decoding *j) {
     j->text = NO_SPAN;
     diagnose(j->d, D_ENCODING_UNKNOWN, NO_PLACE, "no encoding makes text of these bytes");
     return 0;
 }
 
-static int decode_known(struct job *j, enum encoding encoding) {
+static int decode_known(struct decoding *j, enum encoding encoding) {
     const byte *p = (const byte *)j->bytes.ptr, *end = p + j->bytes.len;
     j->text = j->bytes;
     bool same = encoding == ENC_UTF8 || (!is_utf16(encoding) && find_above_ascii(p, end) == end);
@@ -909,7 +909,7 @@ static int decode_known(struct job *j, enum encoding encoding) {
     return finish(j);
 }
 
-static int decode_found(struct job *j) {
+static int decode_found(struct decoding *j) {
     const byte *p = (const byte *)j->bytes.ptr, *end = p + j->bytes.len;
     struct declaration declared = find_declaration(j->bytes, j->request);
     enum encoding encoding = ENC_UTF8;
@@ -925,7 +925,7 @@ static int decode_found(struct job *j) {
     return finish(j);
 }
 
-static int decode_job(struct job *j) {
+static int decode_job(struct decoding *j) {
     enum encoding forced = j->request->forced;
     size_t skip = 0;
     enum encoding bom = encoding_from_bom(j->bytes, &skip);
@@ -956,7 +956,7 @@ int decode(struct span bytes, const struct decode_request *request, struct diagn
     *text = NO_SPAN;
     if (bytes.len == 0)
         return 0;
-    struct job j = {.bytes = bytes, .request = request, .d = d, .owned = owned};
+    struct decoding j = {.bytes = bytes, .request = request, .d = d, .owned = owned};
     if (decode_job(&j))
         return -1;
     *text = j.text;

@@ -103,7 +103,7 @@ static struct span below_blank_lines(struct span s) {
 }
 
 /* A walk over a multipart's parts. */
-struct parts {
+struct multipart {
     struct span rest;
     struct span boundary;
     bool open; /* the last boundary line was not the closing one */
@@ -127,7 +127,7 @@ static bool find_boundary(struct span s, struct span boundary, const char **line
     return false;
 }
 
-static bool next_part(struct parts *w, struct span *part) {
+static bool next_part(struct multipart *w, struct span *part) {
     const char *line;
     struct span rest;
     bool closing;
@@ -175,7 +175,7 @@ static size_t line_of(struct span input, const char *at) {
 }
 
 static bool choose(struct span input, struct diagnostics *d, struct part *p) {
-    struct parts walk = {p->body, p->boundary, true};
+    struct multipart walk = {p->body, p->boundary, true};
     struct span piece, preamble;
     struct part best = {0};
     int best_rank = 0;

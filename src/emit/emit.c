@@ -7,27 +7,27 @@
 #include <stdlib.h>
 
 /* The walk: a format's hooks and where they write. */
-struct walk {
+struct record_walk {
     const struct emitter *hooks;
     void *state;
 };
 
-static void string(struct walk w, const char *key, qp_string value) {
+static void string(struct record_walk w, const char *key, qp_string value) {
     w.hooks->string(w.state, key, value);
 }
 
-static void name(struct walk w, const char *key, const char *value) {
+static void name(struct record_walk w, const char *key, const char *value) {
     string(w, key, (qp_string){value, value ? strlen(value) : 0});
 }
 
-static void integer(struct walk w, const char *key, bool present, long value) {
+static void integer(struct record_walk w, const char *key, bool present, long value) {
     if (present)
         w.hooks->integer(w.state, key, value);
     else
         w.hooks->absent(w.state, key);
 }
 
-static void date(struct walk w, const char *key, qp_date value) {
+static void date(struct record_walk w, const char *key, qp_date value) {
     char digits[17];
     if (value.year == 0)
         w.hooks->absent(w.state, key);
@@ -35,16 +35,16 @@ static void date(struct walk w, const char *key, qp_date value) {
         string(w, key, (qp_string){digits, date_format(value, digits)});
 }
 
-static void object_begin(struct walk w, const char *key) {
+static void object_begin(struct record_walk w, const char *key) {
     w.hooks->object_begin(w.state, key);
 }
 
-static void object_end(struct walk w) {
+static void object_end(struct record_walk w) {
     w.hooks->object_end(w.state);
 }
 
 /* False where there is nothing between: no list_end() then. */
-static bool list_begin(struct walk w, const char *key, size_t count) {
+static bool list_begin(struct record_walk w, const char *key, size_t count) {
     if (count == 0)
         w.hooks->list_empty(w.state, key);
     else
@@ -52,11 +52,11 @@ static bool list_begin(struct walk w, const char *key, size_t count) {
     return count > 0;
 }
 
-static void list_end(struct walk w) {
+static void list_end(struct record_walk w) {
     w.hooks->list_end(w.state);
 }
 
-static void blocks(struct walk w, const qp_blocks *list) {
+static void blocks(struct record_walk w, const qp_blocks *list) {
     if (!list_begin(w, "blocks", list->count))
         return;
     for (size_t i = 0; i < list->count; i++)
@@ -64,7 +64,7 @@ static void blocks(struct walk w, const qp_blocks *list) {
     list_end(w);
 }
 
-static void author(struct walk w, const qp_author *a) {
+static void author(struct record_walk w, const qp_author *a) {
     object_begin(w, "author");
     string(w, "name", a->name);
     string(w, "civility", a->civility);
@@ -73,7 +73,7 @@ static void author(struct walk w, const qp_author *a) {
     object_end(w);
 }
 
-static void ministry(struct walk w, const qp_ministry *m) {
+static void ministry(struct record_walk w, const qp_ministry *m) {
     object_begin(w, "ministry");
     string(w, "displayed", m->displayed);
     string(w, "asked", m->asked);
@@ -82,7 +82,7 @@ static void ministry(struct walk w, const qp_ministry *m) {
     object_end(w);
 }
 
-static void analysis(struct walk w, const qp_question *q) {
+static void analysis(struct record_walk w, const qp_question *q) {
     if (!list_begin(w, "analysis", q->analysis_count))
         return;
     for (size_t i = 0; i < q->analysis_count; i++)
@@ -90,7 +90,7 @@ static void analysis(struct walk w, const qp_question *q) {
     list_end(w);
 }
 
-static void body(struct walk w, const qp_body *b) {
+static void body(struct record_walk w, const qp_body *b) {
     object_begin(w, "body");
     date(w, "date", b->date);
     string(w, "page", b->page);
@@ -98,7 +98,7 @@ static void body(struct walk w, const qp_body *b) {
     object_end(w);
 }
 
-static void response(struct walk w, bool present, const qp_response *r) {
+static void response(struct record_walk w, bool present, const qp_response *r) {
     if (!present) {
         w.hooks->absent(w.state, "response");
         return;
@@ -111,7 +111,7 @@ static void response(struct walk w, bool present, const qp_response *r) {
     object_end(w);
 }
 
-static void withdrawal(struct walk w, bool present, const qp_withdrawal *v) {
+static void withdrawal(struct record_walk w, bool present, const qp_withdrawal *v) {
     if (!present) {
         w.hooks->absent(w.state, "withdrawal");
         return;
@@ -122,7 +122,7 @@ static void withdrawal(struct walk w, bool present, const qp_withdrawal *v) {
     object_end(w);
 }
 
-static void relations(struct walk w, const qp_question *q) {
+static void relations(struct record_walk w, const qp_question *q) {
     if (!list_begin(w, "relations", q->relation_count))
         return;
     for (size_t i = 0; i < q->relation_count; i++) {
@@ -137,7 +137,7 @@ static void relations(struct walk w, const qp_question *q) {
     list_end(w);
 }
 
-static void events(struct walk w, const qp_question *q) {
+static void events(struct record_walk w, const qp_question *q) {
     if (!list_begin(w, "events", q->event_count))
         return;
     for (size_t i = 0; i < q->event_count; i++) {
@@ -151,7 +151,7 @@ static void events(struct walk w, const qp_question *q) {
     list_end(w);
 }
 
-static void comments(struct walk w, const qp_question *q) {
+static void comments(struct record_walk w, const qp_question *q) {
     object_begin(w, "comments");
     integer(w, "count", q->comment_count >= 0, q->comment_count);
     if (list_begin(w, "items", q->comment_item_count)) {
@@ -168,7 +168,7 @@ static void comments(struct walk w, const qp_question *q) {
     object_end(w);
 }
 
-static void unparsed(struct walk w, const qp_question *q) {
+static void unparsed(struct record_walk w, const qp_question *q) {
     if (!list_begin(w, "unparsed", q->unparsed_count))
         return;
     for (size_t i = 0; i < q->unparsed_count; i++) {
@@ -181,7 +181,7 @@ static void unparsed(struct walk w, const qp_question *q) {
 }
 
 void emit_members(const qp_question *q, const struct emitter *hooks, void *state) {
-    struct walk w = {hooks, state};
+    struct record_walk w = {hooks, state};
     hooks->attribute(state, "schema", (qp_string){QP_SCHEMA, sizeof QP_SCHEMA - 1});
     string(w, "file", q->file);
     hooks->attribute(state, "id", q->id);

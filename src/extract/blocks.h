@@ -13,7 +13,7 @@ void text_make_plain(qp_string *s);
 /* Marks the lines it takes with `section`; lines that another section has are left out. */
 int blocks_read(const struct extract_request *rq, struct stretch lines, enum section section,
                 qp_blocks *out) QP_CHECK;
-int comments_read(const struct extract_request *rq, const struct record *r,
+int comments_read(const struct extract_request *rq, const struct sections *r,
                   qp_question *q) QP_CHECK;
 /* Other questions that the lines of the body and the response name. */
 int relations_read(const struct extract_request *rq, struct stretch lines,

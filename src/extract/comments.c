@@ -78,7 +78,7 @@ static int read_items(const struct extract_request *rq, struct stretch in, size_
     return 0;
 }
 
-int comments_read(const struct extract_request *rq, const struct record *r, qp_question *q) {
+int comments_read(const struct extract_request *rq, const struct sections *r, qp_question *q) {
     struct page *page = rq->page;
     if (r->comments == NO_LINE)
         return 0;

@@ -11,7 +11,7 @@
 struct work {
     const struct extract_request *rq;
     struct page *page;
-    struct record *r;
+    struct sections *r;
     qp_question *q;
 };
 
@@ -95,7 +95,7 @@ static int read_author(const struct work *w, const struct fact *photo) {
 /* A heading that goes on below is read again as one line; where that is none, or another
  * question's, what stands below was none of it ("Question N° 48210" above a damaged byline). */
 static int join_heading(const struct work *w) {
-    struct record *r = w->r;
+    struct sections *r = w->r;
     struct buffer b = {0};
     struct heading heading;
     qp_string joined;
@@ -214,7 +214,7 @@ static void conflict(const struct work *w, const char *suffix) {
 /* The response section's own heading decides; the page heading's suffix is checked
  * against it (RECORD.md, rules 1 to 3). */
 static int read_status(const struct work *w) {
-    const struct record *r = w->r;
+    const struct sections *r = w->r;
     qp_question *q = w->q;
     struct span suffix = r->heading.suffix, tail = NO_SPAN;
     if (r->answer == NO_LINE)
@@ -254,7 +254,7 @@ static int read_status(const struct work *w) {
 
 static int read_response(const struct work *w) {
     qp_question *q = w->q;
-    const struct record *r = w->r;
+    const struct sections *r = w->r;
     if (r->answer == NO_LINE || q->status == QP_PENDING || q->status == QP_ANNOUNCED ||
         q->has_withdrawal || !q->has_response)
         return 0;
@@ -285,7 +285,7 @@ static qp_date submission_date(const struct work *w) {
 }
 
 static int read_body(const struct work *w) {
-    const struct record *r = w->r;
+    const struct sections *r = w->r;
     qp_body *body = &w->q->body;
     if (r->submitted != NO_LINE)
         body->date = submission_date(w);
@@ -305,7 +305,7 @@ static int read_body(const struct work *w) {
  * them and no response section, such as a paste without its line "Réponse émise le 1er
  * mai 2018", may have the answer in its question's text. */
 static void check_cut(const struct work *w) {
-    const struct record *r = w->r;
+    const struct sections *r = w->r;
     bool unknown = w->q->status == QP_STATUS_NONE;
     if (!r->cut && !unknown && !r->comments_cut)
         return;
@@ -350,7 +350,7 @@ int extract_file_name(const struct extract_request *rq, qp_string *out) {
     return rc;
 }
 
-int extract(const struct extract_request *rq, struct record *r, size_t facts_from,
+int extract(const struct extract_request *rq, struct sections *r, size_t facts_from,
             qp_question *q) {
     struct work w = {rq, rq->page, r, q};
     *q = (qp_question){.comment_count = -1};

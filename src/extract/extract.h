@@ -12,7 +12,7 @@ struct extract_request {
 
 /* Fills `out` from a record; `facts_from` is the first line whose facts are its own.
  * 0, or -1 when memory ends. */
-int extract(const struct extract_request *request, struct record *record, size_t facts_from,
+int extract(const struct extract_request *request, struct sections *record, size_t facts_from,
             qp_question *out) QP_CHECK;
 
 /* options->file as a record may hold it. */

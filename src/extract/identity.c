@@ -216,7 +216,7 @@ static int read_addresses(const struct extract_request *rq, const struct identit
                       : 0;
 }
 
-int identity_read(const struct extract_request *rq, const struct record *r,
+int identity_read(const struct extract_request *rq, const struct sections *r,
                   const struct identity_facts *facts, qp_question *q) {
     struct parts official = facts->source ? official_parts(facts->source->value) : no_parts;
     struct parts division = facts->division ? division_parts(facts->division->value) : no_parts;

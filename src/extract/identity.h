@@ -5,7 +5,7 @@
 
 struct extract_request;
 struct fact;
-struct record;
+struct sections;
 
 struct identity_facts {
     const struct fact *division, *source, *url; /* NULL: the page does not tell */
@@ -14,7 +14,7 @@ struct identity_facts {
 /* The group in a photo's title, "Nom -- (Groupe parlementaire : GEST)". */
 bool identity_group(struct span title, struct span *group);
 
-int identity_read(const struct extract_request *rq, const struct record *r,
+int identity_read(const struct extract_request *rq, const struct sections *r,
                   const struct identity_facts *facts, qp_question *q) QP_CHECK;
 
 /* For an official page, which is its own source: reference and id from what the question

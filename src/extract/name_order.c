@@ -4,12 +4,12 @@
 
 enum { MOST_WORDS = 12 };
 
-struct words {
+struct name_words {
     struct span items[MOST_WORDS];
     size_t count;
 };
 
-static bool split_words(struct span s, struct words *out) {
+static bool split_words(struct span s, struct name_words *out) {
     out->count = 0;
     const char *p = s.ptr, *end = s.ptr + s.len;
     while (p < end) {
@@ -28,7 +28,7 @@ static bool split_words(struct span s, struct words *out) {
 }
 
 /* The words of `name` in the order in which `text` begins with them. */
-static bool order_of(const struct words *name, struct span text, size_t order[MOST_WORDS]) {
+static bool order_of(const struct name_words *name, struct span text, size_t order[MOST_WORDS]) {
     bool used[MOST_WORDS] = {false};
     for (size_t n = 0; n < name->count; n++) {
         size_t k = 0;
@@ -56,7 +56,7 @@ static bool order_of(const struct words *name, struct span text, size_t order[MO
     return true;
 }
 
-static bool find_order(const struct words *name, struct span text, size_t order[MOST_WORDS]) {
+static bool find_order(const struct name_words *name, struct span text, size_t order[MOST_WORDS]) {
     static const char *const civilities[] = {"m. ", "mme ", "mlle ", "m ",
                                              "monsieur ", "madame ", "mademoiselle "};
     struct span rest;
@@ -71,7 +71,7 @@ static bool find_order(const struct words *name, struct span text, size_t order[
     return false;
 }
 
-static bool order_in(const struct words *name, const qp_blocks *blocks, size_t order[MOST_WORDS]) {
+static bool order_in(const struct name_words *name, const qp_blocks *blocks, size_t order[MOST_WORDS]) {
     for (size_t i = 0; i < blocks->count; i++)
         if (find_order(name, (struct span){blocks->items[i].text.data, blocks->items[i].text.size},
                        order))
@@ -80,7 +80,7 @@ static bool order_in(const struct words *name, const qp_blocks *blocks, size_t o
 }
 
 int author_reorder(const struct extract_request *rq, qp_question *q) {
-    struct words name;
+    struct name_words name;
     size_t order[MOST_WORDS];
     if (!q->author.name.data ||
         !split_words((struct span){q->author.name.data, q->author.name.size}, &name) ||

@@ -546,14 +546,14 @@ static int read_one(struct official *o, const struct evidence *e, size_t from) {
 }
 
 /* The questions of a page while they are counted. */
-struct list {
+struct questions {
     qp_question *items;
     size_t count, cap;
 };
 
 /* The questions of lines [at, end), of which markup holds one at most. */
 static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, size_t end,
-                      struct list *list) {
+                      struct questions *list) {
     enum qp_site site = rq->options->site;
     while (at < end) {
         struct evidence e = official_look(rq->page, site, fact, at, end);
@@ -580,7 +580,7 @@ static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, 
 int official_questions(const struct extract_request *rq, bool *found, qp_question **questions,
                        size_t *count) {
     const struct page *page = rq->page;
-    struct list list = {0};
+    struct questions list = {0};
     size_t fact = 0;
     if (official_join_dates(rq->page))
         return -1;

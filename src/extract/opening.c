@@ -882,14 +882,14 @@ static bool head_at(struct word w, struct fold *f, struct title *t) {
 }
 
 /* What was read of the sentence before a possible addressee. */
-struct context {
+struct sentence {
     struct word last, before;      /* the two words before it */
     unsigned verbs;                /* frames of all verbs so far */
     unsigned direct;               /* frame of the last verb with a direct object */
     int since_direct, since_noun;  /* words since then, and since "l'attention" */
 };
 
-static void note_word(struct context *c, const struct word *w) {
+static void note_word(struct sentence *c, const struct word *w) {
     unsigned frame = verb_frame(w);
     c->since_direct++;
     c->since_noun++;
@@ -911,7 +911,7 @@ static const row not_governing[] = {"que", "qu'", "par", "avec", "chez", "contre
                                     "comme", "et", "ou", "dont", "si", "en", "pour"};
 
 /* The frame of the verb that rules an addressee at `w`; 0 where none does. */
-static unsigned government(const struct context *c, const struct word *w) {
+static unsigned government(const struct sentence *c, const struct word *w) {
     bool contracted = among(w, WORDS("du", "au"));
     const struct word *preposition = contracted ? w : &c->last;
     const struct word *ruler = contracted ? &c->last : &c->before;
@@ -929,7 +929,7 @@ static unsigned government(const struct context *c, const struct word *w) {
 }
 
 static struct span find_addressee(struct fold f, bool *invented) {
-    struct context c = {.since_direct = 100, .since_noun = 100};
+    struct sentence c = {.since_direct = 100, .since_noun = 100};
     struct word w;
     struct title t;
     for (int i = 0; word_next(&f, &w) && (i == 0 || w.mark != '.'); i++) {

@@ -146,10 +146,10 @@ static int add(struct inputs *in, const struct selection *wanted, struct source 
 
 /* ---- folders ---- */
 
-enum kind { KIND_FILE, KIND_FOLDER, KIND_LINKED_FOLDER, KIND_OTHER, KIND_ERROR };
+enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINKED_FOLDER, ENTRY_OTHER, ENTRY_ERROR };
 
 struct folder {
-    struct buffer names; /* one byte of enum kind, the path, NUL, for each entry */
+    struct buffer names; /* one byte of enum entry_kind, the path, NUL, for each entry */
     size_t *items;       /* where each begins, in order */
     size_t count, cap, next;
     const char *path;    /* with its '/' */
@@ -157,7 +157,7 @@ struct folder {
     struct identity id;
 };
 
-struct walk {
+struct folder_walk {
     const struct selection *wanted;
     struct inputs *in;
     const struct outputs *outputs;
@@ -174,31 +174,31 @@ static int compare_identity(const void *a, const void *b) {
     return x->inode < y->inode ? -1 : x->inode > y->inode;
 }
 
-static int add_found(struct walk *w, const char *path, enum source_kind kind, enum source_problem problem,
+static int add_found(struct folder_walk *w, const char *path, enum source_kind kind, enum source_problem problem,
                      int error) {
     return add(w->in, w->wanted, (struct source){path, path + w->below, error, (uint8_t)kind,
                                            (uint8_t)problem});
 }
 
-static enum kind kind_of(int folder, const struct dirent *d) {
+static enum entry_kind kind_of(int folder, const struct dirent *d) {
     struct stat st;
     if (d->d_type == DT_REG)
-        return KIND_FILE;
+        return ENTRY_FILE;
     if (d->d_type == DT_DIR)
-        return KIND_FOLDER;
+        return ENTRY_FOLDER;
     bool link = d->d_type == DT_LNK;
     if (d->d_type == DT_UNKNOWN) {
         if (fstatat(folder, d->d_name, &st, AT_SYMLINK_NOFOLLOW))
-            return KIND_FILE; /* opening it will say what is wrong */
+            return ENTRY_FILE; /* opening it will say what is wrong */
         link = S_ISLNK(st.st_mode);
         if (!link)
-            return S_ISREG(st.st_mode) ? KIND_FILE : S_ISDIR(st.st_mode) ? KIND_FOLDER : KIND_OTHER;
+            return S_ISREG(st.st_mode) ? ENTRY_FILE : S_ISDIR(st.st_mode) ? ENTRY_FOLDER : ENTRY_OTHER;
     }
     if (!link)
-        return KIND_OTHER;
+        return ENTRY_OTHER;
     if (fstatat(folder, d->d_name, &st, 0) || S_ISREG(st.st_mode))
-        return KIND_FILE;
-    return S_ISDIR(st.st_mode) ? KIND_LINKED_FOLDER : KIND_OTHER;
+        return ENTRY_FILE;
+    return S_ISDIR(st.st_mode) ? ENTRY_LINKED_FOLDER : ENTRY_OTHER;
 }
 
 /* Folders sort as "name/": this gives the byte order of whole paths ("a.txt" < "a/x"). */
@@ -208,7 +208,7 @@ static int by_name(const void *a, const void *b, void *user) {
     return strcmp(names + *(const size_t *)a, names + *(const size_t *)b);
 }
 
-static int list_name(struct walk *w, struct folder *f, int fd, const struct dirent *d) {
+static int list_name(struct folder_walk *w, struct folder *f, int fd, const struct dirent *d) {
     struct stat st;
     if (d->d_name[0] == '.')
         return 0;
@@ -217,19 +217,19 @@ static int list_name(struct walk *w, struct folder *f, int fd, const struct dire
         return 0;
     if (array_reserve((void **)&f->items, &f->cap, f->count, sizeof *f->items))
         return -1;
-    enum kind kind = kind_of(fd, d);
+    enum entry_kind kind = kind_of(fd, d);
     f->items[f->count++] = f->names.len;
     buffer_char(&f->names, (char)kind);
     buffer_append(&f->names, f->path, f->path_len);
     append_text(&f->names, d->d_name);
-    if (kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER)
+    if (kind == ENTRY_FOLDER || kind == ENTRY_LINKED_FOLDER)
         buffer_char(&f->names, '/');
     buffer_char(&f->names, '\0');
     return f->names.failed ? -1 : 0;
 }
 
 /* 0, -1 when memory ends, or an errno value; EEXIST for a folder that is output. */
-static int list_folder(struct walk *w, struct folder *f) {
+static int list_folder(struct folder_walk *w, struct folder *f) {
     struct stat st;
     int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY), rc = 0;
     if (fd < 0)
@@ -271,7 +271,7 @@ static void folder_free(struct folder *f) {
 #pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
 #endif
 /* A link leads into a folder that is open already, or was entered by another link. */
-static int is_loop(struct walk *w, struct identity id, bool *loop) {
+static int is_loop(struct folder_walk *w, struct identity id, bool *loop) {
     *loop = false;
     for (size_t i = 0; i < w->depth; i++)
         *loop |= same_identity(w->stack[i].id, id);
@@ -291,7 +291,7 @@ static int is_loop(struct walk *w, struct identity id, bool *loop) {
 #pragma GCC diagnostic pop
 #endif
 
-static int push(struct walk *w, const struct folder *f) {
+static int push(struct folder_walk *w, const struct folder *f) {
     if (array_reserve((void **)&w->stack, &w->cap, w->depth, sizeof *w->stack))
         return -1;
     w->stack[w->depth++] = *f;
@@ -299,7 +299,7 @@ static int push(struct walk *w, const struct folder *f) {
 }
 
 /* The top folder is done; its paths are in the list of inputs, and stay. */
-static int pop(struct walk *w) {
+static int pop(struct folder_walk *w) {
     struct folder *top = &w->stack[--w->depth];
     struct inputs *in = w->in;
     int rc = array_reserve((void **)&in->paths, &in->path_cap, in->path_count, sizeof *in->paths);
@@ -312,7 +312,7 @@ static int pop(struct walk *w) {
 }
 
 /* Opens the folder of this path, which ends with '/', as the top of the stack. */
-static int enter(struct walk *w, const char *path, bool linked) {
+static int enter(struct folder_walk *w, const char *path, bool linked) {
     struct folder f = {.path = path, .path_len = strlen(path)};
     bool loop = false;
     int error = list_folder(w, &f);
@@ -328,27 +328,27 @@ static int enter(struct walk *w, const char *path, bool linked) {
     return error == EEXIST ? 0 : add_found(w, path, SOURCE_PROBLEM, PROBLEM_UNREADABLE, error);
 }
 
-static int visit(struct walk *w, char *path) {
-    enum kind kind = (enum kind)path[-1];
+static int visit(struct folder_walk *w, char *path) {
+    enum entry_kind kind = (enum entry_kind)path[-1];
     const char *name = path + w->below;
-    if (kind == KIND_FOLDER || kind == KIND_LINKED_FOLDER) {
+    if (kind == ENTRY_FOLDER || kind == ENTRY_LINKED_FOLDER) {
         /* an excluded folder is not entered; its '/' is no part of its name */
         char *slash = path + strlen(path) - 1;
         *slash = '\0';
         bool out = matches(&w->wanted->filter.exclude, name);
         *slash = '/';
-        return out ? 0 : enter(w, path, kind == KIND_LINKED_FOLDER);
+        return out ? 0 : enter(w, path, kind == ENTRY_LINKED_FOLDER);
     }
     if (!find_wanted(&w->wanted->filter, name))
         return 0;
-    if (kind == KIND_OTHER)
+    if (kind == ENTRY_OTHER)
         return add_found(w, path, SOURCE_PROBLEM, PROBLEM_NOT_REGULAR, 0);
     return add_found(w, path, SOURCE_FOUND, 0, 0);
 }
 
 static int walk_folder(const struct selection *wanted, const struct outputs *outputs, struct inputs *in,
                        const char *path) {
-    struct walk w = {.wanted = wanted, .in = in, .outputs = outputs};
+    struct folder_walk w = {.wanted = wanted, .in = in, .outputs = outputs};
     size_t len = strlen(path);
     char *root = arena_text(&in->arena, len + 2);
     if (!root)

@@ -1,8 +1,8 @@
 /* The inputs of a run, in their order: operands as they stand, a folder's files in byte
  * order of the path, then the list of --files-from. Only names: nothing is opened but
  * folders and the list. */
-#ifndef FIND_H
-#define FIND_H
+#ifndef INPUTS_H
+#define INPUTS_H
 #include "base/memory.h"
 
 /* Words of the command line, borrowed from argv. */

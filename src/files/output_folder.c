@@ -14,7 +14,7 @@
 
 enum { OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
-bool tree_wanted(const char *path) {
+bool output_folder_wanted(const char *path) {
     struct stat st;
     size_t len = path ? strlen(path) : 0;
     return len && (path[len - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
@@ -93,7 +93,7 @@ static void lock_tree(int fd) {
 
 /* ---- the tree ---- */
 
-int tree_open(struct tree *t, const char *path) {
+int output_folder_open(struct output_folder *t, const char *path) {
     struct stat st;
     size_t len = strlen(path);
     while (len > 1 && path[len - 1] == '/')
@@ -121,22 +121,22 @@ int tree_open(struct tree *t, const char *path) {
     return error;
 }
 
-void tree_close(struct tree *t) {
+void output_folder_close(struct output_folder *t) {
     if (t->fd >= 0)
         close(t->fd);
     t->fd = -1;
 }
 
-void tree_hand_free(struct tree_hand *hand) {
-    if (hand->fd >= 0)
-        close(hand->fd);
-    hand->fd = -1;
-    buffer_free(&hand->folder);
-    buffer_free(&hand->old);
+void folder_writer_free(struct folder_writer *writer) {
+    if (writer->fd >= 0)
+        close(writer->fd);
+    writer->fd = -1;
+    buffer_free(&writer->folder);
+    buffer_free(&writer->old);
 }
 
 /* Into one folder more; the old descriptor is closed unless it is the tree's. */
-static int descend(const struct tree *t, int from, const char *name, bool make, int *to) {
+static int descend(const struct output_folder *t, int from, const char *name, bool make, int *to) {
     int error = 0;
     *to = openat(from, name, OPEN_FOLDER);
     if (*to < 0 && errno == ENOENT && make) {
@@ -156,23 +156,23 @@ static int descend(const struct tree *t, int from, const char *name, bool make, 
     return error;
 }
 
-/* The folder of a target, as hand->fd. Most files stand in the folder of the one before. */
-static int open_folder(const struct tree *t, struct tree_hand *hand, struct span folder, bool make) {
-    if (hand->fd >= 0 && span_equal(folder, (struct span){hand->folder.ptr, hand->folder.len}))
+/* The folder of a target, as writer->fd. Most files stand in the folder of the one before. */
+static int open_folder(const struct output_folder *t, struct folder_writer *writer, struct span folder, bool make) {
+    if (writer->fd >= 0 && span_equal(folder, (struct span){writer->folder.ptr, writer->folder.len}))
         return 0;
-    if (hand->fd >= 0)
-        close(hand->fd);
-    hand->fd = -1;
+    if (writer->fd >= 0)
+        close(writer->fd);
+    writer->fd = -1;
     if (t->fd < 0)
         return ENOENT;
-    hand->folder.len = 0;
-    buffer_append(&hand->folder, folder.ptr, folder.len);
-    buffer_char(&hand->folder, '\0');
-    if (hand->folder.failed)
+    writer->folder.len = 0;
+    buffer_append(&writer->folder, folder.ptr, folder.len);
+    buffer_char(&writer->folder, '\0');
+    if (writer->folder.failed)
         return ENOMEM;
-    hand->folder.len--;
+    writer->folder.len--;
     int fd = folder.len ? t->fd : fcntl(t->fd, F_DUPFD_CLOEXEC, 3), error = fd < 0 ? errno : 0;
-    for (char *p = hand->folder.ptr, *end = p + folder.len; p < end && !error;) {
+    for (char *p = writer->folder.ptr, *end = p + folder.len; p < end && !error;) {
         char *slash = memchr(p, '/', (size_t)(end - p));
         if (slash)
             *slash = '\0';
@@ -181,11 +181,11 @@ static int open_folder(const struct tree *t, struct tree_hand *hand, struct span
             *slash = '/';
         p = slash ? slash + 1 : end;
     }
-    hand->fd = error ? -1 : fd;
+    writer->fd = error ? -1 : fd;
     return error;
 }
 
-static int split(const struct tree *t, const char *target, struct span *folder, char name[256]) {
+static int split(const struct output_folder *t, const char *target, struct span *folder, char name[256]) {
     const char *slash = strrchr(target, '/'), *base = slash ? slash + 1 : target;
     *folder = (struct span){target, slash ? (size_t)(slash - target) : 0};
     int len = snprintf(name, 256, "%s%s", base, t->suffix);
@@ -207,14 +207,14 @@ static bool same_bytes(int fd, struct buffer *old, struct span bytes) {
 }
 
 /* What stands there already. */
-static int compare_old(struct tree_hand *hand, const char *name, struct span bytes,
-                       enum tree_state *state) {
+static int compare_old(struct folder_writer *writer, const char *name, struct span bytes,
+                       enum output_state *state) {
     struct stat st;
-    *state = TREE_NEW;
-    int fd = openat(hand->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    *state = OUTPUT_NEW;
+    int fd = openat(writer->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT)
         return 0;
-    *state = TREE_CHANGED;
+    *state = OUTPUT_CHANGED;
     if (fd < 0) /* a file that may not be read can be replaced; a link may not */
         return errno == EACCES ? 0 : errno;
     int error = fstat(fd, &st) ? errno : 0;
@@ -222,26 +222,26 @@ static int compare_old(struct tree_hand *hand, const char *name, struct span byt
         error = EISDIR;
     else if (!error && !S_ISREG(st.st_mode))
         error = EEXIST;
-    else if (!error && (size_t)st.st_size == bytes.len && same_bytes(fd, &hand->old, bytes))
-        *state = TREE_SAME;
+    else if (!error && (size_t)st.st_size == bytes.len && same_bytes(fd, &writer->old, bytes))
+        *state = OUTPUT_SAME;
     close(fd);
     return error;
 }
 
-static int open_new(struct tree_hand *hand, char temporary[64], int *fd) {
+static int open_new(struct folder_writer *writer, char temporary[64], int *fd) {
     do {
-        snprintf(temporary, 64, "%s%ld-%u-%u%s", temporary_start, (long)getpid(), hand->number,
-                 hand->serial++, temporary_end);
-        *fd = openat(hand->fd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+        snprintf(temporary, 64, "%s%ld-%u-%u%s", temporary_start, (long)getpid(), writer->number,
+                 writer->serial++, temporary_end);
+        *fd = openat(writer->fd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                      0666);
     } while (*fd < 0 && errno == EEXIST);
     return *fd < 0 ? errno : 0;
 }
 
-static int write_new(const struct tree *t, struct tree_hand *hand, const char *name,
+static int write_new(const struct output_folder *t, struct folder_writer *writer, const char *name,
                      struct span bytes) {
     char temporary[64];
-    int fd, error = open_new(hand, temporary, &fd);
+    int fd, error = open_new(writer, temporary, &fd);
     if (error)
         return error;
     error = write_all(fd, bytes.ptr, bytes.len);
@@ -249,39 +249,39 @@ static int write_new(const struct tree *t, struct tree_hand *hand, const char *n
         error = errno;
     if (close(fd) && errno != EINTR && !error)
         error = errno;
-    if (!error && renameat(hand->fd, temporary, hand->fd, name))
+    if (!error && renameat(writer->fd, temporary, writer->fd, name))
         error = errno;
     if (error)
-        unlinkat(hand->fd, temporary, 0);
-    else if (t->sync && fsync(hand->fd))
+        unlinkat(writer->fd, temporary, 0);
+    else if (t->sync && fsync(writer->fd))
         error = errno;
     return error;
 }
 
-int tree_write(const struct tree *t, struct tree_hand *hand, const char *target,
-               struct span bytes, enum tree_state *state) {
+int output_folder_write(const struct output_folder *t, struct folder_writer *writer, const char *target,
+               struct span bytes, enum output_state *state) {
     char name[256];
     struct span folder;
-    *state = TREE_NEW;
+    *state = OUTPUT_NEW;
     int error = split(t, target, &folder, name);
     if (!error)
-        error = open_folder(t, hand, folder, !t->dry_run);
+        error = open_folder(t, writer, folder, !t->dry_run);
     if (error == ENOENT && t->dry_run)
         return 0;
     if (!error)
-        error = compare_old(hand, name, bytes, state);
-    if (error || *state == TREE_SAME || t->dry_run)
+        error = compare_old(writer, name, bytes, state);
+    if (error || *state == OUTPUT_SAME || t->dry_run)
         return error;
-    return write_new(t, hand, name, bytes);
+    return write_new(t, writer, name, bytes);
 }
 
-bool tree_newer(const struct tree *t, struct tree_hand *hand, const char *target,
+bool output_folder_newer(const struct output_folder *t, struct folder_writer *writer, const char *target,
                 struct timespec input) {
     char name[256];
     struct span folder;
     struct stat st;
-    if (split(t, target, &folder, name) || open_folder(t, hand, folder, false) ||
-        fstatat(hand->fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
+    if (split(t, target, &folder, name) || open_folder(t, writer, folder, false) ||
+        fstatat(writer->fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
         return false;
     return st.st_mtim.tv_sec != input.tv_sec ? st.st_mtim.tv_sec > input.tv_sec
                                              : st.st_mtim.tv_nsec > input.tv_nsec;

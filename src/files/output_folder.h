@@ -1,12 +1,12 @@
 /* The folder of -o DIR/: a file for each input, under the input's name. A file appears when
  * it is whole; nothing is written through a symbolic link or outside of the folder. */
-#ifndef TREE_H
-#define TREE_H
+#ifndef OUTPUT_FOLDER_H
+#define OUTPUT_FOLDER_H
 #include "files/inputs.h"
 
 #include <time.h>
 
-struct tree {
+struct output_folder {
     const char *path;
     const char *suffix; /* ".json" */
     int fd;             /* -1: the folder does not exist, which only a dry run leaves so */
@@ -14,28 +14,28 @@ struct tree {
 };
 
 /* What one thread keeps from file to file. */
-struct tree_hand {
+struct folder_writer {
     int fd;               /* of the folder last written to; -1: none */
     struct buffer folder; /* its path below the tree */
     struct buffer old;
-    unsigned number, serial; /* of the hand among all, and of its temporary files */
+    unsigned number, serial; /* of the writer among all, and of its temporary files */
 };
 
-enum tree_state { TREE_NEW, TREE_CHANGED, TREE_SAME };
+enum output_state { OUTPUT_NEW, OUTPUT_CHANGED, OUTPUT_SAME };
 
 /* Is `path` to be a tree: an existing folder, or a name that ends with '/'? */
-bool tree_wanted(const char *path);
+bool output_folder_wanted(const char *path);
 /* Makes the folder where it is missing (its parent must exist), and removes what a run that
  * was killed has left. 0 or an errno value. */
-int tree_open(struct tree *t, const char *path) QP_CHECK;
-void tree_close(struct tree *t);
+int output_folder_open(struct output_folder *t, const char *path) QP_CHECK;
+void output_folder_close(struct output_folder *t);
 /* `target` is a path without "..", empty or "." components. A file that holds these bytes
  * already is left as it is. 0 or an errno value. */
-int tree_write(const struct tree *t, struct tree_hand *hand, const char *target,
-               struct span bytes, enum tree_state *state) QP_CHECK;
+int output_folder_write(const struct output_folder *t, struct folder_writer *writer, const char *target,
+               struct span bytes, enum output_state *state) QP_CHECK;
 /* There is an output, and it is newer than this. */
-bool tree_newer(const struct tree *t, struct tree_hand *hand, const char *target,
+bool output_folder_newer(const struct output_folder *t, struct folder_writer *writer, const char *target,
                 struct timespec input);
-void tree_hand_free(struct tree_hand *hand);
+void folder_writer_free(struct folder_writer *writer);
 
 #endif

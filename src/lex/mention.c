@@ -149,7 +149,7 @@ static struct span read_number(const char *p, const char *end) {
 }
 
 /* The walk along the noun phrase that one "question" opens. */
-struct walk {
+struct numbers {
     const char *limit; /* where the phrase ends at the latest */
     struct fold f;
     const char *anchor; /* the last number's end: the gap counts from here */
@@ -201,7 +201,7 @@ static bool list_goes_on(const char *p, const char *end) {
     return among(word, size, "et ou");
 }
 
-static bool take_number(struct walk *w, const char *at, struct span *number) {
+static bool take_number(struct numbers *w, const char *at, struct span *number) {
     *number = read_number(at, w->f.end);
     if (!number->ptr || span_end(*number) > w->limit)
         return false;
@@ -212,7 +212,7 @@ static bool take_number(struct walk *w, const char *at, struct span *number) {
 }
 
 /* The number that a list goes on with, right behind another one. */
-static bool next_of_list(struct walk *w, struct span *number) {
+static bool next_of_list(struct numbers *w, struct span *number) {
     struct fold f = w->f;
     bool comma, several = false;
     if (!read_separator(&f, &comma))
@@ -230,7 +230,7 @@ static bool next_of_list(struct walk *w, struct span *number) {
 }
 
 /* "du 3 mars 2011" between a question and its number or the next of the list. */
-static bool skip_date(struct walk *w) {
+static bool skip_date(struct numbers *w) {
     qp_date date;
     struct span rest;
     if (date_any(span_from(w->f.at, w->limit), &date, &rest) == DATE_NONE)
@@ -244,7 +244,7 @@ static bool skip_date(struct walk *w) {
 }
 
 /* The next number of the phrase; false at its end. */
-static bool walk_next(struct walk *w, struct span *number) {
+static bool numbers_next(struct numbers *w, struct span *number) {
     char word[WORD];
     for (;;) {
         bool several = false;
@@ -386,12 +386,12 @@ static bool is_transformed(struct span text, const char *question) {
     return rest.ptr == question || (fold_prefix(rest, "une ", &rest) && rest.ptr == question);
 }
 
-static struct walk start_walk(struct span text, struct span question) {
+static struct numbers numbers_start(struct span text, struct span question) {
     const char *end = span_end(text);
     const char *limit = (size_t)(end - question.ptr) > PHRASE
                             ? utf8_start(question.ptr + PHRASE)
                             : end;
-    return (struct walk){
+    return (struct numbers){
         .limit = limit,
         .f = fold_start(span_from(span_end(question), end)),
         .anchor = question.ptr,
@@ -418,8 +418,8 @@ bool mention_next(struct span text, size_t *at, struct mention *out) {
     const char *p = phrase_start(text, from);
     struct span question, number;
     while (find_question(text, &p, &question)) {
-        struct walk w = start_walk(text, question);
-        while (walk_next(&w, &number)) {
+        struct numbers w = numbers_start(text, question);
+        while (numbers_next(&w, &number)) {
             if (number.ptr < from)
                 continue;
             *at = (size_t)(span_end(number) - text.ptr);

@@ -14,9 +14,9 @@ enum line_flag {
     LINE_RULE = 16    /* nothing but a rule or a frame, as text browsers draw them */
 };
 
-/* Where a line stands in the page's structure: what a site's hooks name. */
+/* Where a line stands in the page's structure: what a site's selectors name. */
 enum role {
-    ROLE_NONE,      /* not known: plain text, or outside of what hooks name */
+    ROLE_NONE,      /* not known: plain text, or outside of what selectors name */
     ROLE_FURNITURE, /* menus, forms, widgets */
     ROLE_QUESTION,  /* in the question's division, no finer */
     ROLE_BODY,

@@ -20,7 +20,7 @@ struct open_link {
 enum { MAX_DEPTH = 100000 };
 
 struct reader {
-    const struct hook_index *hooks;
+    const struct selector_index *selectors;
     struct page *page;
     struct diagnostics *d;
     struct html html;
@@ -337,7 +337,7 @@ static void add_datum(struct reader *r, enum datum datum, struct span value, siz
     r->links = r->page->link_count;
 }
 
-static void capture(struct reader *r, const struct hook *h, const struct html_token *t) {
+static void capture(struct reader *r, const struct selector *h, const struct html_token *t) {
     struct span value = h->capture ? html_attribute(t, h->capture) : NO_SPAN;
     if (!value.ptr)
         return;
@@ -347,15 +347,15 @@ static void capture(struct reader *r, const struct hook *h, const struct html_to
         add_fact(r, h->fact, decoded(r, value), t->offset);
 }
 
-/* The role that an element gives to its content: the first hook's that gives one, as several
+/* The role that an element gives to its content: the first selector's that gives one, as several
  * families name some elements; facts are taken on the way. */
-static uint8_t apply_hooks(struct reader *r, enum element element, const struct html_token *t) {
-    struct hook_walk walk;
-    const struct hook *h;
+static uint8_t apply_selectors(struct reader *r, enum element element, const struct html_token *t) {
+    struct selector_walk walk;
+    const struct selector *h;
     enum role role = ROLE_NONE;
-    if (!hooks_start(&walk, r->hooks, element, t))
+    if (!selectors_start(&walk, r->selectors, element, t))
         return r->stack.now.role;
-    while ((h = hooks_next(&walk, r->stack.now.role))) {
+    while ((h = selectors_next(&walk, r->stack.now.role))) {
         if (role != ROLE_NONE && !h->capture)
             continue;
         capture(r, h, t);
@@ -556,7 +556,7 @@ static void on_start(struct reader *r, const struct html_token *t) {
     if (flags & AROUND_ITEMS ? r->stack.top[EL_P] != 0 : (flags & BLOCK) || element == EL_A)
         pop(r, stack_closed_by_start(&r->stack, element));
     struct context inside = r->stack.now;
-    inside.role = apply_hooks(r, element, t);
+    inside.role = apply_selectors(r, element, t);
     if ((flags & VOID) || (t->self_closing && r->xml)) {
         on_void(r, element);
         return;
@@ -714,14 +714,14 @@ static bool is_xml(struct span source) {
 int read_html(struct page *page, struct diagnostics *d) {
     static const qp_options defaults;
     const qp_options *limits = page->options ? page->options : &defaults;
-    struct hook_index hooks;
-    struct reader r = {.hooks = &hooks, .page = page, .d = d, .flags = LINE_STARTS};
+    struct selector_index selectors;
+    struct reader r = {.selectors = &selectors, .page = page, .d = d, .flags = LINE_STARTS};
     struct html_token t;
     if (stack_start(&r.stack))
         return -1;
     r.spare_cells = limits->max_cells ? limits->max_cells : 1000 + page->source.len / 8;
     r.max_depth = limits->max_depth ? limits->max_depth : MAX_DEPTH;
-    hooks_index(&hooks);
+    selectors_index(&selectors);
     html_start(&r.html, page->source);
     r.xml = r.html.allow_cdata = is_xml(page->source);
     do {

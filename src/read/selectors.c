@@ -2,12 +2,12 @@
 
 #include <assert.h>
 
-/* Of the two attributes that hooks ask for most: no other begins so. */
-static bool asks_class(const struct hook *h) {
+/* Of the two attributes that selectors ask for most: no other begins so. */
+static bool asks_class(const struct selector *h) {
     return h->attribute[0] == 'c' && h->attribute[1] == 'l';
 }
 
-static bool asks_id(const struct hook *h) {
+static bool asks_id(const struct selector *h) {
     return h->attribute[0] == 'i' && h->attribute[1] == 'd';
 }
 
@@ -17,19 +17,19 @@ static uint32_t letter_of(char c) {
 
 /* The Assemblée's older pages and its XML view name some hundred elements of their own. */
 
-static uint32_t letter_asked(const struct hook *h) {
+static uint32_t letter_asked(const struct selector *h) {
     bool word = h->attribute && h->value && (asks_id(h) || asks_class(h));
     return word ? letter_of(h->value[0]) : 0;
 }
 
-void hooks_index(struct hook_index *index) {
+void selectors_index(struct selector_index *index) {
     uint8_t count = 0;
     memset(index->of, 0, sizeof index->of);
     for (const struct family *const *f = families; *f; f++)
-        for (const struct hook *h = (*f)->hooks; h && (h->element != EL_OTHER || h->name); h++) {
-            struct element_hooks *of = &index->of[hooks_slot(h->element, h->name ? h->name[0] : 0)];
-            assert(count < MOST_HOOKS);
-            index->hooks[++count] = h;
+        for (const struct selector *h = (*f)->selectors; h && (h->element != EL_OTHER || h->name); h++) {
+            struct element_selectors *of = &index->of[selectors_slot(h->element, h->name ? h->name[0] : 0)];
+            assert(count < MOST_SELECTORS);
+            index->selectors[++count] = h;
             index->next[count] = 0;
             if (of->first)
                 index->next[of->last] = count;
@@ -59,9 +59,9 @@ static uint32_t letters_of(struct span value) {
     return letters;
 }
 
-bool hooks_begin(struct hook_walk *w, const struct hook_index *index,
-                 const struct element_hooks *of, const struct html_token *t) {
-    *w = (struct hook_walk){index, t, NO_SPAN, NO_SPAN, 0, of->first};
+bool selectors_begin(struct selector_walk *w, const struct selector_index *index,
+                 const struct element_selectors *of, const struct html_token *t) {
+    *w = (struct selector_walk){index, t, NO_SPAN, NO_SPAN, 0, of->first};
     for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
         const struct html_attribute *a = &t->attributes[i];
         if (a->name.len == 2 && ascii_same(a->name, "id"))
@@ -98,7 +98,7 @@ static bool words_match(struct span value, const char *pattern) {
     return false;
 }
 
-static bool matches(const struct hook_walk *w, const struct hook *h, uint8_t inside) {
+static bool matches(const struct selector_walk *w, const struct selector *h, uint8_t inside) {
     if (h->inside != ROLE_NONE && h->inside != inside)
         return false;
     if (h->name && !ascii_same(w->token->text, h->name))
@@ -111,14 +111,14 @@ static bool matches(const struct hook_walk *w, const struct hook *h, uint8_t ins
     return value.ptr && (!h->value || words_match(value, h->value));
 }
 
-const struct hook *hooks_next(struct hook_walk *w, uint8_t inside) {
+const struct selector *selectors_next(struct selector_walk *w, uint8_t inside) {
     while (w->at) {
-        const struct hook_index *index = w->index;
+        const struct selector_index *index = w->index;
         uint8_t at = w->at;
         w->at = index->next[at];
         if ((!index->letter[at] || (index->letter[at] & w->letters)) &&
-            matches(w, index->hooks[at], inside))
-            return index->hooks[at];
+            matches(w, index->selectors[at], inside))
+            return index->selectors[at];
     }
     return NULL;
 }

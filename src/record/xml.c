@@ -165,7 +165,7 @@ enum record_kind record_sniff(struct span text) {
 
 /* ---- events ---- */
 
-struct xml {
+struct record_xml {
     struct record_reader *r;
     struct span text;
     xmlParserCtxtPtr context;
@@ -181,12 +181,12 @@ struct xml {
     bool ended; /* by a fault: what libxml2 says after it is not heard */
 };
 
-static void give_up(struct xml *x) {
+static void give_up(struct record_xml *x) {
     x->ended = true;
     xmlStopParser(x->context);
 }
 
-static void fail(struct xml *x) {
+static void fail(struct record_xml *x) {
     x->r->failed = true;
     give_up(x);
 }
@@ -212,7 +212,7 @@ static size_t place_among_elements(const struct node *n) {
 }
 
 /* The node of the JSON that became this element, or the nearest around it. */
-static const struct node *counterpart(const struct xml *x, const struct node *n) {
+static const struct node *counterpart(const struct record_xml *x, const struct node *n) {
     const struct node *up[DEPTH_MOST], *at = x->origin, *next = at;
     size_t depth = 0;
     for (; n->parent && depth < DEPTH_MOST; n = n->parent)
@@ -228,7 +228,7 @@ static const struct node *counterpart(const struct xml *x, const struct node *n)
 }
 
 static void hear_schema(void *user, const char *attribute, const char *message) {
-    struct xml *x = user;
+    struct record_xml *x = user;
     const struct node *n = x->current;
     if (n && n == x->told)
         return;
@@ -246,7 +246,7 @@ static void hear_schema(void *user, const char *attribute, const char *message) 
 }
 
 static void hear_parser(void *user, schema_error error) {
-    struct xml *x = user;
+    struct record_xml *x = user;
     char message[400];
     if (!error->message) {
         x->r->failed = true;
@@ -262,12 +262,12 @@ static void hear_parser(void *user, schema_error error) {
 
 /* libxml2's validator, once it has met an element that is not expected, takes all that stands
  * beside it for right. */
-static bool feeds_schema(const struct xml *x) {
+static bool feeds_schema(const struct record_xml *x) {
     return x->r->schema && !x->ended && !x->alien;
 }
 
 /* What stood between two tags, in one piece. */
-static void flush_words(struct xml *x) {
+static void flush_words(struct record_xml *x) {
     buffer_char(&x->words, '\0'); /* libxml2's validator looks at the byte behind the last */
     if (x->words.failed) {
         fail(x);
@@ -284,7 +284,7 @@ static struct span span_of(const xmlChar *text) {
     return (struct span){(const char *)text, strlen((const char *)text)};
 }
 
-static struct node *open_node(struct xml *x, const xmlChar *name) {
+static struct node *open_node(struct record_xml *x, const xmlChar *name) {
     struct node *n = NULL;
     const char *limit = NULL;
     x->strange += !record_knows(span_of(name));
@@ -305,7 +305,7 @@ static struct node *open_node(struct xml *x, const xmlChar *name) {
 }
 
 /* A text of the record; of what only says JSON again nobody asks for it. */
-static int keep(struct xml *x, struct span text, qp_string *out) {
+static int keep(struct record_xml *x, struct span text, qp_string *out) {
     *out = (qp_string){"", 0};
     return x->origin || !text.len ? 0 : arena_string(x->r->arena, text, out);
 }
@@ -324,7 +324,7 @@ static void take_ampersands(qp_string *s) {
 }
 
 /* Attributes are members like any other; those that are for a validator are none. */
-static void add_attributes(struct xml *x, int count, const xmlChar **attributes) {
+static void add_attributes(struct record_xml *x, int count, const xmlChar **attributes) {
     static const char xsi[] = "http://www.w3.org/2001/XMLSchema-instance";
     for (int i = 0; i < count; i++, attributes += 5) {
         qp_string value;
@@ -344,7 +344,7 @@ static void add_attributes(struct xml *x, int count, const xmlChar **attributes)
 }
 
 /* The parser stands behind the tag's last attribute, and no tag holds another '<'. */
-static size_t tag_start(struct xml *x) {
+static size_t tag_start(struct record_xml *x) {
     long consumed = xmlByteConsumed(x->context);
     size_t at = consumed > 0 && (size_t)consumed < x->text.len ? (size_t)consumed : x->text.len;
     while (at > x->at && (at == x->text.len || x->text.ptr[at] != '<'))
@@ -353,7 +353,7 @@ static size_t tag_start(struct xml *x) {
 }
 
 /* An element of a record; `outside`: of no other. */
-static void open_element(struct xml *x, const xmlChar *name, const xmlChar *uri, bool outside,
+static void open_element(struct record_xml *x, const xmlChar *name, const xmlChar *uri, bool outside,
                          int count, const xmlChar **attributes) {
     bool other = !span_equal(span_of(name), SPAN("question"));
     if (outside && !x->origin)
@@ -373,7 +373,7 @@ static void open_element(struct xml *x, const xmlChar *name, const xmlChar *uri,
 static void start_element(void *user, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
                           int count, int defaulted, const xmlChar **attributes) {
-    struct xml *x = user;
+    struct record_xml *x = user;
     bool outside = !x->current;
     x->at = tag_start(x);
     flush_words(x);
@@ -394,7 +394,7 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
                                    count, defaulted, attributes);
 }
 
-static void end_record(struct xml *x) {
+static void end_record(struct record_xml *x) {
     if (!x->origin && x->r->faults)
         x->r->take(x->r->user, NULL);
     else if (!x->origin)
@@ -408,7 +408,7 @@ static void end_record(struct xml *x) {
 
 static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
                         const xmlChar *uri) {
-    struct xml *x = user;
+    struct record_xml *x = user;
     struct node *n = x->current;
     flush_words(x);
     if (feeds_schema(x))
@@ -430,7 +430,7 @@ static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
 }
 
 static void characters(void *user, const xmlChar *text, int len) {
-    struct xml *x = user;
+    struct record_xml *x = user;
     buffer_append(&x->words, (const char *)text, (size_t)len);
 }
 
@@ -442,7 +442,7 @@ static void doctype(void *user, const xmlChar *name, const xmlChar *id, const xm
 
 /* ---- documents ---- */
 
-static void parse(struct xml *x) {
+static void parse(struct record_xml *x) {
     static const xmlSAXHandler handler = {
         .initialized = XML_SAX2_MAGIC,
         .startElementNs = start_element,
@@ -475,7 +475,7 @@ static void parse(struct xml *x) {
 }
 
 static void read_document(struct record_reader *r, struct span text, const struct node *origin) {
-    struct xml x = {.r = r, .text = text, .origin = origin};
+    struct record_xml x = {.r = r, .text = text, .origin = origin};
     struct guard guard;
     xmlMemSetup(free, guard_malloc, guard_realloc, guard_strdup);
     guard_begin(&guard);

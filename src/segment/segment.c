@@ -1,33 +1,33 @@
 #include "segment/segment.h"
 
 /* What the state machine walks over: the page's lines, and the bounds of the record. */
-struct walk {
+struct segmenter {
     struct page *page;
     bool structured;
     struct diagnostics *d;
 };
 
-static enum token_kind kind_at(const struct walk *w, size_t i) {
+static enum token_kind kind_at(const struct segmenter *w, size_t i) {
     return (enum token_kind)w->page->lines[i].kind;
 }
 
-static struct line *line_at(const struct walk *w, size_t i) {
+static struct line *line_at(const struct segmenter *w, size_t i) {
     return &w->page->lines[i];
 }
 
 /* Lines that are no content wherever they stand: rules that text browsers draw, and in
  * markup what stands in a form or a widget. */
-static bool is_furniture(const struct walk *w, size_t i) {
+static bool is_furniture(const struct segmenter *w, size_t i) {
     const struct line *l = line_at(w, i);
     return (l->flags & LINE_RULE) || l->role == ROLE_FURNITURE;
 }
 
-static void mark(const struct walk *w, size_t i, enum section section, enum field field) {
+static void mark(const struct segmenter *w, size_t i, enum section section, enum field field) {
     line_at(w, i)->section = (uint8_t)section;
     line_at(w, i)->field = (uint8_t)field;
 }
 
-static size_t find(const struct walk *w, struct stretch in, enum token_kind kind) {
+static size_t find(const struct segmenter *w, struct stretch in, enum token_kind kind) {
     for (size_t i = in.begin; i < in.end; i++)
         if (kind_at(w, i) == kind)
             return i;
@@ -42,7 +42,7 @@ struct since {
     bool over;  /* comments, their form or the site's menus: that question has ended */
 };
 
-static void pass(const struct walk *w, size_t i, struct since *since) {
+static void pass(const struct segmenter *w, size_t i, struct since *since) {
     enum token_kind kind = kind_at(w, i);
     since->sheet |= (line_at(w, i)->flags & LINE_SHEET) != 0;
     since->over |= kind == TOK_COMMENT_COUNT || kind == TOK_FORM || kind == TOK_TOP;
@@ -51,7 +51,7 @@ static void pass(const struct walk *w, size_t i, struct since *since) {
 /* A heading starts a question if a submission line follows it before the next heading,
  * or if a new sheet does; a paragraph that reads like a heading does neither. Pages of
  * 2009 have a byline or "Question" instead, near the heading: not so in a text. */
-static bool starts_question(const struct walk *w, size_t heading, const struct since *since) {
+static bool starts_question(const struct segmenter *w, size_t heading, const struct since *since) {
     for (size_t i = heading + 1; i < w->page->count && kind_at(w, i) != TOK_HEADING; i++) {
         if (kind_at(w, i) == TOK_SUBMITTED)
             return true;
@@ -62,7 +62,7 @@ static bool starts_question(const struct walk *w, size_t heading, const struct s
     return since->any && since->sheet;
 }
 
-static size_t find_author(const struct walk *w, size_t heading, size_t from) {
+static size_t find_author(const struct segmenter *w, size_t heading, size_t from) {
     for (size_t i = heading; i > from;) {
         i--;
         if (is_furniture(w, i))
@@ -76,7 +76,7 @@ static size_t find_author(const struct walk *w, size_t heading, size_t from) {
 
 /* In August 2009 the author stood below the heading: what is above it is the site's menu, or
  * the end of another page. */
-static bool has_byline(const struct walk *w, size_t heading) {
+static bool has_byline(const struct segmenter *w, size_t heading) {
     struct span tail;
     struct comment_head byline;
     return heading + 1 < w->page->count && kind_at(w, heading + 1) == TOK_BYLINE &&
@@ -85,7 +85,7 @@ static bool has_byline(const struct walk *w, size_t heading) {
 }
 
 /* Where the sheet of a second question starts: its author, its photo, its menus. */
-static size_t sheet_begin(const struct walk *w, size_t heading, size_t author, size_t from) {
+static size_t sheet_begin(const struct segmenter *w, size_t heading, size_t author, size_t from) {
     size_t begin = author == NO_LINE ? heading : author;
     for (size_t i = begin; i > from; i--)
         if (line_at(w, i)->flags & LINE_SHEET)
@@ -98,12 +98,12 @@ static size_t sheet_begin(const struct walk *w, size_t heading, size_t author, s
     return begin;
 }
 
-static bool same_text(const struct walk *w, size_t a, size_t b) {
+static bool same_text(const struct segmenter *w, size_t a, size_t b) {
     return span_equal(line_text(line_at(w, a)), line_text(line_at(w, b)));
 }
 
 /* A heading that a text browser wrapped goes on below; a title stands apart from it. */
-static size_t heading_end(const struct walk *w, const struct record *r, size_t end) {
+static size_t heading_end(const struct segmenter *w, const struct sections *r, size_t end) {
     size_t i = r->heading_line + 1, title = NO_LINE;
     if (w->page->markup)
         return i;
@@ -115,7 +115,7 @@ static size_t heading_end(const struct walk *w, const struct record *r, size_t e
     return title == NO_LINE && r->heading.site->has_title ? r->heading_line + 1 : i;
 }
 
-static void read_title(const struct walk *w, struct record *r, size_t end) {
+static void read_title(const struct segmenter *w, struct sections *r, size_t end) {
     r->title = (struct stretch){NO_LINE, NO_LINE};
     r->heading_end = heading_end(w, r, end);
     for (size_t i = r->heading_line + 1; i < end; i++) {
@@ -142,7 +142,7 @@ static void read_title(const struct walk *w, struct record *r, size_t end) {
 }
 
 /* How strongly a line claims to head the response (RECORD.md, rule 7); 0: not at all. */
-static int claim(const struct walk *w, size_t i, size_t end) {
+static int claim(const struct segmenter *w, size_t i, size_t end) {
     switch (kind_at(w, i)) {
     case TOK_ANSWERED:
     case TOK_EXPECTED:
@@ -158,14 +158,14 @@ static int claim(const struct walk *w, size_t i, size_t end) {
 }
 
 /* Two lines with the date of an answer are two answers; else one of them may well be text. */
-static void report_rival(const struct walk *w, size_t rival, size_t taken) {
+static void report_rival(const struct segmenter *w, size_t rival, size_t taken) {
     bool twice = kind_at(w, rival) == TOK_ANSWERED && kind_at(w, taken) == TOK_ANSWERED;
     diagnose(w->d, twice ? D_DUPLICATE_SECTION : D_AMBIGUOUS_LABEL, line_at(w, rival)->offset,
              "\"%s\" could head the response too; it stays text, as \"%s\" is taken",
              quoted(w->d, line_text(line_at(w, rival))), quoted(w->d, line_text(line_at(w, taken))));
 }
 
-static size_t find_answer(const struct walk *w, struct stretch in) {
+static size_t find_answer(const struct segmenter *w, struct stretch in) {
     size_t best = NO_LINE;
     int strength = 0;
     for (size_t i = in.begin; i < in.end; i++) {
@@ -188,7 +188,7 @@ static size_t find_answer(const struct walk *w, struct stretch in) {
 
 /* The line with the number of comments: one that comments or the form follow, else the
  * last, since a paragraph of the answer may read "2 commentaires :". */
-static size_t find_comments(const struct walk *w, struct stretch in) {
+static size_t find_comments(const struct segmenter *w, struct stretch in) {
     size_t last = NO_LINE;
     for (size_t i = in.begin; i < in.end; i++) {
         if (kind_at(w, i) != TOK_COMMENT_COUNT)
@@ -206,7 +206,7 @@ static size_t find_comments(const struct walk *w, struct stretch in) {
 
 /* Where the comments end: at the form, or with their division. "Commentaire" is the
  * form's title too, but not right below a comment's head. */
-static size_t find_form(const struct walk *w, struct stretch in) {
+static size_t find_form(const struct segmenter *w, struct stretch in) {
     bool in_division = in.begin > 0 && line_at(w, in.begin - 1)->role == ROLE_COMMENTS;
     size_t above = NO_LINE;
     for (size_t i = in.begin; i < in.end; i++) {
@@ -223,7 +223,7 @@ static size_t find_form(const struct walk *w, struct stretch in) {
 
 /* The box between the date and the text; only right there, as "par email" is text
  * elsewhere. */
-static size_t skip_alert(const struct walk *w, size_t begin, size_t end) {
+static size_t skip_alert(const struct segmenter *w, size_t begin, size_t end) {
     bool found = false;
     size_t i = begin;
     for (; i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT); i++)
@@ -231,7 +231,7 @@ static size_t skip_alert(const struct walk *w, size_t begin, size_t end) {
     return found ? i : begin;
 }
 
-static void read_response(const struct walk *w, struct record *r, size_t end) {
+static void read_response(const struct segmenter *w, struct sections *r, size_t end) {
     size_t i = r->answer + 1;
     r->response = (struct stretch){i, end};
     mark(w, r->answer, SECTION_RESPONSE, FIELD_STATUS);
@@ -251,7 +251,7 @@ static void read_response(const struct walk *w, struct record *r, size_t end) {
 
 /* Body and response between the submission line and `end`; the response may stand
  * before the submission line in a page that was put together by hand. */
-static void read_body(const struct walk *w, struct record *r, size_t end) {
+static void read_body(const struct segmenter *w, struct sections *r, size_t end) {
     size_t from = r->submitted == NO_LINE ? end : r->submitted + 1;
     while (from < end && kind_at(w, from) == TOK_SOURCE) /* below the line with the date in 2009 */
         mark(w, from++, SECTION_METADATA, FIELD_SOURCE);
@@ -284,7 +284,7 @@ static void read_body(const struct walk *w, struct record *r, size_t end) {
 
 /* The lines above the number of comments that are no text: its title in 2009, and the number
  * itself where it was pasted twice. */
-static size_t comments_begin(const struct walk *w, size_t comments, size_t from) {
+static size_t comments_begin(const struct segmenter *w, size_t comments, size_t from) {
     size_t begin = comments;
     while (begin > from && kind_at(w, begin - 1) == TOK_COMMENT_COUNT &&
            same_text(w, begin - 1, comments)) {
@@ -300,7 +300,7 @@ static size_t comments_begin(const struct walk *w, size_t comments, size_t from)
 
 /* Below each comment stands the offer to rate it, below the last one the form: a page that ends
  * with neither may have lost the end of that comment. */
-static bool comments_cut(const struct walk *w, struct stretch items) {
+static bool comments_cut(const struct segmenter *w, struct stretch items) {
     size_t i = items.end;
     while (i > items.begin && is_furniture(w, i - 1))
         i--;
@@ -309,7 +309,7 @@ static bool comments_cut(const struct walk *w, struct stretch items) {
     return i > items.begin && kind_at(w, i - 1) != TOK_COMMENT_TOOL;
 }
 
-static void read_record(const struct walk *w, struct record *r) {
+static void read_record(const struct segmenter *w, struct sections *r) {
     size_t end = r->whole.end;
     struct stretch rest = {r->heading_line + 1, end};
     mark(w, r->heading_line, SECTION_HEADER, FIELD_TYPE);
@@ -357,7 +357,7 @@ static void read_record(const struct walk *w, struct record *r) {
 
 /* "Rappel de la question n° 3705" heads a question, but right below a heading it is its title.
  * A browser's page has "source" between the two, where nothing but a title can follow. */
-static void keep_titles(const struct walk *w) {
+static void keep_titles(const struct segmenter *w) {
     struct heading above, below;
     for (size_t i = 0, next; i < w->page->count; i = next) {
         next = i + 1;
@@ -376,8 +376,8 @@ static void keep_titles(const struct walk *w) {
     }
 }
 
-int segment(struct page *page, bool structured, struct diagnostics *d, struct records *out) {
-    struct walk w = {page, structured, d};
+int segment(struct page *page, bool structured, struct diagnostics *d, struct sections_list *out) {
+    struct segmenter w = {page, structured, d};
     struct since since = {0};
     size_t fallback = NO_LINE, from = 0;
     keep_titles(&w);
@@ -391,16 +391,16 @@ int segment(struct page *page, bool structured, struct diagnostics *d, struct re
             continue;
         if (array_reserve((void **)&out->items, &out->cap, out->count, sizeof *out->items))
             return -1;
-        out->items[out->count++] = (struct record){.heading_line = i};
+        out->items[out->count++] = (struct sections){.heading_line = i};
         since = (struct since){.any = true};
     }
     if (out->count == 0 && fallback != NO_LINE) { /* a page cut below its heading */
         if (array_reserve((void **)&out->items, &out->cap, 0, sizeof *out->items))
             return -1;
-        out->items[out->count++] = (struct record){.heading_line = fallback};
+        out->items[out->count++] = (struct sections){.heading_line = fallback};
     }
     for (size_t k = 0; k < out->count; k++) {
-        struct record *r = &out->items[k];
+        struct sections *r = &out->items[k];
         lex_heading(line_text(&page->lines[r->heading_line]), &r->heading);
         r->author = r->heading.author.ptr || has_byline(&w, r->heading_line)
                         ? NO_LINE

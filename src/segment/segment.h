@@ -11,7 +11,7 @@ struct stretch {
 };
 
 /* One question's sections, as indexes of lines; NO_LINE where there is none. */
-struct record {
+struct sections {
     struct heading heading;
     struct stretch whole;     /* from the author to the last line that may be the page's */
     size_t author;            /* the line above the heading */
@@ -29,14 +29,14 @@ struct record {
     bool comments_cut;        /* it ends within its last comment, or may do so */
 };
 
-struct records {
-    struct record *items;
+struct sections_list {
+    struct sections *items;
     size_t count, cap;
 };
 
 /* Finds the questions of a page whose lines have their kind, and marks each line with
  * its section. 0, or -1 when memory ends; no record where the page is no question's. */
 int segment(struct page *page, bool structured, struct diagnostics *d,
-            struct records *out) QP_CHECK;
+            struct sections_list *out) QP_CHECK;
 
 #endif

@@ -38,7 +38,7 @@ static const struct datum_label labels[] = {
 };
 
 /* `fiche`: every value in an element of its own, most of them empty. */
-static const struct hook fiche_hooks[] = {
+static const struct selector fiche_selectors[] = {
     ELEMENT("leg", LEGISLATURE),
     ELEMENT("num", NUMBER),
     ELEMENT("civ", CIVILITY),
@@ -73,17 +73,17 @@ static const struct hook fiche_hooks[] = {
 
 const struct family family_fiche = {
     "legislatures 7 to 12 (fiche)", "1981-2007", QP_ASSEMBLEE, labels,
-    fiche_hooks, NULL, true};
+    fiche_selectors, NULL, true};
 
 /* The texts' cells; which text it is says the label before it. No saved page is at hand,
  * so that any element may have the class. */
 #define TEXT(element) {element, NULL, "class", "contenutexte", ROLE_NONE, ROLE_BODY, NULL, 0}
-static const struct hook leg13_hooks[] = {
+static const struct selector leg13_selectors[] = {
     TEXT(EL_TD), TEXT(EL_DIV), TEXT(EL_P), TEXT(EL_SPAN), END,
 };
 
 const struct family family_leg13 = {"legislature 13", "2007-2012",
-                                    QP_ASSEMBLEE, NULL, leg13_hooks, NULL, true};
+                                    QP_ASSEMBLEE, NULL, leg13_selectors, NULL, true};
 
 static const struct datum_label col10_labels[] = {
     {DATUM_TITLE, "titre", NEEDS_VALUE},
@@ -101,7 +101,7 @@ static const struct datum_label col10_labels[] = {
     {DATUM_NONE, NULL, 0},
 };
 
-static const struct hook col10_hooks[] = {
+static const struct selector col10_selectors[] = {
     {EL_HEADER, NULL, "class", "question_legislature", ROLE_NONE, D(LEGISLATURE), NULL, 0},
     {EL_SECTION, NULL, "class", "question_header", ROLE_NONE, ROLE_QUESTION, NULL, 0},
     {EL_SECTION, NULL, "class", "question_info", ROLE_NONE, ROLE_QUESTION, NULL, 0},
@@ -115,7 +115,7 @@ static const struct hook col10_hooks[] = {
 };
 
 const struct family family_col10 = {"legislatures 14 to 16 (col10)", "2012-2024",
-                                    QP_ASSEMBLEE, col10_labels, col10_hooks, NULL, true};
+                                    QP_ASSEMBLEE, col10_labels, col10_selectors, NULL, true};
 
 static const struct datum_label dyn_labels[] = {
     {DATUM_PERSON, "question de", NEEDS_VALUE | OPENS_BODY},
@@ -138,7 +138,7 @@ static const struct datum_label dyn_labels[] = {
     {DATUM_NONE, NULL, 0},
 };
 
-static const struct hook dyn_hooks[] = {
+static const struct selector dyn_selectors[] = {
     {EL_DIV, NULL, "class", "_style-question", ROLE_NONE, ROLE_QUESTION, NULL, 0},
     {EL_P, NULL, "class", "_pa-small", ROLE_QUESTION, ROLE_BODY, NULL, 0},
     {EL_DIV, NULL, "class", "bloc-actions", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
@@ -146,7 +146,7 @@ static const struct hook dyn_hooks[] = {
 };
 
 const struct family family_dyn = {"current page, legislature 16 on (dyn)", "2022-",
-                                  QP_ASSEMBLEE, dyn_labels, dyn_hooks, NULL, false};
+                                  QP_ASSEMBLEE, dyn_labels, dyn_selectors, NULL, false};
 
 /* The XML view. Its groups keep one date apart from another. */
 enum {
@@ -159,7 +159,7 @@ enum {
     ATTRIBUTIONS = ROLE_DATUM + DATUM_ATTRIBUTED
 };
 
-static const struct hook xml_hooks[] = {
+static const struct selector xml_selectors[] = {
     GROUP("question", ROLE_QUESTION),
     ATTRIBUTE("question", "type", TYPE),
     ELEMENT("legislature", LEGISLATURE),
@@ -205,4 +205,4 @@ static const struct hook xml_hooks[] = {
 };
 
 const struct family family_xml = {"XML view, legislatures 14 to 16", "2012-2024", QP_ASSEMBLEE,
-                                  NULL, xml_hooks, NULL, true};
+                                  NULL, xml_selectors, NULL, true};

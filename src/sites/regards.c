@@ -75,7 +75,7 @@ const struct label regards_labels[] = {
     {TOK_TEXT, NULL, TAIL_NONE},
 };
 
-static const struct hook hooks[] = {
+static const struct selector selectors[] = {
     {EL_DIV, NULL, "id", "question#", ROLE_NONE, ROLE_QUESTION, "id", FACT_DIVISION},
     {EL_DIV, NULL, "id", "question", ROLE_QUESTION, ROLE_BODY, NULL, 0},
     {EL_DIV, NULL, "id", "reponse", ROLE_NONE, ROLE_RESPONSE, NULL, 0},
@@ -94,7 +94,7 @@ static const struct hook hooks[] = {
 };
 
 const struct family family_nossenateurs = {
-    "question page, all templates", "2004-2023", QP_NOSSENATEURS, NULL, hooks, NULL, false};
-/* Shares the markup with NosSénateurs.fr, whose family holds the hooks. */
+    "question page, all templates", "2004-2023", QP_NOSSENATEURS, NULL, selectors, NULL, false};
+/* Shares the markup with NosSénateurs.fr, whose family holds the selectors. */
 const struct family family_nosdeputes = {
     "question page, all templates", "2007-2024", QP_NOSDEPUTES, NULL, NULL, NULL, false};

@@ -46,11 +46,11 @@ static const struct datum_label labels_2023[] = {
     {DATUM_NONE, NULL, 0},
 };
 
-static const struct hook hooks_2023[] = {
+static const struct selector selectors_2023[] = {
     {EL_NAV, NULL, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
     {EL_FOOTER, NULL, NULL, NULL, ROLE_NONE, ROLE_FURNITURE, NULL, 0},
     {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
 };
 
 const struct family family_senat_2023 = {"page since 2023", "1978-", QP_SENAT, labels_2023,
-                                         hooks_2023, NULL, false};
+                                         selectors_2023, NULL, false};

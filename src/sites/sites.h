@@ -51,9 +51,9 @@ struct type_label {
     char letter;       /* in the numbers of the Sénat's oral questions; 0: none */
 };
 
-/* An element of the markup that a hook knows, the role of what stands inside, and
+/* An element of the markup that a selector knows, the role of what stands inside, and
  * the fact that one of its attributes tells. */
-struct hook {
+struct selector {
     enum element element;
     const char *name;      /* of an element that HTML does not know, lower case; else NULL */
     const char *attribute; /* that it must have; NULL: none */
@@ -108,7 +108,7 @@ struct family {
     const char *name, *years; /* as in qp_site_info */
     enum qp_site site;
     const struct datum_label *labels; /* end with words NULL; NULL: none of its own */
-    const struct hook *hooks;         /* end with EL_OTHER and no name; NULL: none */
+    const struct selector *selectors;         /* end with EL_OTHER and no name; NULL: none */
     const struct comment_mark *marks; /* end with words NULL; NULL: none */
     bool group_first;                 /* "(Group - Department)", not "(Department - Group)" */
 };

@@ -64,12 +64,12 @@ static void opening(void **state) {
         const char *path;
         bool opened;
     } rows[] = {{"web.warc", true}, {"page.tar", false}, {"none.tar", false}, {"empty.tar", false}};
-    struct job job = {.o = &json};
+    struct run run = {.o = &json};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct source source = {rows[i].path, NULL, 0, SOURCE_NAMED, 0};
         struct reading r;
-        bool opened = reading_open(&r, &job, &source);
+        bool opened = reading_open(&r, &run, &source);
         assert_int_equal(opened, rows[i].opened);
         if (opened)
             reading_close(&r);
@@ -80,7 +80,7 @@ static void opening(void **state) {
 /* What stands below the output folder for a member; NULL: nothing is written there. */
 static void targets(void **state) {
     static const struct {
-        bool tree;
+        bool folder;
         const char *archive, *target; /* of both */
     } rows[] = {
         {false, "web.warc", NULL},
@@ -89,16 +89,16 @@ static void targets(void **state) {
         {true, "a/b.warc", "a/b.warc/www.nosdeputes.fr/12"},
     };
     struct inputs none = {0};
-    struct tree tree = {.fd = -1};
+    struct output_folder folder = {.fd = -1};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct job job = {.o = &json, .inputs = &none, .tree = rows[i].tree ? &tree : NULL};
+        struct run run = {.o = &json, .inputs = &none, .folder = rows[i].folder ? &folder : NULL};
         struct source source = {"web.warc", rows[i].archive, 0, SOURCE_NAMED, 0};
         struct arena arena = {0};
         struct page_input page = {0};
         struct reading r;
-        assert_true(reading_open(&r, &job, &source));
-        assert_int_equal(reading_next(&r, &job, &arena, true, &page), 1);
+        assert_true(reading_open(&r, &run, &source));
+        assert_int_equal(reading_next(&r, &run, &arena, true, &page), 1);
         assert_string_equal(page.name, "web.warc!https://www.nosdeputes.fr/12");
         assert_string_equal(page.url, "https://www.nosdeputes.fr/12");
         assert_string_equal(page.charset, "utf-8");
@@ -106,7 +106,7 @@ static void targets(void **state) {
             assert_string_equal(page.target, rows[i].target);
         else
             assert_null(page.target);
-        assert_int_equal(reading_next(&r, &job, &arena, true, &page), 0);
+        assert_int_equal(reading_next(&r, &run, &arena, true, &page), 0);
         reading_close(&r);
         arena_free(&arena);
     }
@@ -128,13 +128,13 @@ static void problems(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct job job = {.o = &json};
+        struct run run = {.o = &json};
         struct results results = {0};
-        struct converter c = {.job = &job, .hand = {.fd = -1}, .results = &results};
+        struct converter c = {.run = &run, .writer = {.fd = -1}, .results = &results};
         convert_source(&c, &(struct source){"x", "x", rows[i].error, SOURCE_PROBLEM,
                                             (uint8_t)rows[i].problem});
-        buffer_char(&results.journal.text, '\0');
-        assert_string_equal(results.journal.text.ptr, rows[i].said);
+        buffer_char(&results.messages.text, '\0');
+        assert_string_equal(results.messages.text.ptr, rows[i].said);
         assert_int_equal(results.count, 1);
         assert_int_equal(results.done[0].outcome, rows[i].outcome);
         assert_int_equal(results.done[0].status, rows[i].error ? 4 : 0);
@@ -149,14 +149,14 @@ static void memory_of_large_pages(void **state) {
         const char *path;
         bool kept;
     } rows[] = {{"large.txt", false}, {"a.txt", true}};
-    struct tree tree;
+    struct output_folder folder;
     struct inputs none = {0};
-    struct job job = {.o = &json, .inputs = &none, .tree = &tree, .alone = true};
+    struct run run = {.o = &json, .inputs = &none, .folder = &folder, .alone = true};
     struct results results = {0};
-    struct converter c = {.job = &job, .hand = {.fd = -1}, .results = &results};
+    struct converter c = {.run = &run, .writer = {.fd = -1}, .results = &results};
     (void)state;
-    tree = (struct tree){.path = "out/", .suffix = ".json", .fd = -1};
-    assert_int_equal(tree_open(&tree, "out/"), 0);
+    folder = (struct output_folder){.path = "out/", .suffix = ".json", .fd = -1};
+    assert_int_equal(output_folder_open(&folder, "out/"), 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         convert_source(&c, &(struct source){rows[i].path, rows[i].path, 0, SOURCE_NAMED, 0});
         assert_int_equal(results.count, i + 1);
@@ -164,7 +164,7 @@ static void memory_of_large_pages(void **state) {
         assert_int_equal(c.bytes.cap > 0, rows[i].kept);
         assert_int_equal(c.text.cap > 0, rows[i].kept);
     }
-    tree_close(&tree);
+    output_folder_close(&folder);
     results_free(&results);
     converter_free(&c);
     assert_int_equal(unlink("out/large.txt.json") || unlink("out/a.txt.json") || rmdir("out"), 0);

@@ -115,7 +115,7 @@ static void forms(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct journal j = {.as = rows[i].as};
+        struct messages j = {.as = rows[i].as};
         say_diagnostic(&j, rows[i].name, rows[i].d, false);
         assert_int_equal(j.report.len, 0);
         assert_says(&j.text, rows[i].text);
@@ -135,11 +135,11 @@ static void silence(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct journal j = {.quiet = rows[i].quiet, .reported = true};
+        struct messages j = {.quiet = rows[i].quiet, .reported = true};
         say_diagnostic(&j, "a", rows[i].d, rows[i].silent);
         assert_int_equal(j.text.len > 0, rows[i].said);
         assert_true(j.report.len > 0);
-        journal_free(&j);
+        messages_free(&j);
     }
 }
 
@@ -165,16 +165,16 @@ static void system_errors(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int reported = 0; reported < 2; reported++) {
-            struct journal j = {.as = rows[i].as, .reported = reported};
+            struct messages j = {.as = rows[i].as, .reported = reported};
             struct buffer b = {0};
             say_system(&j, rows[i].name, T_UNREADABLE, "m");
             assert_int_equal(j.report.len > 0, reported);
             assert_says(&j.text, rows[i].text);
-            journal_free(&j);
+            messages_free(&j);
             append_system(&b, rows[i].as, rows[i].name, trouble_info(T_UNREADABLE), "m");
             assert_says(&b, rows[i].nameless);
         }
-    struct journal j = {.quiet = true};
+    struct messages j = {.quiet = true};
     say_trouble(&j, "a", T_LINK_LOOP, "m");
     say_trouble(&j, "a", T_COLLISION, "m");
     assert_says(&j.text, "a: error: m [collision]\n");

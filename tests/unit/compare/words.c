@@ -97,7 +97,7 @@ static void test_numbers(void **state) {
     (void)state;
     struct arena arena = {0};
     struct buffer written[TEXTS] = {{0}};
-    struct tokens texts[TEXTS];
+    struct pieces texts[TEXTS];
     for (size_t i = 0; i < TEXTS; i++) {
         for (size_t k = 0; k < WORDS; k++) {
             for (size_t n = 1 + random_below(LONGEST); n; n--)
@@ -114,11 +114,11 @@ static void test_numbers(void **state) {
     assert_non_null(of);
     for (size_t i = 0; i < TEXTS; i++)
         for (size_t k = 0; k < texts[i].count; k++) {
-            struct token t = texts[i].items[k];
+            struct piece t = texts[i].items[k];
             assert_true(t.symbol < symbols);
             assert_true(!of[t.symbol].ptr || span_equal(of[t.symbol], t.text));
             of[t.symbol] = t.text;
-            sum[i] += t.kind == TOKEN_SPACE ? 0 : t.symbol;
+            sum[i] += t.kind == PIECE_SPACE ? 0 : t.symbol;
         }
     for (size_t i = 0; i < symbols; i++)
         for (size_t k = 0; k < i; k++)
@@ -254,8 +254,8 @@ static void test_texts(void **state) {
 
 /* How much two texts have in common: nothing is like nothing. */
 static void test_shared(void **state) {
-    struct token a[] = {{.symbol = 1}, {.symbol = 2}}, b[] = {{.symbol = 2}, {.symbol = 3}};
-    struct tokens none = {0}, first = {a, 2}, second = {b, 2};
+    struct piece a[] = {{.symbol = 1}, {.symbol = 2}}, b[] = {{.symbol = 2}, {.symbol = 3}};
+    struct pieces none = {0}, first = {a, 2}, second = {b, 2};
     (void)state;
     assert_true(words_shared(&none, &none) >= 1);
     assert_true(words_shared(&none, &first) <= 0);

@@ -157,7 +157,7 @@ static void regards_pages(void **state) {
         struct identity_facts facts = {rows[i].division ? &division : NULL, rows[i].source ? &source : NULL,
                                        rows[i].url ? &url : NULL};
         struct type_label type = {.letter = rows[i].letter};
-        struct record record = {.heading = {.type = &type}};
+        struct sections record = {.heading = {.type = &type}};
         start(&b);
         qp_question q = {.site = rows[i].site, .type = string(rows[i].type), .number = string(rows[i].number)};
         const char *name = rows[i].division ? rows[i].division : rows[i].source ? rows[i].source : rows[i].url;

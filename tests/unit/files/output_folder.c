@@ -46,7 +46,7 @@ static void left_behind(void **state) {
         {"t/qparse-1-0-0.tmp", true},
         {"elsewhere/.qparse-1-0-0.tmp", true},
     };
-    struct tree t = {.suffix = ".json"};
+    struct output_folder t = {.suffix = ".json"};
     (void)state;
     assert_int_equal(mkdir("t", 0777) || mkdir("t/d", 0777) || mkdir("t/d/e", 0777) ||
                          mkdir("t/.d", 0777) || mkdir("elsewhere", 0777),
@@ -55,27 +55,27 @@ static void left_behind(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         put(rows[i].name, "x");
     /* another run is at work there */
-    struct tree other = {.suffix = ".json"};
+    struct output_folder other = {.suffix = ".json"};
     int at_work = open("t", O_RDONLY | O_DIRECTORY);
-    assert_int_equal(tree_open(&other, "t"), 0);
+    assert_int_equal(output_folder_open(&other, "t"), 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(is_there(rows[i].name), rows[i].stays);
     put("t/.qparse-12-0-3.tmp", "x");
-    assert_int_equal(tree_open(&t, "t///"), 0);
+    assert_int_equal(output_folder_open(&t, "t///"), 0);
     assert_true(is_there("t/.qparse-12-0-3.tmp"));
-    tree_close(&t);
-    tree_close(&other);
+    output_folder_close(&t);
+    output_folder_close(&other);
     close(at_work);
 }
 
 static void names(void **state) {
     (void)state;
-    assert_true(tree_wanted("new/"));
-    assert_true(tree_wanted("t"));
-    assert_false(tree_wanted("new"));
-    assert_false(tree_wanted("t/.other"));
-    assert_false(tree_wanted(""));
-    assert_false(tree_wanted(NULL));
+    assert_true(output_folder_wanted("new/"));
+    assert_true(output_folder_wanted("t"));
+    assert_false(output_folder_wanted("new"));
+    assert_false(output_folder_wanted("t/.other"));
+    assert_false(output_folder_wanted(""));
+    assert_false(output_folder_wanted(NULL));
 }
 
 static void opening(void **state) {
@@ -93,10 +93,10 @@ static void opening(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct tree t = {.suffix = ".json", .dry_run = rows[i].dry_run};
-        assert_int_equal(tree_open(&t, rows[i].path), rows[i].error);
+        struct output_folder t = {.suffix = ".json", .dry_run = rows[i].dry_run};
+        assert_int_equal(output_folder_open(&t, rows[i].path), rows[i].error);
         assert_int_equal(is_there("new"), i > 0);
-        tree_close(&t);
+        output_folder_close(&t);
     }
 }
 
@@ -106,23 +106,23 @@ static void writing(void **state) {
     const struct {
         const char *target, *bytes;
         int error;
-        enum tree_state state;
+        enum output_state state;
     } rows[] = {
-        {"a", "one", 0, TREE_NEW},
-        {"a", "one", 0, TREE_SAME},
-        {"a", "two", 0, TREE_CHANGED},
-        {"a", "longer", 0, TREE_CHANGED},
-        {"d/e/b", "one", 0, TREE_NEW},
-        {"d/e/b", "one", 0, TREE_SAME},
-        {"f/g/c", "one", 0, TREE_NEW},
-        {"link/c", "one", ELOOP, TREE_NEW},
-        {"folder", "one", EISDIR, TREE_CHANGED},
-        {"pipe", "one", EEXIST, TREE_CHANGED},
-        {"linked", "one", ELOOP, TREE_CHANGED},
-        {"a.json/b", "one", ENOTDIR, TREE_NEW},
-        {name, "one", ENAMETOOLONG, TREE_NEW},
-        {"empty", "", 0, TREE_NEW},
-        {"empty", "", 0, TREE_SAME},
+        {"a", "one", 0, OUTPUT_NEW},
+        {"a", "one", 0, OUTPUT_SAME},
+        {"a", "two", 0, OUTPUT_CHANGED},
+        {"a", "longer", 0, OUTPUT_CHANGED},
+        {"d/e/b", "one", 0, OUTPUT_NEW},
+        {"d/e/b", "one", 0, OUTPUT_SAME},
+        {"f/g/c", "one", 0, OUTPUT_NEW},
+        {"link/c", "one", ELOOP, OUTPUT_NEW},
+        {"folder", "one", EISDIR, OUTPUT_CHANGED},
+        {"pipe", "one", EEXIST, OUTPUT_CHANGED},
+        {"linked", "one", ELOOP, OUTPUT_CHANGED},
+        {"a.json/b", "one", ENOTDIR, OUTPUT_NEW},
+        {name, "one", ENAMETOOLONG, OUTPUT_NEW},
+        {"empty", "", 0, OUTPUT_NEW},
+        {"empty", "", 0, OUTPUT_SAME},
     };
     (void)state;
     memset(name, 'x', 251);
@@ -130,33 +130,33 @@ static void writing(void **state) {
                          symlink("a.json", "t/linked.json"),
                      0);
     for (int sync = 0; sync < 2; sync++) {
-        struct tree t = {.suffix = ".json", .sync = sync};
-        struct tree_hand hand = {.fd = -1};
-        enum tree_state found;
-        assert_int_equal(tree_open(&t, "t"), 0);
+        struct output_folder t = {.suffix = ".json", .sync = sync};
+        struct folder_writer writer = {.fd = -1};
+        enum output_state found;
+        assert_int_equal(output_folder_open(&t, "t"), 0);
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
             struct span bytes = {rows[i].bytes, strlen(rows[i].bytes)};
-            int error = tree_write(&t, &hand, rows[i].target, bytes, &found);
+            int error = output_folder_write(&t, &writer, rows[i].target, bytes, &found);
             if (error != rows[i].error || (!sync && found != rows[i].state))
                 fail_msg("%s: %s, state %d", rows[i].target, strerror(error), found);
         }
-        tree_hand_free(&hand);
-        tree_close(&t);
+        folder_writer_free(&writer);
+        output_folder_close(&t);
     }
     name[250] = '\0';
-    struct tree t = {.suffix = ".json"};
-    struct tree_hand hand = {.fd = -1};
-    enum tree_state found;
-    assert_int_equal(tree_open(&t, "t"), 0);
-    assert_int_equal(tree_write(&t, &hand, name, (struct span){"x", 1}, &found), 0);
+    struct output_folder t = {.suffix = ".json"};
+    struct folder_writer writer = {.fd = -1};
+    enum output_state found;
+    assert_int_equal(output_folder_open(&t, "t"), 0);
+    assert_int_equal(output_folder_write(&t, &writer, name, (struct span){"x", 1}, &found), 0);
     /* the name of the next temporary file is taken */
     char taken[64];
-    snprintf(taken, sizeof taken, "t/.qparse-%ld-0-%u.tmp", (long)getpid(), hand.serial);
+    snprintf(taken, sizeof taken, "t/.qparse-%ld-0-%u.tmp", (long)getpid(), writer.serial);
     put(taken, "other");
-    assert_int_equal(tree_write(&t, &hand, "z", (struct span){"x", 1}, &found), 0);
+    assert_int_equal(output_folder_write(&t, &writer, "z", (struct span){"x", 1}, &found), 0);
     assert_true(is_there(taken) && is_there("t/z.json"));
-    tree_hand_free(&hand);
-    tree_close(&t);
+    folder_writer_free(&writer);
+    output_folder_close(&t);
 }
 
 /* Folders that are to be made: none in a dry run, and why one is not. */
@@ -173,19 +173,19 @@ static void making_folders(void **state) {
     (void)state;
     assert_int_equal(mkdir("t/locked", 0555), 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct tree t = {.suffix = ".json", .dry_run = rows[i].dry_run};
-        struct tree_hand hand = {.fd = -1};
-        enum tree_state found = TREE_SAME;
-        assert_int_equal(tree_open(&t, "t"), 0);
+        struct output_folder t = {.suffix = ".json", .dry_run = rows[i].dry_run};
+        struct folder_writer writer = {.fd = -1};
+        enum output_state found = OUTPUT_SAME;
+        assert_int_equal(output_folder_open(&t, "t"), 0);
         bool root = geteuid() == 0; /* whom no mode keeps out */
         assert_int_equal(root ? seteuid(65534) : 0, 0);
-        int error = tree_write(&t, &hand, rows[i].target, (struct span){"x", 1}, &found);
+        int error = output_folder_write(&t, &writer, rows[i].target, (struct span){"x", 1}, &found);
         assert_int_equal(root ? seteuid(0) : 0, 0);
-        if (error != rows[i].error || found != TREE_NEW)
+        if (error != rows[i].error || found != OUTPUT_NEW)
             fail_msg("%s: %s, state %d", rows[i].target, strerror(error), found);
         assert_false(is_there("t/h") || is_there("t/locked/j"));
-        tree_hand_free(&hand);
-        tree_close(&t);
+        folder_writer_free(&writer);
+        output_folder_close(&t);
     }
 }
 
@@ -199,20 +199,20 @@ static void newer(void **state) {
         {"z", {100, 501}, false}, {"z", {101, 0}, false},  {"none", {0, 0}, false},
         {"no/z", {0, 0}, false},  {"pipe", {0, 0}, false}, {"linked", {0, 0}, false},
     };
-    struct tree t = {.suffix = ".json"};
-    struct tree_hand hand = {.fd = -1};
+    struct output_folder t = {.suffix = ".json"};
+    struct folder_writer writer = {.fd = -1};
     struct timespec times[2] = {{100, 500}, {100, 500}};
     char name[300] = {0};
     (void)state;
     memset(name, 'x', 251);
     assert_int_equal(utimensat(AT_FDCWD, "t/z.json", times, 0), 0);
-    assert_int_equal(tree_open(&t, "t"), 0);
+    assert_int_equal(output_folder_open(&t, "t"), 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (tree_newer(&t, &hand, rows[i].target, rows[i].input) != rows[i].newer)
+        if (output_folder_newer(&t, &writer, rows[i].target, rows[i].input) != rows[i].newer)
             fail_msg("row %zu", i);
-    assert_false(tree_newer(&t, &hand, name, (struct timespec){0, 0}));
-    tree_hand_free(&hand);
-    tree_close(&t);
+    assert_false(output_folder_newer(&t, &writer, name, (struct timespec){0, 0}));
+    folder_writer_free(&writer);
+    output_folder_close(&t);
 }
 
 static int remove_file(const char *path, const struct stat *st, int type, struct FTW *ftw) {
