@@ -89,10 +89,10 @@ static void targets(void **state) {
         {true, "a/b.warc", "a/b.warc/www.nosdeputes.fr/12"},
     };
     struct inputs none = {0};
-    struct output_folder folder = {.fd = -1};
+    struct output_folder out_folder = {.fd = -1};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct run run = {.o = &json, .inputs = &none, .folder = rows[i].folder ? &folder : NULL};
+        struct run run = {.o = &json, .inputs = &none, .folder = rows[i].folder ? &out_folder : NULL};
         struct source source = {"web.warc", rows[i].archive, 0, SOURCE_NAMED, 0};
         struct arena arena = {0};
         struct page_input page = {0};
@@ -149,14 +149,14 @@ static void memory_of_large_pages(void **state) {
         const char *path;
         bool kept;
     } rows[] = {{"large.txt", false}, {"a.txt", true}};
-    struct output_folder folder;
+    struct output_folder out_folder;
     struct inputs none = {0};
-    struct run run = {.o = &json, .inputs = &none, .folder = &folder, .alone = true};
+    struct run run = {.o = &json, .inputs = &none, .folder = &out_folder, .alone = true};
     struct results results = {0};
     struct converter c = {.run = &run, .writer = {.fd = -1}, .results = &results};
     (void)state;
-    folder = (struct output_folder){.path = "out/", .suffix = ".json", .fd = -1};
-    assert_int_equal(output_folder_open(&folder, "out/"), 0);
+    out_folder = (struct output_folder){.path = "out/", .suffix = ".json", .fd = -1};
+    assert_int_equal(output_folder_open(&out_folder, "out/"), 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         convert_source(&c, &(struct source){rows[i].path, rows[i].path, 0, SOURCE_NAMED, 0});
         assert_int_equal(results.count, i + 1);
@@ -164,7 +164,7 @@ static void memory_of_large_pages(void **state) {
         assert_int_equal(c.bytes.cap > 0, rows[i].kept);
         assert_int_equal(c.text.cap > 0, rows[i].kept);
     }
-    output_folder_close(&folder);
+    output_folder_close(&out_folder);
     results_free(&results);
     converter_free(&c);
     assert_int_equal(unlink("out/large.txt.json") || unlink("out/a.txt.json") || rmdir("out"), 0);
