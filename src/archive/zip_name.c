@@ -1,7 +1,6 @@
 #include "archive/zip_name.h"
 
 #include "base/print.h"
-#include "command/messages.h"
 
 /* The upper half of code page 437. */
 static const char *const upper[128] = {

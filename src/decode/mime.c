@@ -1,6 +1,6 @@
 #include "decode/mime.h"
 
-#include "html/tokenizer.h"
+#include "base/ascii.h"
 
 enum transfer { TRANSFER_NONE, TRANSFER_QUOTED, TRANSFER_BASE64 };
 

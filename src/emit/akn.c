@@ -5,7 +5,6 @@
 #include "base/print.h"
 #include "emit/emit.h"
 #include "emit/xml_writer.h"
-#include "extract/identity.h"
 #include "question/date.h"
 #include "question/names.h"
 #include "question/number.h"

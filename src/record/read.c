@@ -5,7 +5,6 @@
 #include "base/print.h"
 #include "decode/decode.h"
 #include "emit/emit.h"
-#include "extract/identity.h"
 #include "question/date.h"
 #include "question/names.h"
 #include "question/number.h"
