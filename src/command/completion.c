@@ -8,15 +8,10 @@ enum value { VALUE_NONE, VALUE_WORDS, VALUE_FILE, VALUE_FREE };
 static enum value value_of(const struct option_row *row) {
     if (!row->argument)
         return VALUE_NONE;
-    if (row->values)
+    if (row->words)
         return VALUE_WORDS;
     bool file = strcmp(row->argument, "FILE") == 0 || strcmp(row->argument, "PATH") == 0;
     return file ? VALUE_FILE : VALUE_FREE;
-}
-
-static void print_words(const char *values, FILE *out) {
-    for (; *values; values++)
-        fputc(*values == '|' ? ' ' : *values, out);
 }
 
 /* Text within single quotes of a shell, characters of `escaped` behind a backslash. */
@@ -85,7 +80,7 @@ static void print_bash_case(const struct option_row *row, FILE *out) {
     fputs("mapfile -t COMPREPLY < <(compgen ", out);
     if (value == VALUE_WORDS) {
         fputs("-W '", out);
-        print_words(row->values, out);
+        option_print_words(row, ' ', out);
         fputs("'", out);
     } else {
         fputs("-f", out);
@@ -130,7 +125,7 @@ static void print_zsh_row(const struct option_row *row, FILE *out) {
     }
     if (value == VALUE_WORDS) {
         fputc('(', out);
-        print_words(row->values, out);
+        option_print_words(row, ' ', out);
         fputc(')', out);
     } else if (value == VALUE_FILE) {
         fputs("_files", out);
@@ -164,7 +159,7 @@ static void print_fish(FILE *out) {
             fputs(option_is_optional(row) ? " -f" : " -x", out);
         if (value == VALUE_WORDS) {
             fputs(" -a '", out);
-            print_words(row->values, out);
+            option_print_words(row, ' ', out);
             fputc('\'', out);
         }
         fputs(" -d '", out);

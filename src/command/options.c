@@ -1,5 +1,7 @@
 #include "command/options.h"
 
+#include "emit/emit.h"
+
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,15 +20,48 @@ enum id {
     OPT_MAX_LINES
 };
 
+/* A function that gives the words of a static list. */
+#define WORDS(name, ...)                                                                           \
+    static struct option_word name(size_t index) {                                                 \
+        static const struct option_word words[] = {__VA_ARGS__, {NULL, 0}};                        \
+        return words[index];                                                                       \
+    }
+
+WORDS(spaces_words, {"keep", false}, {"plain", true})
+WORDS(input_format_words, {"auto", QP_INPUT_AUTO}, {"text", QP_INPUT_TEXT},
+      {"html", QP_INPUT_HTML}, {"mhtml", QP_INPUT_MHTML})
+WORDS(progress_words, {"auto", PROGRESS_AUTO}, {"always", PROGRESS_ALWAYS},
+      {"never", PROGRESS_NEVER})
+WORDS(color_words, {"auto", COLOUR_AUTO}, {"always", COLOUR_ALWAYS}, {"never", COLOUR_NEVER})
+WORDS(diagnostics_words, {"text", DIAGNOSTICS_TEXT}, {"json", DIAGNOSTICS_JSON},
+      {"github", DIAGNOSTICS_GITHUB})
+WORDS(schema_words, {"json", QP_JSON}, {"xml", QP_XML})
+WORDS(completion_words, {"bash", SHELL_BASH}, {"zsh", SHELL_ZSH}, {"fish", SHELL_FISH})
+WORDS(help_words, {"all", true})
+
+/* Formats without a name (csv for spreadsheets) are another option's to ask for. */
+static struct option_word format_words(size_t index) {
+    const struct format *format;
+    for (size_t i = 0; (format = format_at(i)); i++)
+        if (format->name && index-- == 0)
+            return (struct option_word){format->name, (int)i};
+    return (struct option_word){NULL, 0};
+}
+
+static struct option_word site_words(size_t index) {
+    int site = QP_SITE_NONE + 1 + (int)index;
+    return (struct option_word){qp_site_name((enum qp_site)site), site};
+}
+
 /* `common`: --help without "=all" shows it. */
 static const struct option_row rows[] = {
-    {OPT_FORMAT, "format", "FORMAT", "json|jsonl|xml|csv|akn",
+    {OPT_FORMAT, "format", "FORMAT", format_words,
      "json (default), jsonl, xml, csv, akn (Akoma Ntoso)", TOPIC_OUTPUT, true},
     {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, no formulas",
      TOPIC_OUTPUT, false},
     {OPT_OUTPUT, "output", "PATH", NULL, "write here; in a folder (DIR/), a file for each page",
      TOPIC_OUTPUT, true},
-    {OPT_SPACES, "spaces", "HOW", "keep|plain", "no-break spaces: keep (default) or plain",
+    {OPT_SPACES, "spaces", "HOW", spaces_words, "no-break spaces: keep (default) or plain",
      TOPIC_OUTPUT, false},
     {OPT_UPDATE, "update", NULL, NULL, "leave out inputs that are older than their output",
      TOPIC_OUTPUT, false},
@@ -43,9 +78,9 @@ static const struct option_row rows[] = {
     {OPT_NULL, "null", NULL, NULL, "a NUL, no line break, ends names of --files-from",
      TOPIC_INPUT, false},
     {OPT_SHARD, "shard", "K/N", NULL, "only every N-th input from the K-th on", TOPIC_INPUT, false},
-    {OPT_INPUT_FORMAT, "input-format", "KIND", "auto|text|html|mhtml",
+    {OPT_INPUT_FORMAT, "input-format", "KIND", input_format_words,
      "what the inputs are; auto (default) looks at each", TOPIC_READING, false},
-    {OPT_SITE, "site", "NAME", "nossenateurs.fr|nosdeputes.fr|senat.fr|assemblee-nationale.fr",
+    {OPT_SITE, "site", "NAME", site_words,
      "whose pages the inputs are, whatever they look like", TOPIC_READING, false},
     {OPT_ENCODING, "encoding", "NAME", NULL, "the inputs' encoding, whatever they declare",
      TOPIC_READING, false},
@@ -62,9 +97,9 @@ static const struct option_row rows[] = {
      TOPIC_READING, true},
     {OPT_STRICT, "strict", NULL, NULL, "a warning makes the exit status 1", TOPIC_MESSAGES, true},
     {OPT_QUIET, "quiet", NULL, NULL, "print errors only", TOPIC_MESSAGES, true},
-    {OPT_PROGRESS, "progress", "WHEN", "auto|always|never",
+    {OPT_PROGRESS, "progress", "WHEN", progress_words,
      "show how far it is: auto (default) on a terminal", TOPIC_MESSAGES, false},
-    {OPT_DIAGNOSTICS, "diagnostics", "HOW", "text|json|github",
+    {OPT_DIAGNOSTICS, "diagnostics", "HOW", diagnostics_words,
      "as text (default), JSON lines, GitHub's annotations", TOPIC_MESSAGES, false},
     {OPT_REPORT, "report", "FILE", NULL, "write every diagnostic to FILE, as JSON lines",
      TOPIC_MESSAGES, false},
@@ -74,35 +109,33 @@ static const struct option_row rows[] = {
      TOPIC_INSTEAD, true},
     {OPT_EXACT, "exact", NULL, NULL, "with --diff: no-break spaces and wrapping count, too",
      TOPIC_INSTEAD, false},
-    {OPT_COLOR, "color", "WHEN", "auto|always|never", "colours: auto (default) on a terminal",
+    {OPT_COLOR, "color", "WHEN", color_words, "colours: auto (default) on a terminal",
      TOPIC_OUTPUT, false},
     {OPT_VALIDATE, "validate", NULL, NULL, "check records in JSON or XML, convert nothing",
      TOPIC_INSTEAD, true},
-    {OPT_SCHEMA, "schema", "FORMAT", "json|xml", "print the record's JSON Schema or XSD",
+    {OPT_SCHEMA, "schema", "FORMAT", schema_words, "print the record's JSON Schema or XSD",
      TOPIC_INSTEAD, true},
     {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code",
      TOPIC_INSTEAD, false},
     {OPT_LIST_SITES, "list-sites", NULL, NULL, "print the sites and pages that are known",
      TOPIC_INSTEAD, true},
-    {OPT_COMPLETION, "completion", "SHELL", "bash|zsh|fish",
+    {OPT_COMPLETION, "completion", "SHELL", completion_words,
      "print the completions of this shell", TOPIC_INSTEAD, false},
-    {OPT_HELP, "help", "[all]", "all", "print this help; --help=all tells of every option",
+    {OPT_HELP, "help", "[all]", help_words, "print this help; --help=all tells of every option",
      TOPIC_INSTEAD, true},
     {OPT_VERSION, "version", NULL, NULL, "print the version", TOPIC_INSTEAD, true},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
 
-/* The place of `value` among the words of "a|b|c"; -1 for none. */
-static int choice(const char *values, const char *value) {
-    size_t len = strlen(value);
-    for (int n = 0; *values; n++) {
-        size_t word = strcspn(values, "|");
-        if (word == len && memcmp(values, value, len) == 0)
-            return n;
-        values += word + (values[word] == '|');
+static bool find_word(const struct option_row *row, const char *text, int *value) {
+    struct option_word word;
+    for (size_t i = 0; (word = row->words(i)).text; i++) {
+        *value = word.value;
+        if (strcmp(word.text, text) == 0)
+            return true;
     }
-    return -1;
+    return false;
 }
 
 static const struct option_row *row_of(int id) {
@@ -122,6 +155,15 @@ bool option_is_short(const struct option_row *row) {
 
 bool option_is_optional(const struct option_row *row) {
     return row->argument && row->argument[0] == '[';
+}
+
+void option_print_words(const struct option_row *row, char between, FILE *out) {
+    const char *text;
+    for (size_t i = 0; (text = row->words(i).text); i++) {
+        if (i)
+            fputc(between, out);
+        fputs(text, out);
+    }
 }
 
 /* Digits to a number from 1 to `most`; 0 for anything else. *end is behind them. */
@@ -182,42 +224,47 @@ static int set_encoding(struct options *o, const char *value) {
     return -1;
 }
 
+static int refuse_word(const struct option_row *row, const char *text) {
+    fprintf(stderr, "qparse: --%s knows ", row->name);
+    option_print_words(row, '|', stderr);
+    fprintf(stderr, ", not \"%s\"\n", text);
+    return -1;
+}
+
 static int set(struct options *o, const struct option_row *row, const char *value) {
-    int n = row->values && value ? choice(row->values, value) : 0;
-    if (n < 0) {
-        fprintf(stderr, "qparse: --%s knows %s, not \"%s\"\n", row->name, row->values, value);
-        return -1;
-    }
+    int word = 0;
+    if (row->words && value && !find_word(row, value, &word))
+        return refuse_word(row, value);
     switch ((enum id)row->id) {
     case OPT_FORMAT:
-        o->format = (enum qp_format)n;
+        o->format = (enum qp_format)word;
         o->format_given = true;
         break;
     case OPT_BOM: o->bom = true; break;
     case OPT_OUTPUT: o->read.output = value; break;
-    case OPT_SPACES: o->parse.plain_spaces = n == 1; break;
+    case OPT_SPACES: o->parse.plain_spaces = word; break;
     case OPT_STRICT: o->strict = true; break;
     case OPT_QUIET: o->quiet = true; break;
-    case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)n; break;
-    case OPT_SITE: o->parse.site = qp_site_of(value); break;
+    case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)word; break;
+    case OPT_SITE: o->parse.site = (enum qp_site)word; break;
     case OPT_EXPLAIN: o->action = ACT_EXPLAIN; break;
     case OPT_DIFF: o->action = ACT_DIFF; break;
     case OPT_EXACT: o->exact = true; break;
-    case OPT_COLOR: o->colour = (enum colour_when)n; break;
+    case OPT_COLOR: o->colour = (enum colour_when)word; break;
     case OPT_VALIDATE: o->action = ACT_VALIDATE; break;
     case OPT_SCHEMA:
         o->action = ACT_SCHEMA;
-        o->format = n == 0 ? QP_JSON : QP_XML;
+        o->format = (enum qp_format)word;
         break;
     case OPT_LIST_DIAGNOSTICS: o->action = ACT_LIST_DIAGNOSTICS; break;
     case OPT_LIST_SITES: o->action = ACT_LIST_SITES; break;
     case OPT_COMPLETION:
         o->action = ACT_COMPLETION;
-        o->shell = (enum shell)n;
+        o->shell = (enum shell)word;
         break;
     case OPT_HELP:
         o->action = ACT_HELP;
-        o->all = value != NULL;
+        o->all = word;
         break;
     case OPT_VERSION: o->action = ACT_VERSION; break;
     case OPT_ENCODING: return set_encoding(o, value);
@@ -235,8 +282,8 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_UPDATE: o->update = true; break;
     case OPT_DRY_RUN: o->dry_run = true; break;
     case OPT_SYNC: o->sync = true; break;
-    case OPT_PROGRESS: o->progress = (enum progress_when)n; break;
-    case OPT_DIAGNOSTICS: o->diagnostics = (enum diagnostics_as)n; break;
+    case OPT_PROGRESS: o->progress = (enum progress_when)word; break;
+    case OPT_DIAGNOSTICS: o->diagnostics = (enum diagnostics_as)word; break;
     case OPT_REPORT: o->read.report = value; break;
     }
     return 0;

@@ -3,6 +3,8 @@
 #define OPTIONS_H
 #include "files/inputs.h"
 
+#include <stdio.h>
+
 enum action {
     ACT_CONVERT, ACT_EXPLAIN, ACT_DIFF, ACT_VALIDATE, ACT_SCHEMA, ACT_LIST_DIAGNOSTICS,
     ACT_LIST_SITES, ACT_COMPLETION,
@@ -17,20 +19,32 @@ enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH };
 /* What an option is about, in the order of --help=all. */
 enum topic { TOPIC_INPUT, TOPIC_READING, TOPIC_OUTPUT, TOPIC_MESSAGES, TOPIC_INSTEAD, TOPIC_COUNT };
 
-/* `argument` is what the help calls the value, FILE or PATH where it names one; in brackets
- * where it may be left out; NULL where there is none. The value must be one of `values`
- * (separated by '|') where that is not NULL. `id` is the letter of a short option. */
+/* A word that may be an option's value, and the value: of the enum that the option sets. */
+struct option_word {
+    const char *text;
+    int value;
+};
+
+/* Word `index` of an option, up to the first whose text is NULL. */
+typedef struct option_word option_words(size_t index);
+
 struct option_row {
-    int id;
-    const char *name, *argument, *values, *help;
+    int id;               /* of an option with a short form: its letter */
+    const char *name;
+    const char *argument; /* the value's name in the help: completions take FILE and PATH for
+                             names of files; "[…]": it may be left out; NULL: there is none */
+    option_words *words;  /* NULL: the value is no word of a list */
+    const char *help;
     enum topic topic;
-    bool common;
+    bool common;          /* --help without "=all" shows it */
 };
 
 /* NULL past the end. */
 const struct option_row *options_row(size_t index);
 bool option_is_short(const struct option_row *row);
 bool option_is_optional(const struct option_row *row);
+/* For a row with words: all of them, `between` in between. */
+void option_print_words(const struct option_row *row, char between, FILE *out);
 
 struct options {
     enum action action;

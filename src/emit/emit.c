@@ -213,16 +213,21 @@ void emit_members(const qp_question *q, const struct emitter *hooks, void *state
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
+static const struct format formats[] = {
+    [QP_JSON] = {"json", emit_json, ".json", "", "", false},
+    [QP_JSONL] = {"jsonl", emit_jsonl, ".jsonl", "", "", false},
+    [QP_XML] = {"xml", emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n", false},
+    [QP_CSV] = {"csv", emit_csv, ".csv", CSV_HEADER, "", false},
+    [QP_AKN] = {"akn", emit_akn, ".akn.xml", "", "", true},
+    [QP_CSV_SHEET] = {NULL, emit_csv_sheet, ".csv", BYTE_ORDER_MARK CSV_HEADER, "", false},
+};
+
 const struct format *format_of(enum qp_format format) {
-    static const struct format formats[] = {
-        [QP_JSON] = {emit_json, ".json", "", "", false},
-        [QP_JSONL] = {emit_jsonl, ".jsonl", "", "", false},
-        [QP_XML] = {emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n", false},
-        [QP_CSV] = {emit_csv, ".csv", CSV_HEADER, "", false},
-        [QP_AKN] = {emit_akn, ".akn.xml", "", "", true},
-        [QP_CSV_SHEET] = {emit_csv_sheet, ".csv", BYTE_ORDER_MARK CSV_HEADER, "", false},
-    };
     return &formats[format];
+}
+
+const struct format *format_at(size_t index) {
+    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
 }
 
 int qp_emit(const qp_question *question, enum qp_format format, enum qp_part part, char **out,

@@ -46,6 +46,7 @@ emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet, emit_ak
 
 /* A row of the table of formats. */
 struct format {
+    const char *name; /* as --format knows it; NULL: it does not */
     emit_function *emit;
     const char *suffix;      /* of the files in an output folder */
     const char *head, *tail; /* around ITEM records */
@@ -53,6 +54,8 @@ struct format {
 };
 
 const struct format *format_of(enum qp_format format);
+/* Row `index` of the table, which is the format's enum value; NULL past the end. */
+const struct format *format_at(size_t index);
 
 #define XML_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
