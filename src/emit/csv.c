@@ -3,6 +3,11 @@
 #include "base/print.h"
 #include "base/swar.h"
 #include "emit/emit.h"
+#include "question/fields.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
 
 struct csv {
     struct buffer *out;
@@ -167,7 +172,10 @@ static void integer(void *state, const char *key, long value) {
 
 /* An object that is absent leaves the cells of all its keys empty. */
 static size_t cell_count(const char *key) {
-    return strcmp(key, "response") == 0 ? 4 : strcmp(key, "withdrawal") == 0 ? 2 : 1;
+    for (size_t i = 0; i < record_fields.count; i++)
+        if (record_fields.items[i].kind == VALUE_OPTIONAL && strcmp(record_fields.items[i].key, key) == 0)
+            return field_columns(&record_fields.items[i]);
+    return 1;
 }
 
 static void absent(void *state, const char *key) {
@@ -203,11 +211,44 @@ static int row(const qp_question *question, bool sheet, struct buffer *out) {
     return out->failed ? -1 : 0;
 }
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+/* Made of the fields' names at the first call: "author.name". */
+static char head[2048];
+
+static char *put_name(char *to, const char *prefix, const struct record_field *field) {
+    char name[64];
+    int len = snprintf(name, sizeof name, "%s%s%s", prefix, *prefix ? "." : "", field->key);
+    if (field->kind == VALUE_OBJECT || field->kind == VALUE_OPTIONAL) {
+        for (size_t i = 0; i < field->shape->count; i++)
+            to = put_name(to, name, &field->shape->items[i]);
+        return to;
+    }
+    assert(len < (int)sizeof name && to + len + 4 < head + sizeof head);
+    memcpy(to, name, (size_t)len);
+    to[len] = ',';
+    return to + len + 1;
+}
+
+static void make_head(void) {
+    char *to = head + sizeof BYTE_ORDER_MARK - 1;
+    memcpy(head, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1);
+    for (size_t i = 0; i < record_fields.count; i++)
+        to = put_name(to, "", &record_fields.items[i]);
+    memcpy(to - 1, "\r\n", 3); /* for the last comma */
+}
+
+const char *csv_head(bool sheet) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_head);
+    return sheet ? head : head + sizeof BYTE_ORDER_MARK - 1;
+}
+
 static int table(const qp_question *question, enum qp_format format, enum qp_part part,
                  struct buffer *out) {
-    const char *head = format_of(format)->head;
+    const char *names = csv_head(format == QP_CSV_SHEET);
     if (part == QP_ALONE)
-        buffer_append(out, head, strlen(head));
+        buffer_append(out, names, strlen(names));
     return row(question, format == QP_CSV_SHEET, out);
 }
 

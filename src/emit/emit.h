@@ -49,7 +49,7 @@ struct format {
     const char *name; /* as --format knows it; NULL: it does not */
     emit_function *emit;
     const char *suffix;      /* of the files in an output folder */
-    const char *head, *tail; /* around ITEM records */
+    const char *head, *tail; /* around ITEM records; head NULL: csv_head()'s */
     bool single;             /* a document has one question */
 };
 
@@ -59,13 +59,7 @@ const struct format *format_at(size_t index);
 
 #define XML_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
-/* The row of names that csv begins with. */
-#define CSV_HEADER                                                                                 \
-    "schema,file,id,site,chamber,legislature,type,type_label,number,reference,url,source_url,"     \
-    "author.name,author.civility,author.group,author.constituency,"                                \
-    "ministry.displayed,ministry.asked,ministry.attributed,ministry.answering,"                    \
-    "addressee,title,rubric,rubric_head,analysis,status,body.date,body.page,body.blocks,"          \
-    "response.date,response.page,response.expected,response.blocks,"                               \
-    "withdrawal.date,withdrawal.reason,relations,events,comments.count,comments.items,unparsed\r\n"
+/* The row of names that csv begins with, for spreadsheets behind a byte order mark. Static text. */
+const char *csv_head(bool sheet);
 
 #endif

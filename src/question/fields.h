@@ -1,0 +1,57 @@
+/* The fields of a record, one list for all that writes, reads or compares them: the emitters' walk,
+ * the reader of records, --diff and the head of the CSV. */
+#ifndef FIELDS_H
+#define FIELDS_H
+
+#include "qparse.h"
+
+enum value_kind {
+    VALUE_SCHEMA,   /* the record's version; the struct does not hold it */
+    VALUE_CHAMBER,  /* of the site; neither is this held */
+    VALUE_TEXT,     /* qp_string */
+    VALUE_DATE,     /* qp_date, a day */
+    VALUE_MOMENT,   /* qp_date, a day and perhaps a time */
+    VALUE_NAME,     /* one of an enumeration */
+    VALUE_INT,      /* numbers: absent below `least` */
+    VALUE_LONG,
+    VALUE_SIZE,
+    VALUE_BLOCKS,   /* qp_blocks */
+    VALUE_LIST,     /* of texts, or of objects of `shape`; how many, at `count` */
+    VALUE_OBJECT,   /* always there */
+    VALUE_OPTIONAL  /* an object, there if the bool at `count` says so */
+};
+
+enum field_flag {
+    REQUIRED = 1,  /* never absent */
+    ATTRIBUTE = 2, /* in XML, of the record's element */
+    BY_WORDS = 4,  /* --diff tells which words changed */
+    UNTOLD = 8     /* --diff does not tell it: it is of the input, or follows from another field */
+};
+
+struct field_list;
+
+struct record_field {
+    const char *key;
+    enum value_kind kind;
+    size_t at, count; /* offsets in the struct that holds it */
+    unsigned flags;
+    const struct field_list *shape;
+    const char *(*name_of)(int value); /* NULL: the value is absent */
+    int values;                        /* of the enumeration, from 0 on */
+    int least;
+    const char *said_as, *suffix; /* what --diff calls it: SAID_AS added: VALUE SUFFIX */
+};
+
+struct field_list {
+    const struct record_field *items;
+    size_t count;
+    size_t size; /* of the struct */
+};
+
+/* The record's, in their order. Static. */
+extern const struct field_list record_fields;
+
+/* How many cells of a row of CSV the field fills. */
+size_t field_columns(const struct record_field *field);
+
+#endif
