@@ -211,14 +211,16 @@ check-all: test
 	@tests/need.sh check
 	@tests/slow/all.sh
 
-# Whether today's command writes what that of BASE wrote, over all pages at hand.
+# Whether today's command writes what that of BASE wrote, over all pages at hand and 2,400 damaged
+# or mixed ones.
+COMPARED := fixtures build/compared $(wildcard ../shared/pages ../shared/assemblee ../shared/found ../shared/dumps)
 compare: all
 	@[ -n "$(BASE)" ] || { echo 'make compare BASE=COMMIT [PAGES="FOLDER..."]' >&2; exit 2; }
 	@base=build/base/$$(git rev-parse --short "$(BASE)^{commit}") && mkdir -p "$$base" && \
 	    { [ -x "$$base/qparse" ] || { git archive "$(BASE)" | tar -xC "$$base" && \
 	    $(MAKE) -s --no-print-directory $(jobs) -C "$$base" qparse; }; } && \
-	    python3 tests/bench/compare.py "$$base/qparse" ./qparse \
-	    $(or $(PAGES),fixtures $(wildcard ../shared/pages ../shared/assemblee ../shared/found ../shared/dumps))
+	    { [ -d build/compared ] || python3 tests/bench/pages.py build/compared; } && \
+	    python3 tests/bench/compare.py "$$base/qparse" ./qparse $(or $(PAGES),$(COMPARED))
 
 bench: all
 	@QPARSE=$(CURDIR)/qparse python3 tests/bench/run.py
