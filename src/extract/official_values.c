@@ -8,7 +8,6 @@
 #include "question/date.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 
 static int put(const struct values *v, struct span s, qp_string *out) {
     s = span_trim(s);
@@ -17,15 +16,11 @@ static int put(const struct values *v, struct span s, qp_string *out) {
     return text_value(v->rq->arena, s, v->rq->options->plain_spaces, out);
 }
 
-static struct span text_of(const qp_string *s) {
-    return (struct span){s->data, s->size};
-}
-
 /* The first value stays; another one of the same member is left for `unparsed`. */
 static int put_first(struct values *v, struct span s, qp_string *out) {
     if (!out->data)
         return put(v, s, out);
-    if (!span_blank(s) && !fold_same(s, text_of(out)))
+    if (!span_blank(s) && !fold_same(s, value_text(out)))
         v->left = s;
     return 0;
 }
@@ -333,11 +328,6 @@ static int on_response(struct values *v, const struct labelled *l, size_t line) 
     return set_answer_date(v, l->value, line);
 }
 
-static bool says_answered(struct span reason) {
-    struct span rest;
-    return fold_prefix(reason, "reponse publiee", &rest);
-}
-
 /* "10/11/2022 (fin de mandat)", "(fin de mandat)", "pour cause de fin de mandat." */
 static int on_withdrawal(struct values *v, const struct labelled *l, size_t line) {
     struct span rest = span_trim(l->value), cause;
@@ -596,112 +586,4 @@ int value_set_affiliation(struct values *v, struct span text, bool *taken) {
     else
         *taken = second.ptr || whole;
     return *taken ? set_affiliation(v, &p) : 0;
-}
-
-static int compare_events(const void *a, const void *b) {
-    const qp_event *const *x = a, *const *y = b;
-    int c = date_compare((*x)->date, (*y)->date);
-    return c ? c : (*x > *y) - (*x < *y); /* as printed, where dates are equal */
-}
-
-static int sort_events(struct values *v) {
-    qp_question *q = v->q;
-    if (q->event_count < 2)
-        return 0;
-    const qp_event **order = arena_array(v->rq->arena, q->event_count, sizeof *order);
-    qp_event *sorted = arena_array(v->rq->arena, q->event_count, sizeof *sorted);
-    if (!order || !sorted)
-        return -1;
-    for (size_t i = 0; i < q->event_count; i++)
-        order[i] = &q->events[i];
-    qsort(order, q->event_count, sizeof *order, compare_events);
-    for (size_t i = 0; i < q->event_count; i++)
-        sorted[i] = *order[i];
-    q->events = sorted;
-    return 0;
-}
-
-/* The first attribution is no transfer where it is to the ministry that was asked. */
-static void drop_first_order(struct values *v) {
-    qp_question *q = v->q;
-    qp_event *e = q->events;
-    if (!v->ordered)
-        return;
-    while (e->type != QP_TRANSFERRED)
-        e++;
-    if (!e->detail.data || !q->ministry.asked.data ||
-        fold_same(text_of(&e->detail), text_of(&q->ministry.asked))) {
-        q->event_count--;
-        memmove(e, e + 1, (size_t)(q->events + q->event_count - e) * sizeof *e);
-    }
-}
-
-static bool says_lapsed(const qp_string *reason) {
-    struct span rest, text = {reason->data, reason->size};
-    return reason->data &&
-           (fold_prefix(text, "caduque", &rest) || fold_prefix(text, "caducite", &rest));
-}
-
-/* A closing that tells of an answer is no withdrawal. */
-static void read_closing(struct values *v) {
-    qp_question *q = v->q;
-    bool published = (q->withdrawal.reason.data && says_answered(text_of(&q->withdrawal.reason))) ||
-                     (v->closing_reason.data && says_answered(text_of(&v->closing_reason)));
-    v->closed |= v->closing_reason.data != NULL;
-    if (published) {
-        q->has_response = true;
-        v->retired = v->closed = false;
-    }
-    if (v->closed && !v->retired && !q->has_response && q->response.blocks.count == 0 &&
-        !v->in_session) {
-        v->retired = true;
-        q->withdrawal = (qp_withdrawal){v->closing, v->closing_reason};
-    }
-}
-
-static void read_status(struct values *v) {
-    qp_question *q = v->q;
-    bool answered = q->has_response || q->response.blocks.count || v->in_session;
-    q->has_withdrawal = v->retired && !answered;
-    if (answered) {
-        q->status = QP_ANSWERED;
-        q->has_response = true;
-        if (v->retired)
-            diagnose(v->rq->d, D_STATUS_CONFLICT, NO_PLACE,
-                     "the page tells of a withdrawal and of an answer");
-    } else if (v->retired) {
-        q->status = v->lapsed || says_lapsed(&q->withdrawal.reason) ? QP_LAPSED : QP_WITHDRAWN;
-    } else if (v->transformed) {
-        q->status = QP_TRANSFORMED;
-    } else if (v->answer_opened || q->body.blocks.count || v->rq->page->closed) {
-        q->status = QP_PENDING;
-    }
-    if (!q->has_withdrawal)
-        q->withdrawal = (qp_withdrawal){0};
-}
-
-static int join_name(struct values *v) {
-    qp_author *a = &v->q->author;
-    struct buffer b = {0};
-    if (!a->group.data)
-        a->group = v->group_code;
-    if (!v->first_name.data)
-        return 0;
-    buffer_append(&b, v->first_name.data, v->first_name.size);
-    if (a->name.data) {
-        buffer_char(&b, ' ');
-        buffer_append(&b, a->name.data, a->name.size);
-    }
-    int rc = b.failed ? -1 : arena_string(v->rq->arena, (struct span){b.ptr, b.len}, &a->name);
-    buffer_free(&b);
-    return rc;
-}
-
-int values_finish(struct values *v) {
-    if (join_name(v))
-        return -1;
-    drop_first_order(v);
-    read_closing(v);
-    read_status(v);
-    return sort_events(v);
 }

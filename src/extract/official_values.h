@@ -22,6 +22,10 @@ struct values {
     qp_string group_code;       /* the group's acronym, of use where its name is not printed */
 };
 
+static inline struct span value_text(const qp_string *s) {
+    return (struct span){s->data, s->size};
+}
+
 /* 0, or -1 when memory ends. */
 int value_set(struct values *v, const struct labelled *l, size_t line) QP_CHECK;
 /* "Essonne (2e circonscription) - La France insoumise", "(Rhône - GEST)": a line below one
