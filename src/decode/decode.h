@@ -5,26 +5,7 @@
 #ifndef DECODE_H
 #define DECODE_H
 #include "base/diagnostic.h"
-
-enum encoding {
-    ENC_NONE, /* not declared, or unknown */
-    ENC_UTF8,
-    ENC_UTF16LE,
-    ENC_UTF16BE,
-    ENC_WINDOWS_1252, /* ISO-8859-1 and US-ASCII mean this, as in browsers */
-    ENC_ISO_8859_15
-};
-
-/* The encoding that a label names, ENC_NONE for one that is not read. Labels of
- * the WHATWG encoding standard for these encodings, ASCII case and outer white
- * space aside. */
-enum encoding encoding_from_label(struct span label);
-const char *encoding_name(enum encoding encoding);
-
-/* The encoding that a byte order mark tells, *skip being the mark's size. */
-enum encoding encoding_from_bom(struct span bytes, size_t *skip);
-/* UTF-16 without a mark: NULs stand at every second byte and nowhere else. */
-enum encoding encoding_from_nuls(struct span bytes);
+#include "decode/encoding.h"
 
 /* How many bytes at the start are clean already. */
 size_t decode_clean(struct span bytes);

@@ -2,7 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/swar.h"
-#include "decode/decode.h"
+#include "decode/declared.h"
 
 enum { WINDOW = 16 * 1024 };
 

@@ -1,5 +1,10 @@
-/* The source itself, so that the exhaustive comparison reaches the scanner. */
-#include "decode/decode.c"
+/* The sources themselves, to reach the scanner's two variants and the table of labels. */
+#include "decode/clean.c"
+#include "decode/encoding.c"
+
+#include "base/utf8.h"
+#include "decode/declared.h"
+#include "decode/decoding.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
