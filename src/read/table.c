@@ -1,0 +1,71 @@
+/* Tables of a page's text: a row becomes a line, whose cells tabs part. */
+#include "base/diagnostic.h"
+#include "read/reader.h"
+
+static size_t colspan(const struct html_token *t) {
+    struct span value = html_attribute(t, "colspan");
+    size_t n = 0;
+    for (size_t i = 0; i < value.len && n <= 1000; i++) {
+        if (value.ptr[i] < '0' || value.ptr[i] > '9')
+            break;
+        n = n * 10 + (size_t)(value.ptr[i] - '0');
+    }
+    return n < 1 ? 1 : n > 1000 ? 1000 : n; /* the standard's limits */
+}
+
+/* A cell may span a thousand columns: the empty cells are paid from the page's size, so
+ * that memory stays in proportion to it. */
+static size_t spanned(struct reader *r, const struct html_token *t) {
+    size_t more = colspan(t) - 1;
+    if (more > r->spare_cells) {
+        if (!r->cells_reported)
+            diagnose(r->d, D_LIMIT_CELLS, t->offset,
+                     "colspan asks for more empty cells than the limit allows a page");
+        r->cells_reported = true;
+        more = 0;
+    }
+    r->spare_cells -= more;
+    return more;
+}
+
+static void end_row(struct reader *r) {
+    for (; r->row && r->empty_cells; r->empty_cells--)
+        buffer_char(&r->line, '\t');
+    flush(r, false);
+    r->row = false;
+    r->cells = 0;
+    r->empty_cells = 0;
+}
+
+static void begin_cell(struct reader *r, const struct html_token *t) {
+    if (!r->row) {
+        flush(r, false);
+        r->row = true;
+    }
+    r->empty_cells += r->cells > 0;
+    r->cells++;
+    r->space = false;
+    if (r->line.len == 0) {
+        r->offset = t->offset;
+        r->at = r->stack.now;
+    }
+    /* the tabs of the cells above; what colspan adds stands behind this one's text */
+    for (; r->empty_cells; r->empty_cells--)
+        buffer_char(&r->line, '\t');
+    r->empty_cells = spanned(r, t);
+}
+
+/* In a table of the text an edge is white space, but for the table's own parts. */
+void reader_edge_in_table(struct reader *r, enum element element, const struct html_token *start) {
+    unsigned table = r->stack.now.table;
+    if (table == 1 && (element == EL_TR || element == EL_TABLE))
+        end_row(r);
+    if (table == 1 && element == EL_TABLE)
+        r->flags |= LINE_STARTS | (start ? LINE_TABLE : 0);
+    else if (table == 1 && start && (element == EL_TD || element == EL_TH))
+        begin_cell(r, start);
+    else if (table == 1 && element == EL_CAPTION)
+        flush(r, true);
+    else
+        r->space = true;
+}

@@ -1,0 +1,210 @@
+/* Text and attribute values: references are decoded, white space collapses. */
+#include "base/fold.h"
+#include "base/swar.h"
+#include "read/reader.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+static void begin_text(struct reader *r, size_t offset) {
+    if (r->line.len == 0) {
+        r->offset = offset;
+        r->at = r->stack.now;
+    }
+    if (r->space && r->line.len && r->line.ptr[r->line.len - 1] != '\t')
+        buffer_char(&r->line, ' ');
+    r->space = false;
+}
+
+#ifdef __SSE2__
+enum { LANES = 16 };
+
+/* Copies LANES bytes and says how many of them stand as they are: up to '&', a control
+ * character, or the first of two spaces. Reads one byte more. */
+static inline size_t copy_lanes(const char *p, char *to) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(p + 1));
+    const __m128i space = _mm_set1_epi8(' '), control = _mm_set1_epi8(' ' - 1);
+    __m128i pair = _mm_cmpeq_epi8(_mm_and_si128(_mm_cmpeq_epi8(v, space), next), space);
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
+    __m128i stop = _mm_or_si128(_mm_or_si128(pair, low), _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+    unsigned found = (unsigned)_mm_movemask_epi8(stop);
+    _mm_storeu_si128((__m128i *)(void *)to, v);
+    return found ? (size_t)__builtin_ctz(found) : LANES;
+}
+#else
+enum { LANES = 8 };
+
+/* The same, but for an answer that is LANES or 0. */
+static inline size_t copy_lanes(const char *p, char *to) {
+    uint64_t word = swar_load(p);
+    /* zero where a space stands before another */
+    uint64_t pair = (word ^ SWAR_ONES * ' ') | (swar_load(p + 1) ^ SWAR_ONES * ' ');
+    memcpy(to, &word, sizeof word);
+    return swar_any(word, swar_below(word, ' ') | swar_equal(word, '&')) ||
+                   swar_any(pair, pair - SWAR_ONES)
+               ? 0
+               : LANES;
+}
+#endif
+
+/* Copies text that stands as it is, up to a reference or to white space other than one ' '.
+ * Many bytes at once, as this is the hot loop of a page's reading: also behind the text's
+ * end, where the `source` goes on. */
+static inline void copy_text(const char **from, const char *end, const char *source, char **to) {
+    const char *p = *from;
+    char *out = *to;
+    size_t n = LANES;
+    while (n == LANES && end - p > LANES) {
+        n = copy_lanes(p, out);
+        p += n;
+        out += n;
+    }
+    if (n == LANES && source - p > LANES) {
+        size_t left = (size_t)(end - p);
+        n = copy_lanes(p, out);
+        n = n < left ? n : left;
+        p += n;
+        out += n;
+    }
+    while (p < end && *p != '&' && (!is_space(*p) || (*p == ' ' && p + 1 < end && p[1] != ' ')))
+        *out++ = *p++;
+    *from = p;
+    *to = out;
+}
+
+/* "&#32;", "&Tab;": a reference to white space, which collapses like any other. */
+static bool skip_white_reference(const char **p, const char *end) {
+    char bytes[8], *to = bytes;
+    const char *rest = html_reference(*p, end, false, &to);
+    if (to != bytes + 1 || !is_space(bytes[0]))
+        return false;
+    *p = rest;
+    return true;
+}
+
+static bool may_be_white(char c) {
+    return c == '#' || c == 'T' || c == 'N';
+}
+
+/* White space at *p; whether there was any. */
+static inline bool skip_white(const char **p, const char *end, bool raw) {
+    const char *begin = *p, *at = begin;
+    for (;;) {
+        while (at < end && is_space(*at))
+            at++;
+        *p = at;
+        if (end - at < 4 || *at != '&' || raw || !may_be_white(at[1]) ||
+            !skip_white_reference(p, end))
+            return at > begin;
+        at = *p;
+    }
+}
+
+/* Decodes what begins with '&' at `p`, and counts "&#1;", of which only U+FFFD is left. */
+static const char *decode_reference(struct reader *r, const char *p, const char *end,
+                                    size_t offset, char **to) {
+    static const char replacement[] = "\xEF\xBF\xBD";
+    const char *from = *to, *rest = html_reference(p, end, false, to);
+    if (rest - p < 3 || p[1] != '#' || *to - from != 3 || memcmp(from, replacement, 3) != 0 ||
+        fold_equal(span_from(p, rest), "&#xfffd;") || fold_equal(span_from(p, rest), "&#65533;"))
+        return rest;
+    if (r->forbidden++ == 0)
+        r->first_forbidden = offset;
+    return rest;
+}
+
+/* References are decoded and white space collapses on the way into the line. */
+static void append_collapsed(struct reader *r, struct span text, bool raw, size_t offset) {
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    r->space |= skip_white(&p, end, raw);
+    if (p == end)
+        return;
+    begin_text(r, offset + (size_t)(p - text.ptr));
+    if (!buffer_reserve(&r->line, html_room(text.len) + LANES))
+        return;
+    char *to = r->line.ptr + r->line.len;
+    const char *source = r->html.end;
+    while (p < end) {
+        copy_text(&p, end, source, &to);
+        if (p == end)
+            break;
+        if (skip_white(&p, end, raw))
+            *(to[-1] == ' ' ? to - 1 : to++) = ' ';
+        else if (raw)
+            *to++ = *p++;
+        else
+            p = decode_reference(r, p, end, offset + (size_t)(p - text.ptr), &to);
+    }
+    if (to[-1] == ' ') {
+        to--;
+        r->space = true;
+    }
+    r->line.len = (size_t)(to - r->line.ptr);
+}
+
+/* The same count for text that html_decode() decodes as a whole. */
+static void count_forbidden(struct reader *r, struct span raw, size_t offset) {
+    char bytes[8];
+    const char *end = span_end(raw);
+    for (const char *p = raw.ptr; p < end && (p = memmem(p, (size_t)(end - p), "&#", 2));) {
+        char *to = bytes;
+        p = decode_reference(r, p, end, offset + (size_t)(p - raw.ptr), &to);
+    }
+}
+
+static void append_preformatted(struct reader *r, struct span text, size_t offset) {
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    while (p < end) {
+        const char *line = p;
+        while (p < end && *p != '\n' && *p != '\f' && *p != '\t')
+            p++;
+        if (p > line) {
+            begin_text(r, offset + (size_t)(line - text.ptr));
+            buffer_append(&r->line, line, (size_t)(p - line));
+        }
+        if (p < end && *p++ == '\n')
+            flush(r, false);
+        else
+            r->space = true;
+    }
+}
+
+void reader_text(struct reader *r, const struct html_token *t) {
+    if (r->stack.now.hidden)
+        return;
+    /* in a cell a line break is a space, whatever the element says */
+    if (!r->stack.now.preformatted || r->stack.now.table) {
+        append_collapsed(r, t->text, t->raw, t->offset);
+        return;
+    }
+    r->scratch.len = 0;
+    if (t->raw)
+        html_newlines(t->text, &r->scratch);
+    else
+        html_decode(t->text, false, &r->scratch);
+    if (!t->raw)
+        count_forbidden(r, t->text, t->offset);
+    if (r->scratch.failed)
+        return;
+    append_preformatted(r, (struct span){r->scratch.ptr, r->scratch.len}, t->offset);
+}
+
+/* An attribute's value with its references decoded: itself where it has none. */
+struct span reader_attribute(struct reader *r, struct span raw) {
+    qp_string copy = {0};
+    if (html_plain(raw) && (raw.len == 0 || !memchr(raw.ptr, '\f', raw.len)))
+        return span_trim(raw);
+    r->scratch.len = 0;
+    html_decode(raw, true, &r->scratch);
+    count_forbidden(r, raw, (size_t)(raw.ptr - r->html.begin));
+    /* href="&#12;": the one white space of HTML that XML forbids */
+    for (size_t i = 0; i < r->scratch.len; i++)
+        if (r->scratch.ptr[i] == '\f')
+            r->scratch.ptr[i] = ' ';
+    if (r->scratch.failed ||
+        arena_string(r->page->arena, span_trim((struct span){r->scratch.ptr, r->scratch.len}), &copy))
+        r->failed = true;
+    return (struct span){copy.data, copy.size};
+}
