@@ -58,7 +58,7 @@ struct batch {
 
     pthread_mutex_t source; /* who holds it takes the next inputs */
     size_t next_input;
-    struct reading reading; /* container NULL: no archive is open */
+    struct archive_pages archive; /* container NULL: none is open */
     bool exhausted;
 
     pthread_mutex_t state; /* of what follows */
@@ -271,12 +271,13 @@ static void print_early(struct batch *b, struct group *g) {
 /* With several workers the pages of an archive are read here, one after the other, and
  * converted by all; archives that only their bytes give away are read by one worker. */
 static bool open_archive(struct batch *b, const struct source *s) {
-    return b->workers > 1 && reading_likely(s) && reading_open(&b->reading, &b->run, s);
+    return b->workers > 1 && archive_pages_likely(s) &&
+           archive_pages_open(&b->archive, s, b->o, b->run.inputs);
 }
 
 static void take_member(struct batch *b, struct group *g) {
     struct page_input *page = &g->pages[g->count];
-    int rc = reading_next(&b->reading, &b->run, &g->arena, true, page);
+    int rc = archive_pages_next(&b->archive, &g->arena, true, page);
     if (rc > 0) {
         g->results.archive |= page->member;
         g->files[g->count++] = NULL;
@@ -285,8 +286,8 @@ static void take_member(struct batch *b, struct group *g) {
     }
     if (rc < 0)
         g->results.failed = true;
-    g->results.archive |= rc == 0 && b->reading.pages == 0;
-    reading_close(&b->reading);
+    g->results.archive |= rc == 0 && b->archive.count == 0;
+    archive_pages_close(&b->archive);
     g->sources++;
 }
 
@@ -301,7 +302,7 @@ static size_t group_size(const struct batch *b) {
 static void fill(struct batch *b, struct group *g) {
     size_t most = group_size(b);
     while (g->count < GROUP_MOST && g->bytes < GROUP_BYTES && !interrupted()) {
-        if (b->reading.container) {
+        if (b->archive.container) {
             take_member(b, g);
             continue;
         }
@@ -313,7 +314,7 @@ static void fill(struct batch *b, struct group *g) {
         g->files[g->count++] = s;
         g->sources++;
     }
-    b->exhausted = (b->next_input == b->inputs.count && !b->reading.container) || interrupted();
+    b->exhausted = (b->next_input == b->inputs.count && !b->archive.container) || interrupted();
 }
 
 /* There is a free place, and what waits to be printed is not too much. The head itself may
@@ -382,7 +383,7 @@ static size_t count_workers(const struct batch *b) {
     if (b->inputs.count >= jobs)
         return jobs;
     for (size_t i = 0; i < b->inputs.count; i++)
-        if (reading_likely(&b->inputs.items[i]))
+        if (archive_pages_likely(&b->inputs.items[i]))
             return jobs;
     return b->inputs.count ? b->inputs.count : 1;
 }
@@ -482,7 +483,7 @@ static int prepare_outputs(struct batch *b) {
  * rarely. */
 static bool needs_folder(const struct batch *b, bool alone) {
     return format_of(b->o->format)->single && b->o->action == ACT_CONVERT && !b->folder.path &&
-           !(alone && !(b->inputs.count && reading_likely(&b->inputs.items[0])));
+           !(alone && !(b->inputs.count && archive_pages_likely(&b->inputs.items[0])));
 }
 
 static int prepare(struct batch *b) {
@@ -514,7 +515,8 @@ static int prepare(struct batch *b) {
         status = prepare_outputs(b);
     b->many = b->inputs.many || (folder && b->inputs.count > 1);
     b->run = (struct run){
-        .o = o, .inputs = &b->inputs, .folder = folder ? &b->folder : NULL,
+        .o = o, .folder = folder ? &b->folder : NULL,
+        .inputs = folder ? &b->inputs : NULL,
         .alone = alone,
         .colour = options_colour(o)};
     return status;
@@ -555,8 +557,8 @@ static void free_all(struct batch *b) {
         results_free(&b->ring[i].results);
     }
     free(b->ring);
-    if (b->reading.container)
-        reading_close(&b->reading);
+    if (b->archive.container)
+        archive_pages_close(&b->archive);
     inputs_free(&b->inputs);
     buffer_free(&b->text);
     pthread_mutex_destroy(&b->source);
@@ -581,7 +583,7 @@ int batch_run(const struct options *o, int *signal) {
             raise_status(&b, EXIT_SYSTEM);
             b.stopped = true;
         }
-        if (interrupted() && (b.next_input < b.inputs.count || b.reading.container))
+        if (interrupted() && (b.next_input < b.inputs.count || b.archive.container))
             b.stopped = true;
         if (interrupted() && b.stopped && !b.signal)
             b.signal = interrupted();

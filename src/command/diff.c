@@ -2,8 +2,8 @@
 
 #include "base/place.h"
 #include "base/print.h"
-#include "command/batch.h"
 #include "command/documents.h"
+#include "command/exit_status.h"
 #include "compare/compare.h"
 #include "emit/emit.h"
 #include "files/interrupt.h"

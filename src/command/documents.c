@@ -2,7 +2,7 @@
 
 #include "archive/archive.h"
 #include "base/diagnostic.h"
-#include "command/batch.h"
+#include "command/exit_status.h"
 #include "files/interrupt.h"
 
 #include <errno.h>
@@ -116,23 +116,22 @@ static void member(struct documents *d, const struct page_input *page) {
     }
 }
 
-static void read_archive(struct documents *d, struct reading *r) {
-    struct run run = {.o = d->o};
+static void read_archive(struct documents *d, struct archive_pages *pages) {
     int rc;
     do {
         struct arena arena = {0};
         struct page_input page;
-        rc = reading_next(r, &run, &arena, false, &page);
+        rc = archive_pages_next(pages, &arena, false, &page);
         bool outside;
         if (rc > 0 && page.member) /* NAME!MEMBER */
-            page.target = find_target(&arena, page.name + strlen(r->source->path) + 1, &outside);
+            page.target = find_target(&arena, page.name + strlen(pages->source->path) + 1, &outside);
         if (rc > 0)
             member(d, &page);
         arena_free(&arena);
     } while (rc > 0 && !interrupted());
     if (rc < 0)
         documents_no_memory(d);
-    reading_close(r);
+    archive_pages_close(pages);
 }
 
 bool documents_read(struct documents *d, const struct source *s) {
@@ -145,9 +144,9 @@ bool documents_read(struct documents *d, const struct source *s) {
     }
     int error = input_open(&in, name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &d->bytes);
     if (!error && container_sniff((struct span){d->bytes.ptr, d->bytes.len})) {
-        struct reading r = {.source = s, .in = in};
-        r.container = container_open(&r.in, &d->o->read.filter, d->o->parse.max_size);
-        read_archive(d, &r);
+        struct archive_pages pages;
+        archive_pages_start(&pages, s, &in, d->o, NULL);
+        read_archive(d, &pages);
     } else if (!error) {
         error = input_rest(&in, d->o->parse.max_size);
         input_close(&in);

@@ -2,7 +2,8 @@
  * archives, one after the other; and what they say of them. */
 #ifndef DOCUMENTS_H
 #define DOCUMENTS_H
-#include "command/convert.h"
+#include "command/archive_pages.h"
+#include "command/messages.h"
 #include "files/output.h"
 
 struct documents {
