@@ -170,7 +170,13 @@ build/fuzz/all.a: $(call objects,fuzz/src,$(filter-out main,$(COMMAND) $(LIBRARY
 build/fuzz/target-%: build/fuzz/fuzz_%.o build/fuzz/fuzz.o build/fuzz/invariants.o build/fuzz/all.a
 	$(quiet)$(CLANG) $(FUZZ) -fsanitize=fuzzer $(FUZZ_WRAP) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
-fuzz-targets: $(FUZZ_TARGETS:%=build/fuzz/target-%)
+build/fuzz/labels: build/fuzz/labels.o build/fuzz/all.a
+	$(quiet)$(CLANG) $(FUZZ) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
+
+build/fuzz/labels.dict: build/fuzz/labels
+	$(quiet)$< | LC_ALL=C sort -u >$@
+
+fuzz-targets: $(FUZZ_TARGETS:%=build/fuzz/target-%) build/fuzz/labels.dict
 	@:
 
 fuzz:
@@ -305,4 +311,4 @@ clean:
     dist deb clean
 .DELETE_ON_ERROR:
 # Only these: with all of them, a $(WITH) that is missing would not be made.
-.SECONDARY: $(patsubst %,build/fuzz/%.o,$(FUZZ_TARGETS:%=fuzz_%) fuzz invariants)
+.SECONDARY: $(patsubst %,build/fuzz/%.o,$(FUZZ_TARGETS:%=fuzz_%) fuzz invariants labels)

@@ -3,7 +3,6 @@
 # as many at once as there are processors, and starts from what earlier runs have found
 # (build/fuzz/corpus) and from seeds made of the fixtures. Fails where a target has a finding,
 # which then stands in build/fuzz/found, with what the target said of it in build/fuzz/log.
-# FUZZ_LEDGER names a file that sums up the runs without one (ledger.py).
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 seconds=${FUZZ_SECONDS:-60}
@@ -17,25 +16,16 @@ export UBSAN_OPTIONS=print_stacktrace=1:${UBSAN_OPTIONS-}
 # Every other run gives freed memory again at once, as malloc() does and a sanitizer does not: what
 # is known by its address may then be taken for what stands there next.
 fuzz() {
-    local target=$1 largest=20000 TIMEFORMAT='%U %S'
+    local target=$1 largest=20000
     [ $((RANDOM % 2)) = 0 ] ||
         export ASAN_OPTIONS=$ASAN_OPTIONS:quarantine_size_mb=0:thread_local_quarantine_size_kb=0
     case $target in date) largest=64 ;; opening | decode | roundtrip) largest=2000 ;; esac
     mkdir -p "$top/corpus/$target"
-    python3 tests/fuzz/ledger.py digest "$target" >"$top/log/$target.digest"
-    { time "$top/target-$target" -max_total_time="$seconds" -max_len=$largest -timeout=300 \
-        -rss_limit_mb=2048 -dict=tests/fuzz/labels.dict -artifact_prefix="$top/found/$target-" \
+    "$top/target-$target" -max_total_time="$seconds" -max_len=$largest -timeout=300 \
+        -rss_limit_mb=2048 -dict="$top/labels.dict" -artifact_prefix="$top/found/$target-" \
         -print_funcs=0 -print_final_stats=1 "$top/corpus/$target" "$top/seeds/$target" \
-        >"$top/log/$target" 2>&1; } 2>"$top/log/$target.time"
+        >"$top/log/$target" 2>&1
     echo $? >"$top/log/$target.rc"
-}
-
-# What the target's run adds to the ledger: whole seconds of processor time.
-note() {
-    local user system
-    read -r user system <"$top/log/$1.time"
-    python3 tests/fuzz/ledger.py add "$FUZZ_LEDGER" "$1" "$(<"$top/log/$1.digest")" "$2" \
-        $((${user%.*} + ${system%.*}))
 }
 
 number() {
@@ -61,10 +51,7 @@ for target in "$@"; do
     printf '%-12s %12s %10s %10s\n' "$target" "${count:-0}" "${spent:--}" \
         "$(number average_exec_per_sec "$target")"
     total=$((total + ${count:-0}))
-    if [ "$rc" = 0 ]; then
-        [ -z "${FUZZ_LEDGER-}" ] || note "$target" "${count:-0}"
-        continue
-    fi
+    [ "$rc" != 0 ] || continue
     failed=1
     echo "fuzz: $target: exit status $rc; the end of $top/log/$target:"
     grep -avE '^(#[0-9]|stat::|MS:|0x|\\|Base64|NOTE|  )|fuzzer::|libc|_start|^ *$' \
