@@ -2,7 +2,8 @@
 # (tests/need.sh), then builds and runs; `make` alone builds and installs nothing.
 #
 #   make test T="date cli"    only tests/unit/question/date.c and tests/command/cli.sh
-#   make check                only the golden files; UPDATE=1 writes them anew
+#   make check                only the golden files; UPDATE=1 writes them anew, T="136 201" only
+#                             those of the fixtures that are called or begin so
 #   make check-all            what takes longer, other machines, and packages on a fresh Debian
 #   make compare BASE=COMMIT   whether COMMIT wrote the same bytes
 #   make install PREFIX=/usr DESTDIR=/tmp/stage
@@ -210,7 +211,7 @@ tests: all build/$(CHECKED)/qparse build/fail.so $(TESTS)
 check:
 	@tests/need.sh test
 	$(again) all
-	@UPDATE=$(UPDATE) tests/run.sh golden
+	@UPDATE="$(UPDATE)" FIXTURES="$(T)" tests/run.sh golden-plain
 
 # What takes longer than `make test` may: every allocation, 100,000 files, other machines.
 check-all: test

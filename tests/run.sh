@@ -1,6 +1,7 @@
 #!/bin/bash
 # Runs the tests that `make test` has built: run.sh [NAME|FOLDER...]. Without a name all in
-# unit/, pages/, command/ and faults/; a folder (pages, unit/lex, slow) is all that stands below it.
+# unit/, pages/, command/ and faults/; a folder (pages, unit/lex, slow) is all that stands below it;
+# NAME-plain is NAME with the command that users get, without a sanitizer.
 #
 # A suite is a program NAME.c or a script NAME.sh or NAME.py in one of these folders. It prints
 # `ok - what` or `not ok - what` for each check, `ok - what # SKIP why` for one that can't be
@@ -14,6 +15,7 @@
 # Suites that need files from outside are given them by variables and are skipped without:
 #   QPARSE_HTML5LIB   the folder "tokenizer" of html5lib-tests
 #   QPARSE_AKN        the folder of the OASIS schema of Akoma Ntoso 3.0
+# golden takes only the fixtures that FIXTURES names, and writes what it expects with UPDATE=1.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 top=$PWD
@@ -23,7 +25,8 @@ plain=$top/qparse
 
 export PYTHONDONTWRITEBYTECODE=1 CMOCKA_MESSAGE_OUTPUT=tap
 # Exit statuses that are none of the command's own; an allocation too large is a NULL.
-export ASAN_OPTIONS=exitcode=86:allocator_may_return_null=1:${ASAN_OPTIONS-}
+# What is freed is watched until as much again has been; the usual 256 MB cost time.
+export ASAN_OPTIONS=exitcode=86:allocator_may_return_null=1:quarantine_size_mb=16:${ASAN_OPTIONS-}
 export UBSAN_OPTIONS=exitcode=87:print_stacktrace=1:${UBSAN_OPTIONS-}
 export LSAN_OPTIONS=exitcode=86:${LSAN_OPTIONS-}
 export PYTHON=python3
@@ -57,10 +60,12 @@ suites() {
 
 start() {
     QPARSE=$checked/qparse
+    [[ $1 != *-plain ]] || { QPARSE=$plain && set -- "${1%-plain}"; }
     case $1 in
-    cli-plain) QPARSE=$plain && set -- cli ;;
     sweep) QPARSE=$plain ;; # nothing is preloaded before a sanitizer
-    golden) [ -z "${UPDATE-}" ] || set -- golden --update ;;
+    golden) # shellcheck disable=SC2086 # words are wanted
+        set -- golden ${UPDATE:+--update} ${FIXTURES-}
+        ;;
     html5lib)
         [ -n "${QPARSE_HTML5LIB-}" ] || { echo 'QPARSE_HTML5LIB is not set' && exit 77; }
         set -- html5lib "$checked/tests/lib/html5lib" "$QPARSE_HTML5LIB"
@@ -88,9 +93,10 @@ said() {
 
 # Prints one line, and where the suite failed what it said; leaves its counts in a file.
 run() {
-    local name=$1 log=$work/$1.log passed failed skipped rc report
+    local name=$1 log=$work/$1.log passed failed skipped rc report began=${EPOCHREALTIME/[.,]/}
     (start "$name") >"$log" 2>&1 </dev/null
     rc=$?
+    echo $((${EPOCHREALTIME/[.,]/} - began)) >"$took/$name"
     skipped=$(grep -ciE '^(not )?ok .*# skip' "$log")
     passed=$(grep -E '^ok ' "$log" | grep -civ '# skip')
     failed=$(grep -E '^not ok ' "$log" | grep -civ '# skip')
@@ -138,8 +144,19 @@ for asked in "${@:-$usual}"; do
     fi
 done
 
+# The longest first, as of the last time: one begun at the end would be waited for. What has none
+# comes before all, from the last folder on: programs of unit/ are quick.
+took=$checked/took
+mkdir -p "$took" || exit 2
+by_time() {
+    local i
+    for ((i = ${#names[@]} - 1; i >= 0; i--)); do
+        echo "$(cat "$took/${names[i]}" 2>/dev/null || echo 999999999999) ${names[i]}"
+    done | sort -k 1,1nr -s | cut -d ' ' -f 2
+}
+
 slots=$(nproc 2>/dev/null || echo 2)
-for name in "${names[@]}"; do
+for name in $(by_time); do
     while [ "$(jobs -rp | wc -l)" -ge "$slots" ]; do wait -n; done
     run "$name" &
 done

@@ -10,18 +10,17 @@ A case with expected.err alone is an input that gives no record, exit status 3.
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 
 import jsonschema
 
-
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
 import equal  # noqa: E402
-QPARSE = os.path.abspath(os.environ.get("QPARSE") or os.path.join(TOP, "qparse"))
-# Formats that a case may have an expectation of, but need not.
+from pages import FIXTURES, QPARSE, WITHOUT_LEAKS, alone, convert, fixtures, pages, run  # noqa: E402
+# Formats of every page, and those that a case may have an expectation of, but need not.
+FORMS = ["json", "jsonl", "xml"]
 MORE_FORMS = ["csv", "akn"]
 UPDATE = "--update" in sys.argv[1:]
 
@@ -35,17 +34,6 @@ def check(what, problems):
 
 
 check.failed = 0
-
-
-# A sanitizer's search for leaks takes longer than the page: once for each page is enough.
-WITHOUT_LEAKS = dict(os.environ,
-                     ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0")
-
-
-def run(*args, data=b"", cwd=None, env=None):
-    done = subprocess.run(args, input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          cwd=cwd, env=env, timeout=300)
-    return done.stdout, done.stderr, done.returncode
 
 
 def text(raw):
@@ -80,15 +68,14 @@ def diff(path, got):
 class Page:
     """One page of a case and what the command makes of it."""
 
-    def __init__(self, folder, name, forms):
-        self.name = "%s %s" % (os.path.basename(folder), name)
-        self.folder = folder
+    def __init__(self, path, made):
+        case, self.file = os.path.split(path)
+        self.folder = os.path.join(FIXTURES, case)
+        self.name = path.replace("/", " ")
         self.out, self.err, self.status = {}, {}, {}
-        for form in forms:
-            # In its folder, so that a record's `file` is the bare name.
-            self.out[form], self.err[form], self.status[form] = run(
-                QPARSE, "-f", form, name, cwd=folder,
-                env=None if form == forms[0] else WITHOUT_LEAKS)
+        for form, said in made.items():
+            if path in said:
+                self.out[form], self.err[form], self.status[form] = said[path]
 
     def converted(self):
         return self.status["json"] == 0
@@ -129,6 +116,22 @@ def against_expectations(page):
     check("%s as expected" % page.name, problems)
 
 
+class Schema:
+    """Looks once at what is the same record in several flavours of a page."""
+
+    def __init__(self, schema):
+        self.validator = jsonschema.Draft202012Validator(schema)
+        self.found = {}
+
+    def problems(self, page):
+        key = page.out["json"].replace(page.file.encode(), b"page")
+        if key not in self.found:
+            self.found[key] = ["schema: %s: %s" % (error.json_path, error.message)
+                               for one in equal.from_json(page.out["json"])
+                               for error in self.validator.iter_errors(one)]
+        return self.found[key]
+
+
 def consistent(page, schema):
     problems = []
     if len(set(page.status.values())) > 1 or len(set(page.err.values())) > 1:
@@ -139,9 +142,7 @@ def consistent(page, schema):
             problems.append("exit status %d: %s" % (page.status["json"], text(page.err["json"])))
     else:
         problems += equal.differences(page.out["json"], page.out["xml"])
-        problems += ["schema: %s: %s" % (error.json_path, error.message)
-                     for one in equal.from_json(page.out["json"])
-                     for error in schema.iter_errors(one)]
+        problems += schema.problems(page)
     check("%s the same in JSON and XML, fits the schema" % page.name, problems)
 
 
@@ -188,29 +189,28 @@ def fits_xsd(pages):
 
 
 def main():
-    asked = [os.path.abspath(a) for a in sys.argv[1:] if a != "--update"]
-    base = os.path.join(TOP, "fixtures")
-    folders = asked or sorted(f.path for f in os.scandir(base) if f.is_dir())
+    cases = {case: pages(case) for case in fixtures([a for a in sys.argv[1:] if a != "--update"])}
     schema_text, _, status = run(QPARSE, "--schema=json")
     schema = json.loads(schema_text) if status == 0 else False
     check("the JSON Schema is one", problems_of(schema))
-    validator = jsonschema.Draft202012Validator(schema)
+    schema = Schema(schema)
+    every = [case + "/" + name for case in cases for name in cases[case]]
+    first = [case + "/" + primary(names) for case, names in cases.items() if names]
+    made = {form: convert(FIXTURES, every, "-f", form) for form in FORMS}
+    made.update((form, convert(FIXTURES, first, "-f", form)) for form in MORE_FORMS)
+    for path in first:  # whose XML alone has another root, and is what is expected
+        made["xml"][path] = alone(FIXTURES, path, "-f", "xml", env=WITHOUT_LEAKS)
     converted = []
-    for folder in folders:
-        names = sorted(n for n in os.listdir(folder) if n.startswith("page."))
+    for case, names in cases.items():
         if not names:
-            check(os.path.basename(folder), ["no page.* in it"])
-            continue
+            check(case, ["no page.* in it"])
         for name in names:
-            forms = ["json", "jsonl", "xml"]
-            if name == primary(names):
-                forms += MORE_FORMS
-            page = Page(folder, name, forms)
+            page = Page(case + "/" + name, made)
             if name == primary(names):
                 if UPDATE:
                     update(page)
                 against_expectations(page)
-            consistent(page, validator)
+            consistent(page, schema)
             if page.converted():
                 converted.append(page)
     as_jq(converted, "json", [])

@@ -11,12 +11,10 @@ import fnmatch
 import json
 import os
 import re
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
-TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-QPARSE = os.path.abspath(os.environ.get("QPARSE") or os.path.join(TOP, "qparse"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+from pages import FIXTURES, convert, fixtures, pages  # noqa: E402
 REWRAPPED = re.compile(r"^page\.(w3m|lynx|elinks|links|pandoc|html2text)")
 MARKUP = re.compile(r"html$")
 # Keys that text can't tell (RECORD.md, PAGES.md), and `type` in pages of NosDéputés.fr.
@@ -72,16 +70,11 @@ EXCEPTIONS = [
 ]
 
 
-def record(path):
-    """In its folder, so that `file` and the messages are the same everywhere."""
-    done = subprocess.run([QPARSE, "-f", "json", os.path.basename(path)], stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
-                          cwd=os.path.dirname(path))
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace")
-        return "exit status %d: %s" % (done.returncode, said[:300])
+def record(out, errors, status):
+    if status:
+        return "exit status %d: %s" % (status, errors.decode("utf-8", "replace")[:300])
     try:
-        return json.loads(done.stdout.decode("utf-8"))
+        return json.loads(out.decode("utf-8"))
     except ValueError as error:
         return "not one record: %s" % error
 
@@ -182,16 +175,13 @@ def contrast(a, b):
 
 
 def main():
-    base = os.path.join(TOP, "fixtures")
-    asked = [os.path.basename(os.path.abspath(a)) for a in sys.argv[1:]]
-    folders = [f for f in sorted(asked or os.listdir(base))
-               if os.path.exists(os.path.join(base, f, "page.html"))]
-    pages = [(f, n) for f in folders for n in sorted(os.listdir(os.path.join(base, f)))
-             if n.startswith("page.")]
-    with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
-        records = dict(zip(pages, pool.map(lambda p: record(os.path.join(base, *p)), pages)))
+    cases = {case: pages(case) for case in fixtures(sys.argv[1:])}
+    every = [(case, name) for case, names in cases.items() if "page.html" in names
+             for name in names]
+    made = convert(FIXTURES, map("/".join, every), "-f", "json")
+    records = {page: record(*made["/".join(page)]) for page in every}
     failed = 0
-    for folder, name in pages:
+    for folder, name in every:
         if name == "page.html":
             continue
         problems = problems_of(folder, name, records[folder, "page.html"], records[folder, name])
@@ -199,12 +189,12 @@ def main():
         for problem in problems:
             print("    " + problem)
         failed += bool(problems)
-    if not asked:
+    if not sys.argv[1:]:
         for row in EXCEPTIONS:
-            if not any(row in excuses(*page) for page in pages):
+            if not any(row in excuses(*page) for page in every):
                 print("not ok - an exception names no page: %s %s" % row[:2])
                 failed += 1
-    return 1 if failed or not pages else 0
+    return 1 if failed or not every else 0
 
 
 if __name__ == "__main__":
