@@ -7,33 +7,27 @@ Every case is a page made here, bytes in hand, and one or more outcomes that are
     W   a record and a warning with this code, line and column; status 1 under --strict,
         which prints the same record
     E   no record, one line that says why with this code; status 3
-Each is run alone, as JSON and as XML, which must parse and hold equal values; then all of
-them in one batch, which must print what they printed alone. What the record must say, or
-whose record it must equal, is told beside the case. Files, folders and signals are the
-matter of cli.sh and batch.sh. Standard library only; QPARSE names the command."""
+Each is run alone as JSON, then all of them in one batch, which must print what they printed
+alone; as XML, which must parse and hold equal values, they are run together. What the record
+must say, or whose record it must equal, is told beside the case. Files, folders and signals
+are the matter of tests/command. Standard library only; QPARSE names the command."""
 import codecs
-import gzip
 import json
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from concurrent.futures import ThreadPoolExecutor
 
-
-TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import equal  # noqa: E402
-QPARSE = os.path.abspath(os.environ.get("QPARSE") or os.path.join(TOP, "qparse"))
-SECONDS = 120  # for one page; a hang is what this is to end
+import pages  # noqa: E402
 DAMAGE = "\ufffd"
 
 
 def fixture(name):
-    with open(os.path.join(TOP, "fixtures", name), encoding="utf-8", newline="") as f:
+    with open(os.path.join(pages.FIXTURES, name), encoding="utf-8", newline="") as f:
         return f.read()
 
 
@@ -221,14 +215,12 @@ def other_formats():
     yield Case("a pasted page", TEXT, A)
     yield Case("MHTML", fixture("101-ns-answered/page.mhtml"), A, W("unparsed-line"), like=HTML, but=["url"])
     yield Case("Markdown", "# Titre\n\n- un\n- deux\n", E("not-a-question"))
-    packed = gzip.compress(b"x" * 1000)
     noise = random.Random(28).randbytes(65536)
     for name, data, word in (("RTF", rb"{\rtf1\ansi Question}", "RTF"), ("PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
                              ("PNG", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG"), ("JPEG", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "JPEG"),
                              ("Word", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504, "")):
         yield Case("a format that is not read: " + name, data, E("input-format"), status=word)
     yield Case("noise", noise, E("not-a-question", "encoding-unknown", "input-format", "empty-input"))
-    del packed
     lines = ANSWERED.replace("\r", "")
     for name, page in (("CRLF", lines.replace("\n", "\r\n")), ("CR", lines.replace("\n", "\r")), ("U+2028", lines.replace("\n", "\u2028")),
                        ("mixed", "".join(l + e for l, e in zip(lines.split("\n"), ["\n", "\r", "\r\n"] * 100))),
@@ -239,9 +231,9 @@ def other_formats():
         yield Case("empty: " + name, data, E("empty-input", "not-a-question"))
 
 
-def run(arguments):
-    done = subprocess.run([QPARSE, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS)
-    return done.returncode, done.stdout, done.stderr.decode("utf-8")
+def run(arguments, folder=None, env=None):
+    out, errors, status = pages.run(pages.QPARSE, *arguments, cwd=folder, env=env)
+    return status, out, errors.decode("utf-8")
 
 
 def strings(value):
@@ -292,61 +284,93 @@ def content_problems(case, found):
             yield "the record says %r" % unwanted
 
 
-def likeness_problem(case, found, folder):
-    path = os.path.join(folder, "%d.like" % hash(case.name))
-    with open(path, "wb") as f:
-        f.write(case.like.encode())
-    wanted = records(run(["-q", path])[1].decode())[0]
-    differs = [key for key in wanted if key not in case.but and wanted[key] != found[0][key]]
-    return ["%s: %.200r is not %.200r" % (key, found[0][key], wanted[key]) for key in differs]
+def likeness_problems(case, found, wanted):
+    for key in wanted:
+        if key not in case.but and wanted[key] != found[key]:
+            yield "%s: %.200r is not %.200r" % (key, found[key], wanted[key])
 
 
-def problems(case, path, alone):
-    """Runs one case by itself, and keeps what it printed for the batch."""
-    status, out, errors = run(["--progress=never", path])
-    xml_status, xml_out, xml_errors = run(["--progress=never", "-f", "xml", path])
-    alone[path] = (status, out, errors, xml_out)
-    bad = outcome_problem(case, status, errors)
-    if bad:
-        yield bad
-    if (status, errors) != (xml_status, xml_errors):
-        yield "XML ends otherwise than JSON: %d %s" % (xml_status, xml_errors)
-    found = records(out.decode("utf-8"))
-    if status != 0:
-        if out or xml_out:
-            yield "it failed and printed"
-        if errors.count("\n") < 1 or not errors.startswith(path + ":"):
-            yield "not one line with the file's name: %s" % errors
-        if case.status and case.status not in errors:
-            yield "the message does not name %s: %s" % (case.status, errors)
-        return
-    if len(found) != case.count:
-        yield "%d records" % len(found)
-        return
-    yield from equal.differences(out, xml_out)
-    yield from content_problems(case, found)
-    if case.like is not None:
-        yield from likeness_problem(case, found, os.path.dirname(path))
-    strict = run(["--progress=never", "--strict", path])
-    if strict != (1 if ": warning: " in errors else 0, out, errors):
-        yield "--strict: status %d" % strict[0]
+class Runs:
+    """What is said of each case, by the name of its file."""
+
+    def __init__(self, cases, folder):
+        self.folder, self.cases = folder, dict(zip(write(cases, folder), cases))
+        self.alone = {name: self.run(name) for name in self.cases}
+        self.likes = self.records_of({c.like for c in cases if c.like is not None})
+        good = [name for name in self.cases if self.alone[name][0] == 0]
+        self.xml = pages.convert(folder, good, "-f", "xml")
+        clean = [name for name in good if ": warning: " not in self.alone[name][2]]
+        self.strict = pages.convert(folder, clean, "--strict", "-f", "json")
+
+    def run(self, *arguments):
+        """Without a search for leaks: that of the batch is enough."""
+        return run(arguments, self.folder, pages.WITHOUT_LEAKS)
+
+    def run_strictly(self, name):
+        if name not in self.strict:
+            return self.run("--strict", name)
+        out, errors, status = self.strict[name]
+        return status, out, errors.decode("utf-8")
+
+    def records_of(self, texts):
+        names = {text: "like%d" % number for number, text in enumerate(sorted(texts))}
+        for text, name in names.items():
+            with open(os.path.join(self.folder, name), "wb") as f:
+                f.write(text.encode())
+        made = pages.convert(self.folder, names.values(), "-f", "json")
+        return {text: records(made[name][0].decode())[0] for text, name in names.items()}
+
+    def problems(self, name):
+        case, (status, out, errors) = self.cases[name], self.alone[name]
+        bad = outcome_problem(case, status, errors)
+        if bad:
+            yield bad
+        if status != 0:
+            yield from refusal_problems(case, name, out, errors)
+            return
+        xml_out, xml_errors, xml_status = self.xml[name]
+        if (status, errors) != (xml_status, xml_errors.decode("utf-8")):
+            yield "XML ends otherwise than JSON: %d %s" % (xml_status, xml_errors)
+            return
+        found = records(out.decode("utf-8"))
+        if len(found) != case.count:
+            yield "%d records" % len(found)
+            return
+        yield from equal.differences(out, xml_out)
+        yield from content_problems(case, found)
+        if case.like is not None:
+            yield from likeness_problems(case, found[0], self.likes[case.like])
+        strict = self.run_strictly(name)
+        if strict != (1 if ": warning: " in errors else 0, out, errors):
+            yield "--strict: status %d" % strict[0]
 
 
-def batch_problems(alone):
-    paths = list(alone)
-    for arguments in ["-j1"], ["-j3"]:
-        status, out, errors = run(["--progress=never", *arguments, *paths])
-        if status != max(alone[p][0] for p in paths):
-            yield "JSON %s: status %d" % (arguments, status)
-        if out != b"".join(alone[p][1] for p in paths):
-            yield "JSON %s: the records are not those of the pages alone" % arguments
-        said = [line for line in errors.splitlines() if ": error: " in line or ": warning: " in line]
-        expected = [line for p in paths for line in alone[p][2].splitlines()
-                    if ": error: " in line or ": warning: " in line]
-        if said != expected:
-            yield "JSON %s: the messages are not those of the pages alone" % arguments
-    status, out, errors = run(["--progress=never", "-f", "xml", *paths])
-    expected = sum(len(records(alone[p][1].decode())) for p in paths)
+def refusal_problems(case, name, out, errors):
+    if out:
+        yield "it failed and printed"
+    if errors.count("\n") < 1 or not errors.startswith(name + ":"):
+        yield "not one line with the file's name: %s" % errors
+    if case.status and case.status not in errors:
+        yield "the message does not name %s: %s" % (case.status, errors)
+
+
+def complaints(errors):
+    return [line for line in errors.splitlines() if ": error: " in line or ": warning: " in line]
+
+
+def batch_problems(runs):
+    names, alone = list(runs.cases), runs.alone
+    refused = [name for name in names if alone[name][0] != 0]
+    for arguments, chosen in ((["-j1"], names), (["-j3"], names), (["-j1", "-f", "xml"], refused)):
+        status, out, errors = run([*arguments, *chosen], runs.folder)
+        if status != max(alone[n][0] for n in chosen):
+            yield "%s: status %d" % (arguments, status)
+        if out != b"".join(alone[n][1] for n in chosen):
+            yield "%s: the records are not those of the pages alone" % arguments
+        if complaints(errors) != [line for n in chosen for line in complaints(alone[n][2])]:
+            yield "%s: the messages are not those of the pages alone" % arguments
+    _, out, _ = run(["-f", "xml", *names], runs.folder)
+    expected = sum(len(records(alone[n][1].decode())) for n in names)
     if len(ET.fromstring(out)) != expected:
         yield "XML: %d questions, not %d" % (len(ET.fromstring(out)), expected)
 
@@ -453,12 +477,12 @@ def check(name, found):
 
 
 def write(cases, folder):
-    """The paths of their files."""
-    paths = [os.path.join(folder, "case%03d" % number) for number in range(len(cases))]
-    for path, case in zip(paths, cases):
-        with open(path, "wb") as f:
+    """The names of their files."""
+    names = ["case%03d" % number for number in range(len(cases))]
+    for name, case in zip(names, cases):
+        with open(os.path.join(folder, name), "wb") as f:
             f.write(case.data)
-    return paths
+    return names
 
 
 def main():
@@ -470,13 +494,11 @@ def main():
     cases = [c for c in cases if not chosen or any(word in c.name for word in chosen)]
     if len({c.name for c in cases}) != len(cases):
         sys.exit("two cases have one name")
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-        paths = write(cases, folder)
-        alone = dict.fromkeys(paths)
-        good = [check(case.name, found) for case, found in
-                zip(cases, pool.map(lambda pair: list(problems(*pair, alone)), zip(cases, paths)))]
+    with tempfile.TemporaryDirectory() as folder:
+        runs = Runs(cases, folder)
+        good = [check(case.name, runs.problems(name)) for name, case in runs.cases.items()]
         if not chosen:
-            good.append(check("all of them in a batch", batch_problems(alone)))
+            good.append(check("all of them in a batch", batch_problems(runs)))
             good.append(check("each byte alone", single_bytes(folder)))
             good.append(check("pages that are cut", prefixes(folder)))
             good.append(check("limits", limits(folder)))
