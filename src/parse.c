@@ -29,7 +29,7 @@ static bool is_structured(const struct page *page) {
  * NosDéputés.fr; the chambers' own pages have neither. */
 static bool is_regards(const struct page *page) {
     for (size_t i = 0; i < page->count; i++)
-        if (page->lines[i].kind == TOK_SUBMITTED)
+        if (page->lines[i].kind == DATUM_SUBMITTED)
             return true;
     return is_structured(page);
 }
@@ -121,7 +121,7 @@ static struct stretch gap_above(const struct extract_request *rq, struct section
     struct sections *r = &records->items[k - 1];
     gap.begin = r->whole.end;
     for (size_t i = r->items.begin; i < r->items.end; i++)
-        if (rq->page->lines[i].kind == TOK_COMMENT)
+        if (rq->page->lines[i].kind == DATUM_COMMENT)
             return gap;
     if (r->items.begin < r->items.end)
         gap.begin = r->items.begin;
@@ -197,7 +197,7 @@ static int read_part(const struct extract_request *rq, struct stretch in, bool s
 static bool regards_between(const struct page *page, size_t begin, size_t end, size_t *fact) {
     bool found = false;
     for (size_t i = begin; i < end; i++)
-        found |= page->lines[i].kind == TOK_SUBMITTED;
+        found |= page->lines[i].kind == DATUM_SUBMITTED;
     for (; *fact < page->fact_count && page->facts[*fact].line < end; (*fact)++)
         found |= page->facts[*fact].kind == FACT_DIVISION;
     return found;

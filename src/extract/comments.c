@@ -22,7 +22,7 @@ static int comment_text(const struct extract_request *rq, size_t begin, size_t e
     bool tool = false; /* with its other lines, where it was wrapped: "… : +1" / "-1" */
     for (size_t i = begin; i < end; i++) {
         struct line *l = &rq->page->lines[i];
-        tool = l->kind == TOK_COMMENT_TOOL || (tool && !(l->flags & LINE_STARTS));
+        tool = l->kind == DATUM_COMMENT_TOOL || (tool && !(l->flags & LINE_STARTS));
         if (tool || l->role == ROLE_FURNITURE || (l->flags & LINE_RULE)) {
             l->section = SECTION_FURNITURE;
             continue;
@@ -59,16 +59,16 @@ static int read_items(const struct extract_request *rq, struct stretch in, size_
     if (!q->comments)
         return -1;
     for (size_t i = in.begin; i < in.end && q->comment_item_count < count; i++) {
-        struct comment_head head;
+        struct byline head;
         struct line *l = &page->lines[i];
-        if (l->kind != TOK_COMMENT || !lex_comment(line_text(l), &head))
+        if (l->kind != DATUM_COMMENT || !lex_comment(line_text(l), &head))
             continue;
         qp_comment *c = &q->comments[q->comment_item_count++];
         *c = (qp_comment){.date = comment_date(rq, head.date, l->offset)};
         l->section = SECTION_COMMENTS;
         l->field = FIELD_ITEMS;
         size_t end = i + 1;
-        while (end < in.end && page->lines[end].kind != TOK_COMMENT)
+        while (end < in.end && page->lines[end].kind != DATUM_COMMENT)
             end++;
         if ((head.author.ptr &&
              text_value(rq->arena, head.author, rq->options->plain_spaces, &c->author)) ||
@@ -87,9 +87,9 @@ int comments_read(const struct extract_request *rq, const struct sections *r, qp
     size_t count = 0;
     for (size_t i = r->items.begin; i < r->items.end; i++) {
         struct line *l = &page->lines[i];
-        count += l->kind == TOK_COMMENT;
+        count += l->kind == DATUM_COMMENT;
         /* in markup, what is outside of the comments' division is the page's footer */
-        if (count == 0 && (l->kind == TOK_COMMENT_TOOL || l->role == ROLE_FURNITURE ||
+        if (count == 0 && (l->kind == DATUM_COMMENT_TOOL || l->role == ROLE_FURNITURE ||
                            (l->flags & LINE_RULE)))
             l->section = SECTION_FURNITURE;
     }

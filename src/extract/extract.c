@@ -35,7 +35,7 @@ static qp_date read_date(const struct work *w, struct span s, size_t line) {
     return date;
 }
 
-static qp_date label_date(const struct work *w, size_t line, enum token_kind kind) {
+static qp_date label_date(const struct work *w, size_t line, enum datum kind) {
     struct span tail = NO_SPAN;
     (void)lex_label(line_text(line_at(w, line)), kind, &tail); /* the line is of that kind */
     return read_date(w, tail, line);
@@ -62,10 +62,10 @@ static const struct fact *fact_of(const struct work *w, enum fact_kind kind, siz
 /* In August 2009 the author stood below the heading, not above it. */
 static struct span byline_author(const struct work *w) {
     struct span tail;
-    struct comment_head byline;
+    struct byline byline;
     size_t i = w->r->heading_line + 1;
-    if (i < w->r->whole.end && lex_label(line_text(line_at(w, i)), TOK_BYLINE, &tail) &&
-        lex_byline(tail, &byline))
+    if (i < w->r->whole.end && lex_label(line_text(line_at(w, i)), DATUM_BYLINE, &tail) &&
+        tail_byline(tail, &byline))
         return byline.author;
     return NO_SPAN;
 }
@@ -196,7 +196,7 @@ static bool says_lapsed(struct span reason) {
 static int read_withdrawal(const struct work *w, struct span tail, bool lapsed) {
     struct withdrawal_tail parts;
     qp_question *q = w->q;
-    (void)lex_withdrawal(tail, &parts); /* it fits: that made the label */
+    (void)tail_withdrawal(tail, &parts); /* it fits: that made the label */
     q->has_withdrawal = true;
     if (parts.date.ptr)
         q->withdrawal.date = read_date(w, parts.date, w->r->answer);
@@ -221,20 +221,20 @@ static int read_status(const struct work *w) {
         return 0;
     bool lapsed = suffix.ptr && fold_equal(suffix, "(caduque)");
     bool withdrawn = false;
-    enum token_kind kind = (enum token_kind)line_at(w, r->answer)->kind;
+    enum datum kind = (enum datum)line_at(w, r->answer)->kind;
     switch (kind) {
-    case TOK_WITHDRAWN:
+    case DATUM_WITHDRAWAL:
         withdrawn = true;
         (void)lex_label(line_text(line_at(w, r->answer)), kind, &tail);
         if (read_withdrawal(w, tail, lapsed))
             return -1;
         break;
-    case TOK_EXPECTED:
+    case DATUM_EXPECTED:
         q->status = QP_ANNOUNCED;
         q->has_response = true;
         q->response.expected = label_date(w, r->answer, kind);
         break;
-    case TOK_ANSWERED:
+    case DATUM_ANSWERED:
         q->status = QP_ANSWERED;
         q->has_response = true;
         q->response.date = label_date(w, r->answer, kind);
@@ -272,13 +272,13 @@ static int read_response(const struct work *w) {
 
 static qp_date submission_date(const struct work *w) {
     struct line *l = line_at(w, w->r->submitted);
-    struct comment_head byline;
+    struct byline byline;
     struct span tail;
-    switch ((enum token_kind)l->kind) {
-    case TOK_SUBMITTED: return label_date(w, w->r->submitted, TOK_SUBMITTED);
-    case TOK_BYLINE: /* "Par NAME, le DATE" or "Le DATE" */
-        if (lex_label(line_text(l), TOK_BYLINE, &tail))
-            return read_date(w, lex_byline(tail, &byline) ? byline.date : tail, w->r->submitted);
+    switch ((enum datum)l->kind) {
+    case DATUM_SUBMITTED: return label_date(w, w->r->submitted, DATUM_SUBMITTED);
+    case DATUM_BYLINE: /* "Par NAME, le DATE" or "Le DATE" */
+        if (lex_label(line_text(l), DATUM_BYLINE, &tail))
+            return read_date(w, tail_byline(tail, &byline) ? byline.date : tail, w->r->submitted);
         return (qp_date){0};
     default: return (qp_date){0};
     }

@@ -66,8 +66,8 @@ static void take_text(struct official *o, size_t i) {
 
 /* A label's value may stand on the next line, in the next cell of a table. */
 static void await(struct official *o, const struct labelled *l) {
-    bool opens_text = (l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON;
-    if (!l->family || !span_blank(l->value) || opens_text || (l->flags & NO_VALUE) ||
+    bool opens_text = (l->effect & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON;
+    if (!l->family || !span_blank(l->value) || opens_text || l->tail == TAIL_NONE ||
         l->datum == DATUM_OTHER || l->datum == DATUM_END)
         return;
     o->open = *l;
@@ -94,13 +94,13 @@ static bool ends_here(const struct official *o, size_t i) {
 }
 
 static enum state state_after(const struct official *o, const struct labelled *l, size_t i) {
-    if (l->flags & OPENS_BODY)
+    if (l->effect & OPENS_BODY)
         return BODY;
-    if (l->flags & OPENS_ANSWER)
+    if (l->effect & OPENS_ANSWER)
         return ANSWER;
     if (l->datum == DATUM_DATE)
         return o->values.answer_opened ? ANSWER : BODY;
-    if ((l->flags & ABOVE_TEXT) && !o->text_begun)
+    if ((l->effect & ABOVE_TEXT) && !o->text_begun)
         return o->state;
     if (l->datum == DATUM_END)
         return ends_here(o, i) ? AFTER : o->state;
@@ -115,24 +115,24 @@ static bool may_be_dated_again(const struct official *o, enum datum datum) {
 }
 
 static int take_label(struct official *o, struct labelled *l, size_t i) {
-    if ((l->flags & BELOW_TEXT) && o->state == HEAD) {
+    if ((l->effect & BELOW_TEXT) && o->state == HEAD) {
         l->datum = DATUM_ANSWER_DATE;
-        l->flags &= ~(unsigned)OPENS_ANSWER;
+        l->effect &= ~(unsigned)OPENS_ANSWER;
     }
     bool closes = closes_text(o, l);
     if (value_set(&o->values, l, i))
         return -1;
     await(o, l);
-    o->dated = may_be_dated_again(o, l->datum) && (l->flags & WITH_DATE) ? *l : (struct labelled){0};
+    o->dated = may_be_dated_again(o, l->datum) && l->tail == TAIL_DATE ? *l : (struct labelled){0};
     o->state = closes ? HEAD : state_after(o, l, i);
-    bool opens = (l->flags & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
+    bool opens = (l->effect & OPENS_BODY) || (l->datum == DATUM_DATE && o->state == BODY);
     if (opens && !o->body_opened) {
         o->body_opened = true;
         o->text_line = i;
     }
-    o->text_begun &= (l->flags & ABOVE_TEXT) != 0;
-    if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->value.len &&
-        !(l->flags & (WITH_DATE | MINISTRY)) && l->datum != DATUM_PERSON) {
+    o->text_begun &= (l->effect & ABOVE_TEXT) != 0;
+    if ((l->effect & (OPENS_BODY | OPENS_ANSWER)) && l->value.len &&
+        l->tail != TAIL_DATE && l->tail != TAIL_MINISTRY && l->datum != DATUM_PERSON) {
         keep_rest(o, i, l->value);
         take_text(o, i);
     }
@@ -215,7 +215,8 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
     if (label.datum == DATUM_PERSON)
         return open || next->ptr[0] == '(';
     return label.family && l->len >= SHORTEST &&
-           !(label.flags & (OPENS_BODY | OPENS_ANSWER | IN_TEXT | NO_VALUE)) &&
+           label.tail != TAIL_NONE &&
+           !(label.effect & (OPENS_BODY | OPENS_ANSWER | IN_TEXT)) &&
            label.datum != DATUM_END && label.datum != DATUM_OTHER;
 }
 
@@ -249,7 +250,7 @@ static int mend_line(struct official *o, size_t i) {
 static bool is_another_date(const struct official *o, const struct labelled *l) {
     qp_date date;
     struct span rest;
-    if (!(l->flags & BELOW_TEXT) || span_blank(l->value) || !o->q->body.date.year)
+    if (!(l->effect & BELOW_TEXT) || span_blank(l->value) || !o->q->body.date.year)
         return false;
     return date_any(l->value, &date, &rest) != DATE_OK ||
            date_compare(date, o->q->response.date) != 0;
@@ -274,11 +275,11 @@ static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
     /* the markup marks the text below it and not the line itself */
     bool heads = o->structured && i + 1 < o->whole.end && official_is_content(line_at(o, i + 1));
     bool another = !heads && is_another_date(o, l);
-    bool again = (l->flags & OPENS_BODY)     ? o->body_opened
-                 : (l->flags & OPENS_ANSWER) ? o->values.answer_opened || another
+    bool again = (l->effect & OPENS_BODY)     ? o->body_opened
+                 : (l->effect & OPENS_ANSWER) ? o->values.answer_opened || another
                  : l->datum == DATUM_DATE    ? in_text
                                              : false;
-    bool between = l->flags & (MINISTRY | ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||
+    bool between = l->tail == TAIL_MINISTRY || (l->effect & ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||
                    l->datum == DATUM_LAPSED;
     between &= l->datum != DATUM_ERRATUM && l->datum != DATUM_PAGE && l->datum != DATUM_OTHER;
     bool early = l->datum == DATUM_END && (o->tail_known || (o->told != NO_LINE && o->told > i));
@@ -292,9 +293,9 @@ static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
 /* A label that this page prints as a heading, in a line that is none. */
 static bool is_no_heading(const struct official *o, const struct labelled *l) {
     struct span rest;
-    if (l->flags & OPENS_BODY)
+    if (l->effect & OPENS_BODY)
         return o->body_opened;
-    if ((l->flags & OPENS_ANSWER) || l->datum == DATUM_AWAITED)
+    if ((l->effect & OPENS_ANSWER) || l->datum == DATUM_AWAITED)
         return o->answer_headings || !find_date(l->value, &rest);
     return l->datum == DATUM_DATE && !closes_text(o, l);
 }
@@ -329,7 +330,7 @@ static bool lex(struct official *o, size_t i, struct labelled *out) {
     if (!official_lex(line_text(l), in_text, o->q->site, out))
         return is_answer(o, i, out);
     if (official_is_content(l))
-        return (out->flags & opens) || out->datum == DATUM_OTHER;
+        return (out->effect & opens) || out->datum == DATUM_OTHER;
     if (l->level == 0 && o->headings && is_no_heading(o, out))
         return false;
     return l->level > 0 || !stays_text(o, out, i);

@@ -319,9 +319,9 @@ static int set_answering(struct values *v, struct span value, size_t line) {
 
 static int on_response(struct values *v, const struct labelled *l, size_t line) {
     v->answer_opened = true;
-    if (l->flags & MINISTRY)
+    if (l->tail == TAIL_MINISTRY)
         return set_answering(v, l->value, line);
-    if (!(l->flags & WITH_DATE))
+    if (l->tail != TAIL_DATE)
         return 0;
     v->q->has_response = true;
     v->in_session |= v->q->site == QP_SENAT;
@@ -429,7 +429,7 @@ static int on_event(struct values *v, const struct labelled *l, size_t line) {
 
 /* "Transmise au Ministère de l'intérieur"; the Assemblée prints the date alone. */
 static int on_transferred(struct values *v, const struct labelled *l, size_t line) {
-    if (!(l->flags & MINISTRY))
+    if (l->tail != TAIL_MINISTRY)
         return on_event(v, l, line);
     v->dated = DATUM_TRANSFERRED;
     qp_event *e = add_event(v, QP_TRANSFERRED);

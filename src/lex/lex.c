@@ -11,77 +11,16 @@ static uint32_t first_folded(struct span s) {
     return c;
 }
 
-/* Nothing, or the colon or full stop that some ages of a template print. */
-static bool closes(struct span rest) {
-    rest = span_trim(rest);
-    if (rest.len && (rest.ptr[rest.len - 1] == ':' || rest.ptr[rest.len - 1] == '.'))
-        rest.len--;
-    return span_blank(rest);
-}
-
-static bool whole_date(struct span tail) {
-    qp_date date;
-    struct span rest;
-    if (span_blank(tail))
-        return true; /* an empty date leaves "Question soumise le " */
-    return date_any(tail, &date, &rest) != DATE_NONE && closes(rest);
-}
-
-bool lex_withdrawal(struct span tail, struct withdrawal_tail *out) {
-    struct span rest = tail;
-    *out = (struct withdrawal_tail){NO_SPAN, NO_SPAN};
-    if (fold_prefix(tail, "le ", &rest)) {
-        qp_date date;
-        struct span after;
-        if (date_any(rest, &date, &after) == DATE_NONE)
-            return false;
-        out->date = span_from(rest.ptr, after.ptr);
-        rest = after;
-    }
-    rest = span_trim(rest);
-    if (rest.len >= 2 && rest.ptr[0] == '(' && rest.ptr[rest.len - 1] == ')') {
-        out->reason = span_trim((struct span){rest.ptr + 1, rest.len - 2});
-        return true;
-    }
-    return span_blank(rest);
-}
-
-/* "Jeanne Martin, le 2009-03-10" */
-bool lex_byline(struct span tail, struct comment_head *out) {
-    for (size_t i = 0; i + 5 < tail.len && i < 200; i++) {
-        struct span rest;
-        if (tail.ptr[i] != ',' || !fold_prefix((struct span){tail.ptr + i + 1, tail.len - i - 1}, "le ", &rest))
-            continue;
-        out->author = span_trim((struct span){tail.ptr, i});
-        out->date = rest;
-        return rest.len > 0 && whole_date(rest);
-    }
-    return false;
-}
-
-static bool tail_fits(enum tail tail, struct span rest) {
-    struct withdrawal_tail parts;
-    struct comment_head byline;
-    switch (tail) {
-    case TAIL_NONE: return closes(rest);
-    case TAIL_DATE: return whole_date(rest);
-    case TAIL_BYLINE: return lex_byline(rest, &byline);
-    case TAIL_REASON: return lex_withdrawal(rest, &parts);
-    case TAIL_ANY: break;
-    }
-    return true;
-}
-
 static const struct label *find_label(struct span line, uint32_t first, int kind) {
-    struct span rest;
+    struct span rest, value;
     for (const struct label *l = regards_labels; l->words; l++)
-        if ((unsigned char)l->words[0] == first && (kind < 0 || (int)l->kind == kind) &&
-            fold_prefix(line, l->words, &rest) && tail_fits(l->tail, rest))
+        if ((unsigned char)l->words[0] == first && (kind < 0 || (int)l->datum == kind) &&
+            fold_prefix(line, l->words, &rest) && tail_fits(l, rest, &value))
             return l;
     return NULL;
 }
 
-bool lex_label(struct span line, enum token_kind kind, struct span *tail) {
+bool lex_label(struct span line, enum datum kind, struct span *tail) {
     const struct label *l = find_label(line, first_folded(line), (int)kind);
     return l && fold_prefix(line, l->words, tail);
 }
@@ -241,7 +180,7 @@ bool lex_comment_count(struct span line, long *count) {
     struct span words = {line.ptr + n, line.len - n};
     *count = value;
     return n > 0 && fold_prefix(words, "commentaire", &rest) &&
-           (closes(rest) || (fold_prefix(rest, "s", &rest) && closes(rest)));
+           (tail_closes(rest) || (fold_prefix(rest, "s", &rest) && tail_closes(rest)));
 }
 
 static bool ends_with(struct span s, const char *words, struct span *before) {
@@ -256,7 +195,7 @@ static bool ends_with(struct span s, const char *words, struct span *before) {
     return false;
 }
 
-bool lex_comment(struct span line, struct comment_head *out) {
+bool lex_comment(struct span line, struct byline *out) {
     struct span rest, before, after;
     qp_date date;
     if ((line.ptr[0] | 0x20) == 'l' && fold_prefix(line, "le ", &rest) && ends_with(line, "a dit :", &before) &&
@@ -280,7 +219,7 @@ bool lex_comment(struct span line, struct comment_head *out) {
         struct span from = {line.ptr + i, line.len - i};
         if (line.ptr[i] != ' ' || !fold_prefix(from, "a dit le ", &rest))
             continue;
-        if (date_any(rest, &date, &after) == DATE_NONE || !closes(after))
+        if (date_any(rest, &date, &after) == DATE_NONE || !tail_closes(after))
             continue;
         out->date = span_from(rest.ptr, after.ptr);
         out->author = span_trim((struct span){line.ptr, i});
@@ -289,54 +228,54 @@ bool lex_comment(struct span line, struct comment_head *out) {
     return false;
 }
 
-enum token_kind lex_line(struct span line) {
+enum datum lex_line(struct span line) {
     struct heading heading;
-    struct comment_head comment;
+    struct byline comment;
     long count;
     uint32_t first = first_folded(line);
     const struct label *label = find_label(line, first, -1);
     if (label)
-        return label->kind;
+        return label->datum;
     if (lex_heading(line, &heading))
-        return TOK_HEADING;
+        return DATUM_HEADING;
     if ((first == 'a' || is_digit(first)) && lex_comment_count(line, &count))
-        return TOK_COMMENT_COUNT;
-    return lex_comment(line, &comment) ? TOK_COMMENT : TOK_TEXT;
+        return DATUM_COMMENT_COUNT;
+    return lex_comment(line, &comment) ? DATUM_COMMENT : DATUM_NONE;
 }
 
 /* What a site's markup prints where, in a heading element or not: a paragraph "Réponse" in
  * the body is text. */
 static const struct site_place {
-    enum token_kind kind; /* the last: TOK_TEXT */
+    enum datum kind; /* the last: DATUM_NONE */
     bool heading;
 } places[ROLE_DATUM][7] = {
-    [ROLE_QUESTION] = {{TOK_HEADING, true}, {TOK_SUBMITTED, false}, {TOK_BYLINE, false}},
-    [ROLE_SOURCE] = {{TOK_SOURCE, false}},
-    [ROLE_BODY] = {{TOK_SUBMITTED, true}, {TOK_BODY, true}},
-    [ROLE_RESPONSE] = {{TOK_ANSWERED, true}, {TOK_EXPECTED, true}, {TOK_ANSWER, true},
-                       {TOK_WITHDRAWN, true}, {TOK_NO_ANSWER, false}},
-    [ROLE_COMMENTS] = {{TOK_COMMENT_TITLE, true}, {TOK_COMMENT_COUNT, true}, {TOK_FORM, false}},
-    [ROLE_COMMENT] = {{TOK_COMMENT, false}, {TOK_COMMENT_TOOL, false}},
+    [ROLE_QUESTION] = {{DATUM_HEADING, true}, {DATUM_SUBMITTED, false}, {DATUM_BYLINE, false}},
+    [ROLE_SOURCE] = {{DATUM_SOURCE, false}},
+    [ROLE_BODY] = {{DATUM_SUBMITTED, true}, {DATUM_BODY, true}},
+    [ROLE_RESPONSE] = {{DATUM_ANSWERED, true}, {DATUM_EXPECTED, true}, {DATUM_ANSWER, true},
+                       {DATUM_WITHDRAWAL, true}, {DATUM_NO_ANSWER, false}},
+    [ROLE_COMMENTS] = {{DATUM_COMMENT_TITLE, true}, {DATUM_COMMENT_COUNT, true}, {DATUM_FORM, false}},
+    [ROLE_COMMENT] = {{DATUM_COMMENT, false}, {DATUM_COMMENT_TOOL, false}},
 };
 
-static bool is_kind(struct span line, uint32_t first, enum token_kind kind) {
+static bool is_kind(struct span line, uint32_t first, enum datum kind) {
     struct heading heading;
-    struct comment_head comment;
+    struct byline comment;
     long count;
     switch (kind) {
-    case TOK_HEADING: return lex_heading(line, &heading);
-    case TOK_COMMENT: return lex_comment(line, &comment);
-    case TOK_COMMENT_COUNT: return lex_comment_count(line, &count);
+    case DATUM_HEADING: return lex_heading(line, &heading);
+    case DATUM_COMMENT: return lex_comment(line, &comment);
+    case DATUM_COMMENT_COUNT: return lex_comment_count(line, &count);
     default: return find_label(line, first, (int)kind) != NULL;
     }
 }
 
 /* Only what the site prints there is looked for: most lines of a page are elsewhere. */
-static enum token_kind lex_in_place(const struct line *line) {
+static enum datum lex_in_place(const struct line *line) {
     uint32_t first = 0;
     if (line->role >= ROLE_DATUM)
-        return TOK_TEXT;
-    for (const struct site_place *place = places[line->role]; place->kind != TOK_TEXT; place++) {
+        return DATUM_NONE;
+    for (const struct site_place *place = places[line->role]; place->kind != DATUM_NONE; place++) {
         if (place->heading != (line->level > 0))
             continue;
         if (!first)
@@ -344,13 +283,13 @@ static enum token_kind lex_in_place(const struct line *line) {
         if (is_kind(line_text(line), first, place->kind))
             return place->kind;
     }
-    return TOK_TEXT;
+    return DATUM_NONE;
 }
 
 void lex_page(struct page *page, bool structured) {
     for (size_t i = 0; i < page->count; i++) {
         struct line *line = &page->lines[i];
-        enum token_kind kind = TOK_TEXT;
+        enum datum kind = DATUM_NONE;
         if (!(line->flags & (LINE_ROW | LINE_RULE)) && line->role != ROLE_FURNITURE)
             kind = structured ? lex_in_place(line) : lex_line(line_text(line));
         line->kind = (uint8_t)kind;

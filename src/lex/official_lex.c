@@ -2,6 +2,7 @@
 #include "lex/official_lex.h"
 
 #include "base/fold.h"
+#include "lex/tail.h"
 #include "question/date.h"
 
 extern const struct family family_senat_2022;
@@ -71,23 +72,13 @@ static bool is_legislature(struct span line, struct span *number) {
     return false;
 }
 
-static struct span skip_separator(struct span s, bool *found) {
-    s = span_trim(s);
-    *found = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == '>');
-    if (*found)
-        s = span_trim((struct span){s.ptr + 1, s.len - 1});
-    /* a no-break space is no trimmed one, but none of a value either */
-    (void)fold_prefix(s, "", &s);
-    return s;
-}
-
 /* "n° 03705", "N° : 1472", "n°200" and what follows. */
 static bool take_number(struct span s, struct span *number, struct span *rest) {
     struct span after;
     bool separated;
     if (!fold_prefix(s, "no", &after) || (s.ptr[1] | 0x20) == 'o')
         return false;
-    after = skip_separator(after, &separated);
+    after = tail_skip_separator(after, &separated);
     size_t n = 0;
     while (n < after.len && (is_digit(after.ptr[n]) || (n > 0 && is_capital(after.ptr[n]))))
         n++;
@@ -109,7 +100,7 @@ static bool heading_tail(struct span rest, struct official_heading *h) {
     }
     bool separated;
     struct span trimmed = span_trim(rest);
-    after = skip_separator(rest, &separated);
+    after = tail_skip_separator(rest, &separated);
     if (separated) {
         h->title = after;
         return true;
@@ -196,16 +187,6 @@ struct span official_split(struct span s, bool last, struct span *second) {
     return strip(at ? span_from(s.ptr, at) : s);
 }
 
-/* "Texte de la réponse Le décret …": a sentence begins, which a label's words never do. */
-static bool begins_sentence(struct span value) {
-    if (value.len < 2)
-        return false;
-    struct fold fold = fold_start(value);
-    uint32_t letter = fold_next(&fold);
-    bool accented = value.ptr[0] == '\xC3' && (unsigned char)value.ptr[1] < 0x9F;
-    return is_capital(value.ptr[0]) || (accented && letter < 0x80);
-}
-
 bool official_person(struct span text, bool group_first, struct person *out) {
     struct span rest = NO_SPAN;
     *out = (struct person){0};
@@ -233,56 +214,6 @@ static struct span first_word(struct span s) {
     return space ? span_from(s.ptr, space) : s;
 }
 
-/* "La question a été retirée", "… pour cause de fin de mandat.", "… le 12/03/2012" */
-static bool fits_withdrawal(struct span value) {
-    qp_date date;
-    struct span rest;
-    return span_blank(value) || value.ptr[0] == '(' || span_equal(value, SPAN(".")) ||
-           fold_prefix(value, "pour cause de ", &rest) ||
-           date_any(fold_prefix(value, "le ", &rest) ? rest : value, &date, &rest) != DATE_NONE;
-}
-
-static bool names_type(struct span value) {
-    struct span rest;
-    return fold_prefix(value, "question", &rest) || official_type(first_word(value));
-}
-
-static bool fits(const struct datum_label *l, struct span value, bool separated) {
-    qp_date date;
-    struct span rest;
-    if (l->flags & NO_VALUE)
-        return span_blank(value) || span_equal(value, SPAN("."));
-    if (l->flags & MENU)
-        return span_blank(value) || value.ptr[0] == '-' || value.ptr[0] == '|';
-    if ((l->flags & NEEDS_VALUE) && span_blank(value)) /* it may stand on the next line */
-        return separated;
-    if (l->datum == DATUM_WITHDRAWAL)
-        return fits_withdrawal(value) || (separated && !(l->flags & IN_TEXT));
-    if ((l->flags & WITH_DATE) && l->datum != DATUM_PERSON)
-        return span_blank(value) || date_any(value, &date, &rest) != DATE_NONE;
-    if ((l->flags & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON)
-        return separated || span_blank(value) || ((l->flags & MAY_TOUCH) && begins_sentence(value));
-    if (l->datum == DATUM_TRANSFORMED)
-        return names_type(value);
-    return separated || (l->flags & (IN_TEXT | WITH_DATE));
-}
-
-/* "Réponse du Ministère de l'intérieur publiée le 02/02/2012": a ministry, perhaps a date,
- * and no sentence. */
-static bool fits_ministry(struct span value) {
-    static const char *const starts[] = {"ministere", "secretariat d'etat", "haut-commissariat",
-                                         "premier ministre", "premiere ministre",
-                                         "garde des sceaux", "ministre", "haut-commissaire",
-                                         "m. le ministre", "mme la ministre",
-                                         "m. le secretaire d'etat", "mme la secretaire d'etat"};
-    struct span rest;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (fold_prefix(value, starts[i], &rest))
-            return (i > 0 || !span_blank(rest)) && value.len < 400 &&
-                   value.ptr[value.len - 1] != '.';
-    return false;
-}
-
 /* A line within a text that begins in mid-sentence, "réponse du ministre de l'intérieur". */
 static bool goes_on(struct span line) {
     line = span_trim(line);
@@ -293,34 +224,19 @@ static bool goes_on(struct span line) {
 
 static bool label_of(const struct family *f, struct span line, uint32_t first, bool in_text,
                      struct labelled *out) {
-    struct span rest;
-    bool separated;
-    for (const struct datum_label *l = f->labels; l && l->words; l++) {
-        if ((unsigned char)l->words[0] != first || (in_text && !(l->flags & IN_TEXT)) ||
+    struct span rest, value;
+    for (const struct label *l = f->labels; l && l->words; l++) {
+        if ((unsigned char)l->words[0] != first || (in_text && !(l->effect & IN_TEXT)) ||
             !fold_prefix(line, l->words, &rest))
             continue;
-        if (in_text && !(l->flags & NO_VALUE) && l->datum != DATUM_DATE && goes_on(line))
+        if (in_text && l->tail != TAIL_NONE && l->datum != DATUM_DATE && goes_on(line))
             continue;
-        struct span value = skip_separator(rest, &separated);
-        if (l->datum == DATUM_AWAITED && value.len && value.ptr[value.len - 1] == '.')
-            value.len--;
-        separated |= rest.ptr[-1] == '\t'; /* a table's next cell */
-        bool ministry = l->flags & MINISTRY;
-        if (ministry ? !fits_ministry(value) : !fits(l, value, separated))
+        if (!tail_fits(l, rest, &value))
             continue;
-        *out = (struct labelled){f, l->words, l->datum, l->flags, span_trim(value), NO_SPAN};
+        *out = (struct labelled){f, l->words, l->datum, l->tail, l->effect, value, NO_SPAN};
         return true;
     }
     return false;
-}
-
-/* "Question de M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022" */
-static bool is_dated_person(struct span value) {
-    struct person person;
-    struct span after;
-    return official_person(value, false, &person) && person.rest.ptr &&
-           (fold_prefix(person.rest, "publiee le ", &after) ||
-            fold_prefix(person.rest, "- publiee le ", &after));
 }
 
 bool official_answer(struct span line, enum qp_site site, struct labelled *out) {
@@ -334,7 +250,7 @@ bool official_answer(struct span line, enum qp_site site, struct labelled *out) 
         if (!fold_prefix(line, starts[i], &value) || span_blank(value))
             continue;
         *out = (struct labelled){&family_senat_2022, starts[i], DATUM_RESPONSE,
-                                 OPENS_ANSWER | MINISTRY, span_trim(value), NO_SPAN};
+                                 TAIL_MINISTRY, OPENS_ANSWER, span_trim(value), NO_SPAN};
         return true;
     }
     return false;
@@ -363,11 +279,11 @@ bool official_value_fits(const struct labelled *label, bool apart) {
         return official_recalled(value, text, &m);
     if (label->datum == DATUM_TRANSFORMED)
         return names_type(value);
-    if (label->datum == DATUM_RUBRIC && (label->flags & ABOVE_TEXT)) /* the text may begin */
+    if (label->datum == DATUM_RUBRIC && (label->effect & ABOVE_TEXT)) /* the text may begin */
         return !apart && value.ptr[value.len - 1] != '.';
     if (label->datum == DATUM_PERSON)
-        return (label->flags & WITH_DATE) == 0 && value.len < 400;
-    if (label->flags & WITH_DATE)
+        return label->tail != TAIL_DATED_PERSON && value.len < 400;
+    if (label->tail == TAIL_DATE || label->tail == TAIL_CLOSING)
         return date_any(value, &date, &rest) != DATE_NONE || value.ptr[0] == '(';
     return label->datum != DATUM_PAGE || is_digit(value.ptr[0]);
 }
@@ -417,11 +333,7 @@ static uint32_t first_letter(struct span line) {
 static bool find_label(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
     uint32_t first = first_letter(line);
     for (const struct family *const *f = families; *f; f++) {
-        if ((site != QP_SITE_NONE && site != (*f)->site) ||
-            !label_of(*f, line, first, in_text, out))
-            continue;
-        bool dated = out->datum == DATUM_PERSON && (out->flags & WITH_DATE);
-        if (!dated || is_dated_person(out->value))
+        if ((site == QP_SITE_NONE || site == (*f)->site) && label_of(*f, line, first, in_text, out))
             return true;
     }
     return false;
@@ -434,7 +346,7 @@ static void cut_value(struct labelled *l) {
     enum { LONGEST = 400 };
     struct labelled next;
     const char *end = span_end(l->value);
-    if (l->value.len > LONGEST || (l->flags & (OPENS_BODY | OPENS_ANSWER | IN_TEXT | NO_VALUE)))
+    if (l->value.len > LONGEST || l->tail == TAIL_NONE || (l->effect & (OPENS_BODY | OPENS_ANSWER | IN_TEXT)))
         return;
     for (const char *p = l->value.ptr; p < end && (p = memchr(p, ' ', (size_t)(end - p)));) {
         struct span from = span_from(++p, end);

@@ -9,7 +9,8 @@ struct labelled {
     const struct family *family; /* NULL where all families print it */
     const char *words;           /* as its table has them; NULL with `family` */
     enum datum datum;
-    unsigned flags;
+    enum tail tail;
+    unsigned effect;
     struct span value; /* trimmed; may be empty */
     struct span more;  /* another label on the same line; ptr NULL: none */
 };

@@ -32,10 +32,10 @@ enum role {
     ROLE_DATUM /* ROLE_DATUM + enum datum: the element holds the value of that datum */
 };
 
-/* The values that the chambers' own pages label. */
+/* What a line is, or the value that it labels. */
 enum datum {
     DATUM_NONE,
-    DATUM_HEADING,     /* type, number, author and title in one line */
+    DATUM_HEADING,     /* type, number, and what else the site prints in one line */
     DATUM_LEGISLATURE,
     DATUM_NUMBER,
     DATUM_TYPE,
@@ -82,6 +82,24 @@ enum datum {
     DATUM_OTHER,       /* known, of no use to the record */
     DATUM_UNKNOWN,     /* meaning not known: unparsed where it holds a value */
     DATUM_END,         /* the page's tail begins */
+    /* what only NosSénateurs.fr and NosDéputés.fr print */
+    DATUM_TOP,         /* the first line of the site's menus */
+    DATUM_MENU,        /* the last line of the menus, right above the author */
+    DATUM_PHOTO,       /* the photo's alternative text */
+    DATUM_SOURCE,      /* the word of the link to the official page */
+    DATUM_BYLINE,      /* "Par X, le 2009-03-10", under the headings of 2009 */
+    DATUM_SUBMITTED,   /* "Question soumise le 10 novembre 2022" */
+    DATUM_ALERT,       /* the box that offers an e-mail when the answer comes */
+    DATUM_NOTICE,      /* its form of 2013, a line above and below the response's heading */
+    DATUM_ANSWERED,    /* "Réponse émise le 1er mai 2008" */
+    DATUM_EXPECTED,    /* "Réponse à venir le 3 mai 2031" */
+    DATUM_ANSWER,      /* "Réponse" */
+    DATUM_NO_ANSWER,   /* "Cette question n'a pas encore de réponse." */
+    DATUM_COMMENT_TITLE, /* "Commentaires", above their number in 2009 */
+    DATUM_COMMENT_COUNT, /* "3 commentaires :" */
+    DATUM_COMMENT,     /* "Le 12/03/2012 à 10:22, Anonyme a dit :" */
+    DATUM_COMMENT_TOOL, /* rating, avatar, moderation: furniture among comments */
+    DATUM_FORM,        /* the comment form, or what stands in its place */
     DATUM_COUNT
 };
 
@@ -102,7 +120,7 @@ struct line {
     uint8_t flags;
     uint8_t level;    /* 1 to 6 in a heading element */
     uint8_t role;
-    uint8_t kind;     /* enum token_kind, set by the lexer */
+    uint8_t kind;     /* enum datum, set by the lexer */
     uint8_t section;  /* set once it is used */
     uint8_t field;    /* enum field: what became of it */
 };

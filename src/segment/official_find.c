@@ -55,18 +55,18 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
     e->labels += marked || tells;
     /* "Question de M. X (Rhône - GEST) publiée le 10/11/2022" is none but itself, nor is
      * "publiée dans le JO Sénat du 10/11/2012" */
-    e->labels += (label->datum == DATUM_PERSON && (label->flags & WITH_DATE)) ||
+    e->labels += label->tail == TAIL_DATED_PERSON ||
                  (label->datum == DATUM_DATE && !marked);
     if (tells && (!e->family || label->family->site == QP_SENAT))
         e->family = label->family;
-    bool answers = label->datum == DATUM_AWAITED || (label->flags & OPENS_ANSWER);
+    bool answers = label->datum == DATUM_AWAITED || (label->effect & OPENS_ANSWER);
     e->answer_headings |= l->level > 0 && answers;
     e->headings |= l->level > 0 && (answers || label->datum == DATUM_DATE);
 }
 
 static void see_number(struct evidence *e, const struct labelled *label) {
     struct official_heading h;
-    bool dated = label->datum == DATUM_PERSON && (label->flags & WITH_DATE);
+    bool dated = label->tail == TAIL_DATED_PERSON;
     if (dated && !e->first_person.ptr)
         e->first_person = label->value;
     e->others += dated && !span_equal(e->first_person, label->value);
@@ -93,7 +93,7 @@ static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_
 /* A line that no menu and no list below a question has. */
 static bool tells_more(const struct labelled *l) {
     return l->family && l->family->site == QP_SENAT &&
-           (l->datum == DATUM_DATE || l->datum == DATUM_PAGE || (l->flags & MINISTRY) ||
+           (l->datum == DATUM_DATE || l->datum == DATUM_PAGE || l->tail == TAIL_MINISTRY ||
             l->datum == DATUM_RESPONSE || l->datum == DATUM_LAPSED);
 }
 
@@ -117,7 +117,7 @@ struct evidence official_look(const struct page *page, enum qp_site site, size_t
         see_label(&e, l, &label);
         see_number(&e, &label);
         bool heads = label.datum == DATUM_HEADING || label.datum == DATUM_NUMBER ||
-                     (label.datum == DATUM_PERSON && (label.flags & WITH_DATE));
+                     label.tail == TAIL_DATED_PERSON;
         e.number |= heads;
         if (!page->markup && begins_again(&e, label.datum, heads, i)) {
             e.lines.end = e.again;
@@ -125,8 +125,8 @@ struct evidence official_look(const struct page *page, enum qp_site site, size_t
         }
         if (!e.body && !fixed)
             see_start(&e, label.datum, heads, i);
-        e.body |= (label.flags & OPENS_BODY) || label.datum == DATUM_DATE;
-        e.text |= e.body || (label.flags & OPENS_ANSWER);
+        e.body |= (label.effect & OPENS_BODY) || label.datum == DATUM_DATE;
+        e.text |= e.body || (label.effect & OPENS_ANSWER);
         e.ended |= e.text && label.datum == DATUM_END;
         if (tells_more(&label))
             e.told = i;

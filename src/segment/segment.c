@@ -7,8 +7,8 @@ struct segmenter {
     struct diagnostics *d;
 };
 
-static enum token_kind kind_at(const struct segmenter *w, size_t i) {
-    return (enum token_kind)w->page->lines[i].kind;
+static enum datum kind_at(const struct segmenter *w, size_t i) {
+    return (enum datum)w->page->lines[i].kind;
 }
 
 static struct line *line_at(const struct segmenter *w, size_t i) {
@@ -27,7 +27,7 @@ static void mark(const struct segmenter *w, size_t i, enum section section, enum
     line_at(w, i)->field = (uint8_t)field;
 }
 
-static size_t find(const struct segmenter *w, struct stretch in, enum token_kind kind) {
+static size_t find(const struct segmenter *w, struct stretch in, enum datum kind) {
     for (size_t i = in.begin; i < in.end; i++)
         if (kind_at(w, i) == kind)
             return i;
@@ -43,19 +43,19 @@ struct since {
 };
 
 static void pass(const struct segmenter *w, size_t i, struct since *since) {
-    enum token_kind kind = kind_at(w, i);
+    enum datum kind = kind_at(w, i);
     since->sheet |= (line_at(w, i)->flags & LINE_SHEET) != 0;
-    since->over |= kind == TOK_COMMENT_COUNT || kind == TOK_FORM || kind == TOK_TOP;
+    since->over |= kind == DATUM_COMMENT_COUNT || kind == DATUM_FORM || kind == DATUM_TOP;
 }
 
 /* A heading starts a question if a submission line follows it before the next heading,
  * or if a new sheet does; a paragraph that reads like a heading does neither. Pages of
  * 2009 have a byline or "Question" instead, near the heading: not so in a text. */
 static bool starts_question(const struct segmenter *w, size_t heading, const struct since *since) {
-    for (size_t i = heading + 1; i < w->page->count && kind_at(w, i) != TOK_HEADING; i++) {
-        if (kind_at(w, i) == TOK_SUBMITTED)
+    for (size_t i = heading + 1; i < w->page->count && kind_at(w, i) != DATUM_HEADING; i++) {
+        if (kind_at(w, i) == DATUM_SUBMITTED)
             return true;
-        if (i <= heading + 3 && (kind_at(w, i) == TOK_BYLINE || kind_at(w, i) == TOK_BODY) &&
+        if (i <= heading + 3 && (kind_at(w, i) == DATUM_BYLINE || kind_at(w, i) == DATUM_BODY) &&
             (!since->any || since->over))
             return true;
     }
@@ -67,7 +67,7 @@ static size_t find_author(const struct segmenter *w, size_t heading, size_t from
         i--;
         if (is_furniture(w, i))
             continue;
-        if (kind_at(w, i) != TOK_TEXT || (w->structured && line_at(w, i)->level == 0))
+        if (kind_at(w, i) != DATUM_NONE || (w->structured && line_at(w, i)->level == 0))
             return NO_LINE;
         return lex_name(line_text(line_at(w, i))) ? i : NO_LINE;
     }
@@ -78,10 +78,10 @@ static size_t find_author(const struct segmenter *w, size_t heading, size_t from
  * the end of another page. */
 static bool has_byline(const struct segmenter *w, size_t heading) {
     struct span tail;
-    struct comment_head byline;
-    return heading + 1 < w->page->count && kind_at(w, heading + 1) == TOK_BYLINE &&
-           lex_label(line_text(line_at(w, heading + 1)), TOK_BYLINE, &tail) &&
-           lex_byline(tail, &byline);
+    struct byline byline;
+    return heading + 1 < w->page->count && kind_at(w, heading + 1) == DATUM_BYLINE &&
+           lex_label(line_text(line_at(w, heading + 1)), DATUM_BYLINE, &tail) &&
+           tail_byline(tail, &byline);
 }
 
 /* Where the sheet of a second question starts: its author, its photo, its menus. */
@@ -91,9 +91,9 @@ static size_t sheet_begin(const struct segmenter *w, size_t heading, size_t auth
         if (line_at(w, i)->flags & LINE_SHEET)
             return i;
     for (size_t i = begin; i > from; i--)
-        if (kind_at(w, i - 1) == TOK_TOP)
+        if (kind_at(w, i - 1) == DATUM_TOP)
             return i - 1;
-    if (begin > from && kind_at(w, begin - 1) == TOK_PHOTO)
+    if (begin > from && kind_at(w, begin - 1) == DATUM_PHOTO)
         begin--;
     return begin;
 }
@@ -107,10 +107,10 @@ static size_t heading_end(const struct segmenter *w, const struct sections *r, s
     size_t i = r->heading_line + 1, title = NO_LINE;
     if (w->page->markup)
         return i;
-    while (i < end && kind_at(w, i) == TOK_TEXT && !(line_at(w, i)->flags & LINE_STARTS))
+    while (i < end && kind_at(w, i) == DATUM_NONE && !(line_at(w, i)->flags & LINE_STARTS))
         i++;
     for (size_t k = i; k < end && title == NO_LINE; k++)
-        if (kind_at(w, k) == TOK_TEXT)
+        if (kind_at(w, k) == DATUM_NONE)
             title = k;
     return title == NO_LINE && r->heading.site->has_title ? r->heading_line + 1 : i;
 }
@@ -119,14 +119,14 @@ static void read_title(const struct segmenter *w, struct sections *r, size_t end
     r->title = (struct stretch){NO_LINE, NO_LINE};
     r->heading_end = heading_end(w, r, end);
     for (size_t i = r->heading_line + 1; i < end; i++) {
-        enum token_kind kind = kind_at(w, i);
+        enum datum kind = kind_at(w, i);
         if (i < r->heading_end)
             mark(w, i, SECTION_HEADER, FIELD_TYPE);
-        else if (is_furniture(w, i) || kind == TOK_PHOTO) {
+        else if (is_furniture(w, i) || kind == DATUM_PHOTO) {
             mark(w, i, SECTION_FURNITURE, FIELD_NONE);
-        } else if (kind == TOK_SOURCE) {
+        } else if (kind == DATUM_SOURCE) {
             mark(w, i, SECTION_METADATA, FIELD_SOURCE);
-        } else if (kind == TOK_BYLINE && i == r->heading_line + 1) {
+        } else if (kind == DATUM_BYLINE && i == r->heading_line + 1) {
             if (has_byline(w, r->heading_line)) /* "Le 3 mars 2012" names nobody */
                 mark(w, i, SECTION_HEADER, FIELD_AUTHOR);
         } else if (r->title.begin == NO_LINE && r->heading.site->has_title &&
@@ -144,14 +144,14 @@ static void read_title(const struct segmenter *w, struct sections *r, size_t end
 /* How strongly a line claims to head the response (RECORD.md, rule 7); 0: not at all. */
 static int claim(const struct segmenter *w, size_t i, size_t end) {
     switch (kind_at(w, i)) {
-    case TOK_ANSWERED:
-    case TOK_EXPECTED:
-    case TOK_WITHDRAWN: return 3;
-    case TOK_ANSWER: {
+    case DATUM_ANSWERED:
+    case DATUM_EXPECTED:
+    case DATUM_WITHDRAWAL: return 3;
+    case DATUM_ANSWER: {
         size_t next = i + 1;
         while (next < end && is_furniture(w, next))
             next++;
-        return next < end && kind_at(w, next) == TOK_NO_ANSWER ? 2 : 1;
+        return next < end && kind_at(w, next) == DATUM_NO_ANSWER ? 2 : 1;
     }
     default: return 0;
     }
@@ -159,7 +159,7 @@ static int claim(const struct segmenter *w, size_t i, size_t end) {
 
 /* Two lines with the date of an answer are two answers; else one of them may well be text. */
 static void report_rival(const struct segmenter *w, size_t rival, size_t taken) {
-    bool twice = kind_at(w, rival) == TOK_ANSWERED && kind_at(w, taken) == TOK_ANSWERED;
+    bool twice = kind_at(w, rival) == DATUM_ANSWERED && kind_at(w, taken) == DATUM_ANSWERED;
     diagnose(w->d, twice ? D_DUPLICATE_SECTION : D_AMBIGUOUS_LABEL, line_at(w, rival)->offset,
              "\"%s\" could head the response too; it stays text, as \"%s\" is taken",
              quoted(w->d, line_text(line_at(w, rival))), quoted(w->d, line_text(line_at(w, taken))));
@@ -191,14 +191,14 @@ static size_t find_answer(const struct segmenter *w, struct stretch in) {
 static size_t find_comments(const struct segmenter *w, struct stretch in) {
     size_t last = NO_LINE;
     for (size_t i = in.begin; i < in.end; i++) {
-        if (kind_at(w, i) != TOK_COMMENT_COUNT)
+        if (kind_at(w, i) != DATUM_COMMENT_COUNT)
             continue;
         last = i;
         size_t next = i + 1;
         while (next < in.end && is_furniture(w, next))
             next++;
-        if (next == in.end || kind_at(w, next) == TOK_COMMENT ||
-            kind_at(w, next) == TOK_COMMENT_TOOL || kind_at(w, next) == TOK_FORM)
+        if (next == in.end || kind_at(w, next) == DATUM_COMMENT ||
+            kind_at(w, next) == DATUM_COMMENT_TOOL || kind_at(w, next) == DATUM_FORM)
             return i;
     }
     return last;
@@ -213,9 +213,9 @@ static size_t find_form(const struct segmenter *w, struct stretch in) {
         uint8_t role = line_at(w, i)->role;
         if (in_division && role != ROLE_COMMENTS && role != ROLE_COMMENT && role != ROLE_FURNITURE)
             return i;
-        if (kind_at(w, i) == TOK_FORM && (above == NO_LINE || kind_at(w, above) != TOK_COMMENT))
+        if (kind_at(w, i) == DATUM_FORM && (above == NO_LINE || kind_at(w, above) != DATUM_COMMENT))
             return i;
-        if (kind_at(w, i) != TOK_COMMENT_TOOL) /* a comment's avatar */
+        if (kind_at(w, i) != DATUM_COMMENT_TOOL) /* a comment's avatar */
             above = i;
     }
     return NO_LINE;
@@ -226,8 +226,8 @@ static size_t find_form(const struct segmenter *w, struct stretch in) {
 static size_t skip_alert(const struct segmenter *w, size_t begin, size_t end) {
     bool found = false;
     size_t i = begin;
-    for (; i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT); i++)
-        found |= kind_at(w, i) == TOK_ALERT;
+    for (; i < end && (is_furniture(w, i) || kind_at(w, i) == DATUM_ALERT); i++)
+        found |= kind_at(w, i) == DATUM_ALERT;
     return found ? i : begin;
 }
 
@@ -235,13 +235,13 @@ static void read_response(const struct segmenter *w, struct sections *r, size_t 
     size_t i = r->answer + 1;
     r->response = (struct stretch){i, end};
     mark(w, r->answer, SECTION_RESPONSE, FIELD_STATUS);
-    while (i < end && (is_furniture(w, i) || kind_at(w, i) == TOK_ALERT || kind_at(w, i) == TOK_NOTICE))
+    while (i < end && (is_furniture(w, i) || kind_at(w, i) == DATUM_ALERT || kind_at(w, i) == DATUM_NOTICE))
         i++;
-    for (; i < end && kind_at(w, i) == TOK_NO_ANSWER; i++) { /* pasted twice, it is no answer either */
+    for (; i < end && kind_at(w, i) == DATUM_NO_ANSWER; i++) { /* pasted twice, it is no answer either */
         r->no_answer = true;
         mark(w, i, SECTION_RESPONSE, FIELD_STATUS);
     }
-    while (r->no_answer && i < end && kind_at(w, i) == TOK_NOTICE)
+    while (r->no_answer && i < end && kind_at(w, i) == DATUM_NOTICE)
         i++;
     for (size_t k = r->answer + 1; k < i; k++)
         if (line_at(w, k)->section == SECTION_NONE)
@@ -253,16 +253,16 @@ static void read_response(const struct segmenter *w, struct sections *r, size_t 
  * before the submission line in a page that was put together by hand. */
 static void read_body(const struct segmenter *w, struct sections *r, size_t end) {
     size_t from = r->submitted == NO_LINE ? end : r->submitted + 1;
-    while (from < end && kind_at(w, from) == TOK_SOURCE) /* below the line with the date in 2009 */
+    while (from < end && kind_at(w, from) == DATUM_SOURCE) /* below the line with the date in 2009 */
         mark(w, from++, SECTION_METADATA, FIELD_SOURCE);
-    if (from < end && kind_at(w, from) == TOK_BODY) /* "Question", above the text in 2009 */
+    if (from < end && kind_at(w, from) == DATUM_BODY) /* "Question", above the text in 2009 */
         mark(w, from++, SECTION_BODY, FIELD_NONE);
     size_t begin = skip_alert(w, from, end);
     for (size_t i = from; i < begin; i++)
         mark(w, i, SECTION_FURNITURE, FIELD_NONE);
     r->answer = find_answer(w, (struct stretch){begin, end});
     size_t body_end = r->answer == NO_LINE ? end : r->answer;
-    while (body_end > begin && kind_at(w, body_end - 1) == TOK_NOTICE)
+    while (body_end > begin && kind_at(w, body_end - 1) == DATUM_NOTICE)
         mark(w, --body_end, SECTION_FURNITURE, FIELD_NONE);
     r->body = (struct stretch){begin, body_end};
     if (r->answer != NO_LINE) {
@@ -275,7 +275,7 @@ static void read_body(const struct segmenter *w, struct sections *r, size_t end)
                      "the response stands before the question");
         }
     }
-    size_t again = find(w, r->body, TOK_SUBMITTED);
+    size_t again = find(w, r->body, DATUM_SUBMITTED);
     if (again != NO_LINE)
         diagnose(w->d, D_DUPLICATE_SECTION, line_at(w, again)->offset,
                  "a second submission line stays text: \"%s\"",
@@ -286,14 +286,14 @@ static void read_body(const struct segmenter *w, struct sections *r, size_t end)
  * itself where it was pasted twice. */
 static size_t comments_begin(const struct segmenter *w, size_t comments, size_t from) {
     size_t begin = comments;
-    while (begin > from && kind_at(w, begin - 1) == TOK_COMMENT_COUNT &&
+    while (begin > from && kind_at(w, begin - 1) == DATUM_COMMENT_COUNT &&
            same_text(w, begin - 1, comments)) {
         mark(w, --begin, SECTION_COMMENTS, FIELD_COUNT);
         diagnose(w->d, D_DUPLICATE_SECTION, line_at(w, begin)->offset,
                  "the number of comments stands twice: \"%s\"",
                  quoted(w->d, line_text(line_at(w, begin))));
     }
-    while (begin > from && kind_at(w, begin - 1) == TOK_COMMENT_TITLE)
+    while (begin > from && kind_at(w, begin - 1) == DATUM_COMMENT_TITLE)
         mark(w, --begin, SECTION_FURNITURE, FIELD_NONE);
     return begin;
 }
@@ -304,9 +304,9 @@ static bool comments_cut(const struct segmenter *w, struct stretch items) {
     size_t i = items.end;
     while (i > items.begin && is_furniture(w, i - 1))
         i--;
-    while (i > items.begin && kind_at(w, i - 1) == TOK_TEXT && !(line_at(w, i - 1)->flags & LINE_STARTS))
+    while (i > items.begin && kind_at(w, i - 1) == DATUM_NONE && !(line_at(w, i - 1)->flags & LINE_STARTS))
         i--; /* the offer was wrapped */
-    return i > items.begin && kind_at(w, i - 1) != TOK_COMMENT_TOOL;
+    return i > items.begin && kind_at(w, i - 1) != DATUM_COMMENT_TOOL;
 }
 
 static void read_record(const struct segmenter *w, struct sections *r) {
@@ -315,12 +315,12 @@ static void read_record(const struct segmenter *w, struct sections *r) {
     mark(w, r->heading_line, SECTION_HEADER, FIELD_TYPE);
     if (r->author != NO_LINE)
         mark(w, r->author, SECTION_HEADER, FIELD_AUTHOR);
-    r->submitted = find(w, rest, TOK_SUBMITTED);
+    r->submitted = find(w, rest, DATUM_SUBMITTED);
     if (r->submitted == NO_LINE) { /* 2009: a line with author or date, or "Question" alone */
         struct stretch near = {rest.begin, rest.begin + 3 < end ? rest.begin + 3 : end};
-        r->submitted = find(w, near, TOK_BYLINE);
+        r->submitted = find(w, near, DATUM_BYLINE);
         if (r->submitted == NO_LINE)
-            r->submitted = find(w, rest, TOK_BODY);
+            r->submitted = find(w, rest, DATUM_BODY);
     }
     if (r->submitted != NO_LINE)
         mark(w, r->submitted, SECTION_BODY, FIELD_DATE);
@@ -361,18 +361,18 @@ static void keep_titles(const struct segmenter *w) {
     struct heading above, below;
     for (size_t i = 0, next; i < w->page->count; i = next) {
         next = i + 1;
-        if (kind_at(w, i) != TOK_HEADING)
+        if (kind_at(w, i) != DATUM_HEADING)
             continue;
         bool source = false;
-        for (; next < w->page->count && (is_furniture(w, next) || kind_at(w, next) == TOK_SOURCE); next++)
-            source |= kind_at(w, next) == TOK_SOURCE;
-        if (next == w->page->count || kind_at(w, next) != TOK_HEADING ||
+        for (; next < w->page->count && (is_furniture(w, next) || kind_at(w, next) == DATUM_SOURCE); next++)
+            source |= kind_at(w, next) == DATUM_SOURCE;
+        if (next == w->page->count || kind_at(w, next) != DATUM_HEADING ||
             (line_at(w, next)->flags & LINE_SHEET) ||
             !lex_heading(line_text(line_at(w, i)), &above) ||
             !lex_heading(line_text(line_at(w, next)), &below) || !above.site->has_title)
             continue;
         if (source || !below.ministry.ptr)
-            line_at(w, next++)->kind = TOK_TEXT;
+            line_at(w, next++)->kind = DATUM_NONE;
     }
 }
 
@@ -383,7 +383,7 @@ int segment(struct page *page, bool structured, struct diagnostics *d, struct se
     keep_titles(&w);
     for (size_t i = 0; i < page->count; i++) {
         pass(&w, i, &since);
-        if (kind_at(&w, i) != TOK_HEADING)
+        if (kind_at(&w, i) != DATUM_HEADING)
             continue;
         if (fallback == NO_LINE)
             fallback = i;

@@ -13,28 +13,28 @@
 #define END {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0}
 
 /* Labels that several generations share; "DATE page : N" may follow the dates. */
-static const struct datum_label labels[] = {
-    {DATUM_ASKED, "ministere interroge", 0},
-    {DATUM_ATTRIBUTED, "ministere attributaire", 0},
-    {DATUM_RUBRIC, "rubrique", 0},
-    {DATUM_RUBRIC_HEAD, "tete d'analyse", 0},
-    {DATUM_ANALYSIS, "analyse", 0},
-    {DATUM_QUESTION_DATE, "question publiee au jo le", WITH_DATE},
-    {DATUM_ANSWER_DATE, "reponse publiee au jo le", WITH_DATE},
-    {DATUM_WITHDRAWAL, "question retiree le", WITH_DATE},
-    {DATUM_WITHDRAWAL, "retiree le", WITH_DATE},
-    {DATUM_WITHDRAWAL, "question retiree", WITH_DATE},
-    {DATUM_TRANSFERRED, "date de changement d'attribution", WITH_DATE},
-    {DATUM_SIGNALLED, "date de signalement", WITH_DATE},
-    {DATUM_SIGNALLED, "question signalee au jo le", WITH_DATE},
-    {DATUM_RENEWED, "date de renouvellement", WITH_DATE},
-    {DATUM_ERRATUM, "erratum de la question publie au jo le", WITH_DATE},
-    {DATUM_ERRATUM, "erratum de la reponse publie au jo le", WITH_DATE},
-    {DATUM_PAGE, "page", 0}, /* below a date, where a dump or a table parts them */
-    {DATUM_BODY, "texte de la question", IN_TEXT | OPENS_BODY | MAY_TOUCH},
-    {DATUM_RESPONSE, "texte de la reponse", IN_TEXT | OPENS_ANSWER | MAY_TOUCH},
-    {DATUM_RESPONSE, "debat", IN_TEXT | OPENS_ANSWER},
-    {DATUM_NONE, NULL, 0},
+static const struct label labels[] = {
+    {DATUM_ASKED, "ministere interroge", TAIL_VALUE, 0},
+    {DATUM_ATTRIBUTED, "ministere attributaire", TAIL_VALUE, 0},
+    {DATUM_RUBRIC, "rubrique", TAIL_VALUE, 0},
+    {DATUM_RUBRIC_HEAD, "tete d'analyse", TAIL_VALUE, 0},
+    {DATUM_ANALYSIS, "analyse", TAIL_VALUE, 0},
+    {DATUM_QUESTION_DATE, "question publiee au jo le", TAIL_DATE, 0},
+    {DATUM_ANSWER_DATE, "reponse publiee au jo le", TAIL_DATE, 0},
+    {DATUM_WITHDRAWAL, "question retiree le", TAIL_CLOSING, 0},
+    {DATUM_WITHDRAWAL, "retiree le", TAIL_CLOSING, 0},
+    {DATUM_WITHDRAWAL, "question retiree", TAIL_CLOSING, 0},
+    {DATUM_TRANSFERRED, "date de changement d'attribution", TAIL_DATE, 0},
+    {DATUM_SIGNALLED, "date de signalement", TAIL_DATE, 0},
+    {DATUM_SIGNALLED, "question signalee au jo le", TAIL_DATE, 0},
+    {DATUM_RENEWED, "date de renouvellement", TAIL_DATE, 0},
+    {DATUM_ERRATUM, "erratum de la question publie au jo le", TAIL_DATE, 0},
+    {DATUM_ERRATUM, "erratum de la reponse publie au jo le", TAIL_DATE, 0},
+    {DATUM_PAGE, "page", TAIL_VALUE, 0}, /* below a date, where a dump or a table parts them */
+    {DATUM_BODY, "texte de la question", TAIL_SENTENCE, IN_TEXT | OPENS_BODY},
+    {DATUM_RESPONSE, "texte de la reponse", TAIL_SENTENCE, IN_TEXT | OPENS_ANSWER},
+    {DATUM_RESPONSE, "debat", TAIL_TEXT, IN_TEXT | OPENS_ANSWER},
+    {DATUM_NONE, NULL, TAIL_NONE, 0},
 };
 
 /* `fiche`: every value in an element of its own, most of them empty. */
@@ -85,20 +85,20 @@ static const struct selector leg13_selectors[] = {
 const struct family family_leg13 = {"legislature 13", "2007-2012",
                                     QP_ASSEMBLEE, NULL, leg13_selectors, NULL, true};
 
-static const struct datum_label col10_labels[] = {
-    {DATUM_TITLE, "titre", NEEDS_VALUE},
-    {DATUM_OTHER, "etre alerte(e) de la reponse", IN_TEXT | NO_VALUE},
-    {DATUM_OTHER, "[etre alerte(e) de la reponse]", IN_TEXT | NO_VALUE},
-    {DATUM_OTHER, "[ etre alerte(e) de la reponse ]", IN_TEXT | NO_VALUE},
-    {DATUM_OTHER, "(button) etre alerte(e) de la reponse", IN_TEXT | NO_VALUE},
-    {DATUM_END, "imprimer", IN_TEXT | NO_VALUE},
-    {DATUM_END, "(button) imprimer", IN_TEXT},
-    {DATUM_END, "printer-icon imprimer", IN_TEXT | NO_VALUE},
-    {DATUM_END, "[printer-icon] imprimer", IN_TEXT | NO_VALUE},
-    {DATUM_END, "(button) printer-icon imprimer", IN_TEXT | NO_VALUE},
-    {DATUM_END, "format pdf", IN_TEXT | NO_VALUE},
-    {DATUM_END, "lcp", IN_TEXT | NO_VALUE},
-    {DATUM_NONE, NULL, 0},
+static const struct label col10_labels[] = {
+    {DATUM_TITLE, "titre", TAIL_VALUE, 0},
+    {DATUM_OTHER, "etre alerte(e) de la reponse", TAIL_NONE, IN_TEXT},
+    {DATUM_OTHER, "[etre alerte(e) de la reponse]", TAIL_NONE, IN_TEXT},
+    {DATUM_OTHER, "[ etre alerte(e) de la reponse ]", TAIL_NONE, IN_TEXT},
+    {DATUM_OTHER, "(button) etre alerte(e) de la reponse", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "imprimer", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "(button) imprimer", TAIL_ANY, IN_TEXT},
+    {DATUM_END, "printer-icon imprimer", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "[printer-icon] imprimer", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "(button) printer-icon imprimer", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "format pdf", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "lcp", TAIL_NONE, IN_TEXT},
+    {DATUM_NONE, NULL, TAIL_NONE, 0},
 };
 
 static const struct selector col10_selectors[] = {
@@ -117,25 +117,24 @@ static const struct selector col10_selectors[] = {
 const struct family family_col10 = {"legislatures 14 to 16 (col10)", "2012-2024",
                                     QP_ASSEMBLEE, col10_labels, col10_selectors, NULL, true};
 
-static const struct datum_label dyn_labels[] = {
-    {DATUM_PERSON, "question de", NEEDS_VALUE | OPENS_BODY},
-    {DATUM_PERSON, "auteur", NEEDS_VALUE},
-    {DATUM_TYPE, "type de question", NEEDS_VALUE},
-    {DATUM_ANSWERING, "ministere repondant", 0},
-    {DATUM_QUESTION_DATE, "publication de la question au journal officiel du", WITH_DATE},
-    {DATUM_ANSWER_DATE, "publication de la reponse au journal officiel du", WITH_DATE},
-    {DATUM_QUESTION_DATE, "question publiee le", WITH_DATE},
-    {DATUM_RESPONSE, "reponse publiee le", WITH_DATE | IN_TEXT | OPENS_ANSWER | BELOW_TEXT},
-    {DATUM_RESPONSE, "reponse en seance, et publiee le",
-     WITH_DATE | IN_TEXT | OPENS_ANSWER | BELOW_TEXT},
-    {DATUM_SIGNALLED, "question signalee le", WITH_DATE},
-    {DATUM_RENEWED, "question renouvelee le", WITH_DATE},
-    {DATUM_OTHER, "dates", NO_VALUE},
-    {DATUM_SESSION, "date de la seance", 0},
-    {DATUM_CLOSED, "date de cloture", 0},
-    {DATUM_OTHER, "donnees cles", IN_TEXT | NO_VALUE},
-    {DATUM_END, "partager", IN_TEXT | NO_VALUE},
-    {DATUM_NONE, NULL, 0},
+static const struct label dyn_labels[] = {
+    {DATUM_PERSON, "question de", TAIL_VALUE, OPENS_BODY},
+    {DATUM_PERSON, "auteur", TAIL_VALUE, 0},
+    {DATUM_TYPE, "type de question", TAIL_VALUE, 0},
+    {DATUM_ANSWERING, "ministere repondant", TAIL_VALUE, 0},
+    {DATUM_QUESTION_DATE, "publication de la question au journal officiel du", TAIL_DATE, 0},
+    {DATUM_ANSWER_DATE, "publication de la reponse au journal officiel du", TAIL_DATE, 0},
+    {DATUM_QUESTION_DATE, "question publiee le", TAIL_DATE, 0},
+    {DATUM_RESPONSE, "reponse publiee le", TAIL_DATE, IN_TEXT | OPENS_ANSWER | BELOW_TEXT},
+    {DATUM_RESPONSE, "reponse en seance, et publiee le", TAIL_DATE, IN_TEXT | OPENS_ANSWER | BELOW_TEXT},
+    {DATUM_SIGNALLED, "question signalee le", TAIL_DATE, 0},
+    {DATUM_RENEWED, "question renouvelee le", TAIL_DATE, 0},
+    {DATUM_OTHER, "dates", TAIL_NONE, 0},
+    {DATUM_SESSION, "date de la seance", TAIL_VALUE, 0},
+    {DATUM_CLOSED, "date de cloture", TAIL_VALUE, 0},
+    {DATUM_OTHER, "donnees cles", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "partager", TAIL_NONE, IN_TEXT},
+    {DATUM_NONE, NULL, TAIL_NONE, 0},
 };
 
 static const struct selector dyn_selectors[] = {

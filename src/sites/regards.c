@@ -25,54 +25,54 @@ const struct site site_nosdeputes = {QP_NOSDEPUTES, assembly_types, false};
 const struct site *const sites[] = {&site_nossenateurs, &site_nosdeputes, NULL};
 
 const struct label regards_labels[] = {
-    {TOK_TOP, "une initiative de regardscitoyens.org", TAIL_ANY},
-    {TOK_MENU, "faq", TAIL_NONE},
-    {TOK_PHOTO, "photo de", TAIL_ANY},
-    {TOK_PHOTO, "[photo de", TAIL_ANY},
-    {TOK_PHOTO, "photo issue du site", TAIL_ANY},
-    {TOK_PHOTO, "[photo issue du site", TAIL_ANY},
-    {TOK_SOURCE, "source", TAIL_NONE},
-    {TOK_SOURCE, "[source]", TAIL_NONE},
-    {TOK_BYLINE, "par", TAIL_BYLINE}, /* August 2009 */
-    {TOK_BYLINE, "le", TAIL_DATE},    /* September 2009 */
-    {TOK_BODY, "question", TAIL_NONE},
-    {TOK_SUBMITTED, "question soumise le", TAIL_DATE},
-    {TOK_SUBMITTED, "soumise le", TAIL_DATE}, /* September 2009 */
-    {TOK_ALERT, "etre alerte lorsque cette", TAIL_NONE},
-    {TOK_ALERT, "question aura une reponse", TAIL_NONE},
-    {TOK_ALERT, "etre alerte lorsque cette question aura une reponse", TAIL_NONE},
-    {TOK_NOTICE, "etre informe par e-mail de la reponse", TAIL_NONE},
-    {TOK_ALERT, "email", TAIL_NONE},
-    {TOK_ALERT, "e-mail", TAIL_NONE},
-    {TOK_ALERT, "[email]", TAIL_NONE},
-    {TOK_ALERT, "[e-mail]", TAIL_NONE},
-    {TOK_ALERT, "par email", TAIL_NONE},
-    {TOK_ALERT, "par e-mail", TAIL_NONE},
-    {TOK_ALERT, "email par email", TAIL_NONE}, /* one line in dumps that keep table rows */
-    {TOK_ALERT, "e-mail par e-mail", TAIL_NONE},
-    {TOK_ALERT, "[email] par email", TAIL_NONE},
-    {TOK_ALERT, "[e-mail] par e-mail", TAIL_NONE},
-    {TOK_ANSWERED, "reponse emise le", TAIL_DATE},
-    {TOK_EXPECTED, "reponse a venir le", TAIL_DATE},
-    {TOK_ANSWER, "reponse", TAIL_NONE},
-    {TOK_WITHDRAWN, "retiree", TAIL_REASON},
-    {TOK_NO_ANSWER, "cette question n'a pas encore de reponse", TAIL_NONE},
-    {TOK_COMMENT_TITLE, "commentaires", TAIL_NONE},
-    {TOK_COMMENT_TOOL, "vous trouvez ce commentaire constructif", TAIL_ANY},
-    {TOK_COMMENT_TOOL, "attention, ce commentaire est en attente de validation", TAIL_ANY},
-    {TOK_COMMENT_TOOL, "avatar", TAIL_NONE},
-    {TOK_COMMENT_TOOL, "[avatar]", TAIL_NONE},
-    {TOK_COMMENT_TOOL, "avatar par defaut", TAIL_NONE},
-    {TOK_COMMENT_TOOL, "[avatar par defaut]", TAIL_NONE},
-    {TOK_FORM, "ecrire un commentaire", TAIL_NONE},
-    {TOK_FORM, "| ecrire", TAIL_ANY}, /* pandoc's frame around the form */
-    {TOK_FORM, "commentaire", TAIL_NONE},            /* the form's title when logged in */
-    {TOK_FORM, "inscription", TAIL_NONE},
-    {TOK_FORM, "questions frequentes - donnees", TAIL_ANY}, /* the footer, where there is no form */
-    {TOK_FORM, "regardscitoyens.org", TAIL_NONE},
-    {TOK_FORM, "pour raisons techniques, le depot des commentaires", TAIL_ANY},
-    {TOK_FORM, "cette legislature etant desormais achevee, les commentaires", TAIL_ANY},
-    {TOK_TEXT, NULL, TAIL_NONE},
+    {DATUM_TOP, "une initiative de regardscitoyens.org", TAIL_ANY, 0},
+    {DATUM_MENU, "faq", TAIL_NONE, 0},
+    {DATUM_PHOTO, "photo de", TAIL_ANY, 0},
+    {DATUM_PHOTO, "[photo de", TAIL_ANY, 0},
+    {DATUM_PHOTO, "photo issue du site", TAIL_ANY, 0},
+    {DATUM_PHOTO, "[photo issue du site", TAIL_ANY, 0},
+    {DATUM_SOURCE, "source", TAIL_NONE, 0},
+    {DATUM_SOURCE, "[source]", TAIL_NONE, 0},
+    {DATUM_BYLINE, "par", TAIL_BYLINE, 0}, /* August 2009 */
+    {DATUM_BYLINE, "le", TAIL_WHOLE_DATE, 0},    /* September 2009 */
+    {DATUM_BODY, "question", TAIL_NONE, 0},
+    {DATUM_SUBMITTED, "question soumise le", TAIL_WHOLE_DATE, 0},
+    {DATUM_SUBMITTED, "soumise le", TAIL_WHOLE_DATE, 0}, /* September 2009 */
+    {DATUM_ALERT, "etre alerte lorsque cette", TAIL_NONE, 0},
+    {DATUM_ALERT, "question aura une reponse", TAIL_NONE, 0},
+    {DATUM_ALERT, "etre alerte lorsque cette question aura une reponse", TAIL_NONE, 0},
+    {DATUM_NOTICE, "etre informe par e-mail de la reponse", TAIL_NONE, 0},
+    {DATUM_ALERT, "email", TAIL_NONE, 0},
+    {DATUM_ALERT, "e-mail", TAIL_NONE, 0},
+    {DATUM_ALERT, "[email]", TAIL_NONE, 0},
+    {DATUM_ALERT, "[e-mail]", TAIL_NONE, 0},
+    {DATUM_ALERT, "par email", TAIL_NONE, 0},
+    {DATUM_ALERT, "par e-mail", TAIL_NONE, 0},
+    {DATUM_ALERT, "email par email", TAIL_NONE, 0}, /* one line in dumps that keep table rows */
+    {DATUM_ALERT, "e-mail par e-mail", TAIL_NONE, 0},
+    {DATUM_ALERT, "[email] par email", TAIL_NONE, 0},
+    {DATUM_ALERT, "[e-mail] par e-mail", TAIL_NONE, 0},
+    {DATUM_ANSWERED, "reponse emise le", TAIL_WHOLE_DATE, 0},
+    {DATUM_EXPECTED, "reponse a venir le", TAIL_WHOLE_DATE, 0},
+    {DATUM_ANSWER, "reponse", TAIL_NONE, 0},
+    {DATUM_WITHDRAWAL, "retiree", TAIL_REASON, 0},
+    {DATUM_NO_ANSWER, "cette question n'a pas encore de reponse", TAIL_NONE, 0},
+    {DATUM_COMMENT_TITLE, "commentaires", TAIL_NONE, 0},
+    {DATUM_COMMENT_TOOL, "vous trouvez ce commentaire constructif", TAIL_ANY, 0},
+    {DATUM_COMMENT_TOOL, "attention, ce commentaire est en attente de validation", TAIL_ANY, 0},
+    {DATUM_COMMENT_TOOL, "avatar", TAIL_NONE, 0},
+    {DATUM_COMMENT_TOOL, "[avatar]", TAIL_NONE, 0},
+    {DATUM_COMMENT_TOOL, "avatar par defaut", TAIL_NONE, 0},
+    {DATUM_COMMENT_TOOL, "[avatar par defaut]", TAIL_NONE, 0},
+    {DATUM_FORM, "ecrire un commentaire", TAIL_NONE, 0},
+    {DATUM_FORM, "| ecrire", TAIL_ANY, 0}, /* pandoc's frame around the form */
+    {DATUM_FORM, "commentaire", TAIL_NONE, 0},            /* the form's title when logged in */
+    {DATUM_FORM, "inscription", TAIL_NONE, 0},
+    {DATUM_FORM, "questions frequentes - donnees", TAIL_ANY, 0}, /* the footer, where there is no form */
+    {DATUM_FORM, "regardscitoyens.org", TAIL_NONE, 0},
+    {DATUM_FORM, "pour raisons techniques, le depot des commentaires", TAIL_ANY, 0},
+    {DATUM_FORM, "cette legislature etant desormais achevee, les commentaires", TAIL_ANY, 0},
+    {DATUM_NONE, NULL, TAIL_NONE, 0},
 };
 
 static const struct selector selectors[] = {

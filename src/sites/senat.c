@@ -1,33 +1,33 @@
 /* senat.fr: the page until 2022 and the one since 2023, see PAGES.md. */
 #include "sites/sites.h"
 
-static const struct datum_label labels[] = {
-    {DATUM_DATE, "publiee dans le jo senat du", WITH_DATE | IN_TEXT},
-    {DATUM_AWAITED, "en attente de reponse du", IN_TEXT | MINISTRY},
-    {DATUM_RESPONSE, "reponse du", IN_TEXT | OPENS_ANSWER | MINISTRY},
-    {DATUM_RESPONSE, "reponse de la", IN_TEXT | OPENS_ANSWER | MINISTRY},
-    {DATUM_RESPONSE, "reponse apportee en seance publique le", WITH_DATE | IN_TEXT | OPENS_ANSWER},
-    {DATUM_TRANSFERRED, "transmise au", IN_TEXT | MINISTRY | ABOVE_TEXT},
-    {DATUM_TRANSFERRED, "transmise a la", IN_TEXT | MINISTRY | ABOVE_TEXT},
-    {DATUM_TRANSFERRED, "transmise a", IN_TEXT | MINISTRY | ABOVE_TEXT},
-    {DATUM_TRANSFORMED, "transformee en", NEEDS_VALUE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_RECALLS, "rappelle la question", NEEDS_VALUE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_ERRATUM, "erratum : jo du", WITH_DATE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_ERRATUM, "erratum jo du", WITH_DATE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_RUBRIC, "concerne le theme", NEEDS_VALUE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_WITHDRAWAL, "la question a ete retiree", IN_TEXT},
-    {DATUM_LAPSED, "la question est caduque", NO_VALUE | IN_TEXT},
-    {DATUM_END, "plan du site", IN_TEXT | MENU},
-    {DATUM_END, "mentions legales", IN_TEXT | MENU},
-    {DATUM_END, "accessibilite", IN_TEXT | MENU},
-    {DATUM_END, "contacts", IN_TEXT | MENU},
-    {DATUM_END, "haut de page", IN_TEXT | MENU},
-    {DATUM_END, "retour en haut de page", IN_TEXT | MENU},
-    {DATUM_END, "imprimer", IN_TEXT | MENU},
-    {DATUM_END, "partager cette page", IN_TEXT | MENU},
-    {DATUM_OTHER, "voir la video", NO_VALUE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_OTHER, "voir le compte rendu de la seance", NO_VALUE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_NONE, NULL, 0},
+static const struct label labels[] = {
+    {DATUM_DATE, "publiee dans le jo senat du", TAIL_DATE, IN_TEXT},
+    {DATUM_AWAITED, "en attente de reponse du", TAIL_MINISTRY, IN_TEXT},
+    {DATUM_RESPONSE, "reponse du", TAIL_MINISTRY, IN_TEXT | OPENS_ANSWER},
+    {DATUM_RESPONSE, "reponse de la", TAIL_MINISTRY, IN_TEXT | OPENS_ANSWER},
+    {DATUM_RESPONSE, "reponse apportee en seance publique le", TAIL_DATE, IN_TEXT | OPENS_ANSWER},
+    {DATUM_TRANSFERRED, "transmise au", TAIL_MINISTRY, IN_TEXT | ABOVE_TEXT},
+    {DATUM_TRANSFERRED, "transmise a la", TAIL_MINISTRY, IN_TEXT | ABOVE_TEXT},
+    {DATUM_TRANSFERRED, "transmise a", TAIL_MINISTRY, IN_TEXT | ABOVE_TEXT},
+    {DATUM_TRANSFORMED, "transformee en", TAIL_TYPE, IN_TEXT | ABOVE_TEXT},
+    {DATUM_RECALLS, "rappelle la question", TAIL_GIVEN, IN_TEXT | ABOVE_TEXT},
+    {DATUM_ERRATUM, "erratum : jo du", TAIL_DATE, IN_TEXT | ABOVE_TEXT},
+    {DATUM_ERRATUM, "erratum jo du", TAIL_DATE, IN_TEXT | ABOVE_TEXT},
+    {DATUM_RUBRIC, "concerne le theme", TAIL_GIVEN, IN_TEXT | ABOVE_TEXT},
+    {DATUM_WITHDRAWAL, "la question a ete retiree", TAIL_CAUSE, IN_TEXT},
+    {DATUM_LAPSED, "la question est caduque", TAIL_NONE, IN_TEXT},
+    {DATUM_END, "plan du site", TAIL_MENU, IN_TEXT},
+    {DATUM_END, "mentions legales", TAIL_MENU, IN_TEXT},
+    {DATUM_END, "accessibilite", TAIL_MENU, IN_TEXT},
+    {DATUM_END, "contacts", TAIL_MENU, IN_TEXT},
+    {DATUM_END, "haut de page", TAIL_MENU, IN_TEXT},
+    {DATUM_END, "retour en haut de page", TAIL_MENU, IN_TEXT},
+    {DATUM_END, "imprimer", TAIL_MENU, IN_TEXT},
+    {DATUM_END, "partager cette page", TAIL_MENU, IN_TEXT},
+    {DATUM_OTHER, "voir la video", TAIL_NONE, IN_TEXT | ABOVE_TEXT},
+    {DATUM_OTHER, "voir le compte rendu de la seance", TAIL_NONE, IN_TEXT | ABOVE_TEXT},
+    {DATUM_NONE, NULL, TAIL_NONE, 0},
 };
 
 static const struct comment_mark marks[] = {
@@ -39,11 +39,11 @@ static const struct comment_mark marks[] = {
 const struct family family_senat_2022 = {"page until 2022", "1978-2022", QP_SENAT, labels,
                                          NULL, marks, false};
 
-static const struct datum_label labels_2023[] = {
-    {DATUM_PERSON, "question de", WITH_DATE | OPENS_BODY},
-    {DATUM_PAGE, "- page", NEEDS_VALUE | IN_TEXT | ABOVE_TEXT},
-    {DATUM_END, "page mise a jour le", IN_TEXT},
-    {DATUM_NONE, NULL, 0},
+static const struct label labels_2023[] = {
+    {DATUM_PERSON, "question de", TAIL_DATED_PERSON, OPENS_BODY},
+    {DATUM_PAGE, "- page", TAIL_GIVEN, IN_TEXT | ABOVE_TEXT},
+    {DATUM_END, "page mise a jour le", TAIL_ANY, IN_TEXT},
+    {DATUM_NONE, NULL, TAIL_NONE, 0},
 };
 
 static const struct selector selectors_2023[] = {

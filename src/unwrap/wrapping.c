@@ -134,7 +134,7 @@ static bool has_longer(const struct folding *f, size_t indent, size_t width) {
         const struct line *l = &page->lines[b];
         if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) &&
             l->len > width && memchr(l->ptr, ' ', l->len) && utf8_length(line_text(l)) > width &&
-            !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == TOK_TEXT &&
+            !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == DATUM_NONE &&
             !(f->official && is_label(page, l))) /* pandoc never wraps a heading */
             return true;
     }
@@ -204,27 +204,27 @@ static bool is_complete(const struct page *page, const struct line *l) {
     while (digits < l->len && is_digit(l->ptr[l->len - 1 - digits]))
         digits++;
     return label.datum == DATUM_LEGISLATURE ||
-           ((label.flags & (OPENS_BODY | OPENS_ANSWER)) && digits == YEAR);
+           ((label.effect & (OPENS_BODY | OPENS_ANSWER)) && digits == YEAR);
 }
 
 /* A label is complete as it stands; only a reason in parentheses may have been wrapped
  * away from it. Nor does a label go on a line that another has begun. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
-    struct comment_head head;
-    enum token_kind kind = lex_line(line_text(next));
+    struct byline head;
+    enum datum kind = lex_line(line_text(next));
     switch (lex_line(line_text(l))) {
-    case TOK_WITHDRAWN:
+    case DATUM_WITHDRAWAL:
         return next->ptr[0] != '(';
-    case TOK_COMMENT_TOOL:
-        return kind == TOK_COMMENT_TOOL || kind == TOK_FORM;
-    case TOK_COMMENT: /* "…, a dit :" is cut before its end where the author is "a dit :" */
+    case DATUM_COMMENT_TOOL:
+        return kind == DATUM_COMMENT_TOOL || kind == DATUM_FORM;
+    case DATUM_COMMENT: /* "…, a dit :" is cut before its end where the author is "a dit :" */
         return lex_comment(line_text(l), &head) && head.author.ptr;
-    case TOK_SOURCE: case TOK_SUBMITTED: case TOK_ANSWERED: case TOK_EXPECTED: case TOK_ANSWER:
-    case TOK_NO_ANSWER: case TOK_COMMENT_COUNT: case TOK_NOTICE:
+    case DATUM_SOURCE: case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED: case DATUM_ANSWER:
+    case DATUM_NO_ANSWER: case DATUM_COMMENT_COUNT: case DATUM_NOTICE:
         return true;
     default:
         if (!f->official)
-            return kind == TOK_COMMENT_TOOL;
+            return kind == DATUM_COMMENT_TOOL;
         return is_label(f->page, next) || is_complete(f->page, l);
     }
 }
@@ -313,9 +313,9 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
 static void find_text(struct folding *f) {
     for (size_t i = 0; i < f->page->count; i++) {
         struct span line = line_text(&f->page->lines[i]);
-        bool submitted = lex_line(line) == TOK_SUBMITTED;
+        bool submitted = lex_line(line) == DATUM_SUBMITTED;
         struct labelled label = label_of(f->page, &f->page->lines[i]);
-        bool opens = (label.flags & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
+        bool opens = (label.effect & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
         if (submitted || opens) {
             f->official = !submitted;
             f->first_text = i; /* 0 where the page begins so */

@@ -95,11 +95,11 @@ static struct span line(struct maker *m, unsigned most) {
     add_words(m, roll(m, most));
     REQUIRE(!m->scratch.failed);
     struct span s = {m->scratch.ptr, m->scratch.len};
-    if (lex_line(s) == TOK_TEXT)
+    if (lex_line(s) == DATUM_NONE)
         return s;
     buffer_append(&m->scratch, " en effet", 9);
     s = (struct span){m->scratch.ptr, m->scratch.len};
-    return lex_line(s) == TOK_TEXT ? s : SPAN("Une phrase sans surprise");
+    return lex_line(s) == DATUM_NONE ? s : SPAN("Une phrase sans surprise");
 }
 
 static qp_date throw_date(struct maker *m) {

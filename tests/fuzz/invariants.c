@@ -352,12 +352,12 @@ static bool are_words_kept(struct span line, const struct buffer *record,
 
 /* Lines whose words are a label's, or become a value that is no text: a date, a number. */
 static bool is_label(const struct line *l) {
-    return l->kind != TOK_TEXT && l->field != FIELD_BLOCKS && l->section != SECTION_UNPARSED;
+    return l->kind != DATUM_NONE && l->field != FIELD_BLOCKS && l->section != SECTION_UNPARSED;
 }
 
 static bool is_furniture(const struct page *page, size_t i) {
     const struct line *l = &page->lines[i];
-    if (l->role == ROLE_FURNITURE || (l->flags & LINE_RULE) || l->kind != TOK_TEXT)
+    if (l->role == ROLE_FURNITURE || (l->flags & LINE_RULE) || l->kind != DATUM_NONE)
         return true;
     /* a label of the site's that was wrapped */
     return i > 0 && !(l->flags & LINE_STARTS) && page->lines[i - 1].section == SECTION_FURNITURE;
@@ -370,7 +370,7 @@ static const char *check_regards_line(const struct page *page, size_t i,
     case SECTION_NONE: break;
     case SECTION_FURNITURE: HOLDS(is_furniture(page, i)); break;
     case SECTION_HEADER:
-        HOLDS(l->kind == TOK_BYLINE ||
+        HOLDS(l->kind == DATUM_BYLINE ||
               are_words_kept(without_suffix(line_text(l)), record, scratch));
         break;
     case SECTION_METADATA:
@@ -408,9 +408,9 @@ static const char *check_end(const struct page *page) {
     if (i == page->count)
         return NULL;
     const struct line *l = &page->lines[i];
-    if (l->kind != TOK_FORM)
+    if (l->kind != DATUM_FORM)
         tell_line(l);
-    HOLDS(l->kind == TOK_FORM);
+    HOLDS(l->kind == DATUM_FORM);
     for (; i < page->count; i++)
         HOLDS(page->lines[i].section == SECTION_NONE);
     return NULL;

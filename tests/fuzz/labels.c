@@ -37,7 +37,7 @@ static void word(const char *text) {
 }
 
 static void family_words(const struct family *f) {
-    for (const struct datum_label *l = f->labels; l && l->words; l++)
+    for (const struct label *l = f->labels; l && l->words; l++)
         word(l->words);
     for (const struct comment_mark *m = f->marks; m && m->words; m++)
         word(m->words);

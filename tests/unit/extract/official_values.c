@@ -14,7 +14,7 @@ static struct span text(const char *s) {
 struct step {
     enum datum datum; /* DATUM_NONE ends the steps */
     const char *value;
-    unsigned flags;
+    enum tail tail;
 };
 
 /* What the page holds besides. */
@@ -63,7 +63,7 @@ static const struct {
      0, NULL, 1, "\"body\":{\"date\":\"2018-06-12\",\"page\":\"4\""},
     {QP_ASSEMBLEE, {{DATUM_QUESTION_DATE, "12/06/2018", 0}, {DATUM_QUESTION_DATE, "13/06/2018 page 4", 0}},
      0, "13/06/2018 page 4", 0, "\"body\":{\"date\":\"2018-06-12\",\"page\":null"},
-    {QP_ASSEMBLEE, {{DATUM_ERRATUM, "12/06/2018", WITH_DATE}, {DATUM_PAGE, "5", 0}, {DATUM_PAGE, "6", 0}},
+    {QP_ASSEMBLEE, {{DATUM_ERRATUM, "12/06/2018", TAIL_DATE}, {DATUM_PAGE, "5", 0}, {DATUM_PAGE, "6", 0}},
      0, NULL, 0, "{\"type\":\"erratum\",\"date\":\"2018-06-12\",\"detail\":\"5\"}]|\"page\":null"},
     {QP_ASSEMBLEE, {{DATUM_ERRATUM_PAGE, "5", 0}}, 0, NULL, 0,
      "[{\"type\":\"erratum\",\"date\":null,\"detail\":\"5\"}]"},
@@ -77,15 +77,15 @@ static const struct {
     {QP_ASSEMBLEE, {{DATUM_SIGNALLED, "12/06/2018 13/06/2018", 0}}, 0, "13/06/2018", 0,
      "[{\"type\":\"signalled\",\"date\":\"2018-06-12\",\"detail\":null}]"},
     /* their date on the next line, or nowhere */
-    {QP_ASSEMBLEE, {{DATUM_SIGNALLED, "", WITH_DATE}, {DATUM_SIGNALLED, "12/06/2018", WITH_DATE},
-                    {DATUM_RENEWED, "", WITH_DATE}, {DATUM_PAGE, "5", 0}}, 0, NULL, 0,
+    {QP_ASSEMBLEE, {{DATUM_SIGNALLED, "", TAIL_DATE}, {DATUM_SIGNALLED, "12/06/2018", TAIL_DATE},
+                    {DATUM_RENEWED, "", TAIL_DATE}, {DATUM_PAGE, "5", 0}}, 0, NULL, 0,
      "\"events\":[{\"type\":\"signalled\",\"date\":\"2018-06-12\",\"detail\":null}]|"
      "\"body\":{\"date\":null,\"page\":\"5\""},
-    {QP_ASSEMBLEE, {{DATUM_TRANSFERRED, "", WITH_DATE}, {DATUM_TRANSFERRED, "12/06/2018", WITH_DATE},
-                    {DATUM_ERRATUM, "", WITH_DATE}, {DATUM_PAGE, "5", 0}}, 0, NULL, 0,
+    {QP_ASSEMBLEE, {{DATUM_TRANSFERRED, "", TAIL_DATE}, {DATUM_TRANSFERRED, "12/06/2018", TAIL_DATE},
+                    {DATUM_ERRATUM, "", TAIL_DATE}, {DATUM_PAGE, "5", 0}}, 0, NULL, 0,
      "\"page\":null|\"events\":[{\"type\":\"erratum\",\"date\":null,\"detail\":\"5\"},"
      "{\"type\":\"transferred\",\"date\":\"2018-06-12\",\"detail\":null}]"},
-    {QP_ASSEMBLEE, {{DATUM_ERRATUM, "", WITH_DATE}, {DATUM_ERRATUM, "12/06/2018", WITH_DATE}, {DATUM_PAGE, "5", 0}},
+    {QP_ASSEMBLEE, {{DATUM_ERRATUM, "", TAIL_DATE}, {DATUM_ERRATUM, "12/06/2018", TAIL_DATE}, {DATUM_PAGE, "5", 0}},
      0, NULL, 0, "\"events\":[{\"type\":\"erratum\",\"date\":\"2018-06-12\",\"detail\":\"5\"}]"},
     {QP_ASSEMBLEE, {{DATUM_ANALYSIS, "a; b. c.d;e.", 0}}, 0, NULL, 0, "\"analysis\":[\"a\",\"b\",\"c.d;e\"]"},
     /* in a session */
@@ -131,16 +131,16 @@ static const struct {
     {QP_ASSEMBLEE, {{DATUM_TITLE, "Eau", 0}}, BODY_TEXT, NULL, 0, "\"status\":\"pending\""},
     {QP_ASSEMBLEE, {{DATUM_TITLE, "Eau", 0}}, CLOSED_PAGE, NULL, 0, "\"status\":\"pending\""},
     /* ministries */
-    {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère de la mer le 12/12/2022", MINISTRY},
-                {DATUM_AWAITED, "Ministère de l'eau", MINISTRY}}, 0, NULL, 0,
+    {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère de la mer le 12/12/2022", TAIL_MINISTRY},
+                {DATUM_AWAITED, "Ministère de l'eau", TAIL_MINISTRY}}, 0, NULL, 0,
      "\"attributed\":\"Ministère de la mer\"|[{\"type\":\"transferred\",\"date\":\"2022-12-12\","
      "\"detail\":\"Ministère de la mer\"}]"},
-    {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère de la mer le 12/12/2022 au soir", MINISTRY}}, 0, NULL, 0,
+    {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère de la mer le 12/12/2022 au soir", TAIL_MINISTRY}}, 0, NULL, 0,
      "\"date\":null,\"detail\":\"Ministère de la mer le 12/12/2022 au soir\""},
-    {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère pour le port", MINISTRY}}, 0, NULL, 0,
+    {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère pour le port", TAIL_MINISTRY}}, 0, NULL, 0,
      "\"date\":null,\"detail\":\"Ministère pour le port\""},
-    {QP_SENAT, {{DATUM_AWAITED, "Ministère de la mer", MINISTRY},
-                {DATUM_AWAITED, "Ministère de l'eau", MINISTRY}}, 0, "Ministère de l'eau", 0,
+    {QP_SENAT, {{DATUM_AWAITED, "Ministère de la mer", TAIL_MINISTRY},
+                {DATUM_AWAITED, "Ministère de l'eau", TAIL_MINISTRY}}, 0, "Ministère de l'eau", 0,
      "\"attributed\":\"Ministère de la mer\""},
     {QP_ASSEMBLEE, {{DATUM_ORDER_DATE, "12/06/2018", 0}, {DATUM_ORDER, "Sports", 0}, {DATUM_ASKED, "Ville", 0}},
      0, NULL, 0, "[{\"type\":\"transferred\",\"date\":\"2018-06-12\",\"detail\":\"Sports\"}]"},
@@ -209,7 +209,7 @@ static void sets_values(void **state) {
         qp_block block = {.type = QP_PARAGRAPH, .text = {words, sizeof words - 1}};
         start(&b, rows[i].site);
         for (const struct step *s = rows[i].steps; s < rows[i].steps + 4 && s->datum; s++) {
-            struct labelled l = {.datum = s->datum, .flags = s->flags, .value = text(s->value)};
+            struct labelled l = {.datum = s->datum, .tail = s->tail, .value = text(s->value)};
             assert_int_equal(value_set(&b.v, &l, 0), 0);
         }
         struct span left = text(rows[i].left ? rows[i].left : "");

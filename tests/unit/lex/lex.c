@@ -24,65 +24,65 @@ static void assert_span(struct span got, const char *want) {
 static void kinds(void **state) {
     static const struct {
         const char *line;
-        enum token_kind kind;
+        enum datum kind;
     } rows[] = {
-        {"Réponse", TOK_ANSWER},
-        {"RÉPONSE", TOK_ANSWER},
-        {"Re\xCC\x81ponse", TOK_ANSWER},
-        {"Reponse :", TOK_ANSWER},
-        {"Réponse\xC2\xA0émise le 1er mai 2008", TOK_ANSWERED},
-        {"Réponse émise le 31 février 2008", TOK_ANSWERED},
-        {"Réponse émise le ministre", TOK_TEXT},
-        {"Réponse : aucune à ce jour.", TOK_TEXT},
-        {"Réponse à venir le 3 mai 2031", TOK_EXPECTED},
-        {"Retirée", TOK_WITHDRAWN},
-        {"Retirée le 30 juin 2010 (fin de mandat)", TOK_WITHDRAWN},
-        {"Retirée (caduque.)", TOK_WITHDRAWN},
-        {"Retirée du marché en 2018, elle reste en vente.", TOK_TEXT},
-        {"Question soumise le 10 novembre 2022", TOK_SUBMITTED},
-        {"Question soumise le 0  0000", TOK_SUBMITTED},
-        {"Question soumise le ", TOK_SUBMITTED},
-        {"Question soumise le Gouvernement à rude épreuve", TOK_TEXT},
-        {"Question écrite N° 3705 au Premier Ministre", TOK_HEADING},
-        {"Question écrite N°  au Premier Ministre", TOK_HEADING},
-        {"Question N° 77033 au ", TOK_HEADING},
-        {"Question no 77033 au Ministère", TOK_TEXT},
-        {"Question écrite N° 3~ au Ministère", TOK_TEXT},
-        {"Question N° 1234567890123 au Ministère", TOK_TEXT},
-        {"N° 5 Question no", TOK_TEXT},
-        {"Question écrite N ° 3705 au Ministère", TOK_HEADING},
-        {"Question n\xC2\xA0\xC2\xB0\xC2\xA0" "77033 au Ministère", TOK_HEADING},
-        {"Question n o 77033 au Ministère du 1° mai", TOK_TEXT},
-        {"Question no 77033 au Ministère du 1° mai", TOK_TEXT},
-        {"Jeanne Réponse Question écrite N° 12 au Ministère du travail", TOK_HEADING},
-        {"Cette question n'a pas encore de réponse.", TOK_NO_ANSWER},
-        {"Cette question n\xE2\x80\x99" "a pas encore de réponse", TOK_NO_ANSWER},
-        {"Aucun commentaire n'a encore été formulé sur cette question.", TOK_COMMENT_COUNT},
-        {"3 commentaires\xC2\xA0:", TOK_COMMENT_COUNT},
-        {"1 commentaire :", TOK_COMMENT_COUNT},
-        {"2 commentaires : c'est peu.", TOK_TEXT},
-        {"2 commentaire, donc", TOK_TEXT},
-        {"12345678 commentaires :", TOK_TEXT},
+        {"Réponse", DATUM_ANSWER},
+        {"RÉPONSE", DATUM_ANSWER},
+        {"Re\xCC\x81ponse", DATUM_ANSWER},
+        {"Reponse :", DATUM_ANSWER},
+        {"Réponse\xC2\xA0émise le 1er mai 2008", DATUM_ANSWERED},
+        {"Réponse émise le 31 février 2008", DATUM_ANSWERED},
+        {"Réponse émise le ministre", DATUM_NONE},
+        {"Réponse : aucune à ce jour.", DATUM_NONE},
+        {"Réponse à venir le 3 mai 2031", DATUM_EXPECTED},
+        {"Retirée", DATUM_WITHDRAWAL},
+        {"Retirée le 30 juin 2010 (fin de mandat)", DATUM_WITHDRAWAL},
+        {"Retirée (caduque.)", DATUM_WITHDRAWAL},
+        {"Retirée du marché en 2018, elle reste en vente.", DATUM_NONE},
+        {"Question soumise le 10 novembre 2022", DATUM_SUBMITTED},
+        {"Question soumise le 0  0000", DATUM_SUBMITTED},
+        {"Question soumise le ", DATUM_SUBMITTED},
+        {"Question soumise le Gouvernement à rude épreuve", DATUM_NONE},
+        {"Question écrite N° 3705 au Premier Ministre", DATUM_HEADING},
+        {"Question écrite N°  au Premier Ministre", DATUM_HEADING},
+        {"Question N° 77033 au ", DATUM_HEADING},
+        {"Question no 77033 au Ministère", DATUM_NONE},
+        {"Question écrite N° 3~ au Ministère", DATUM_NONE},
+        {"Question N° 1234567890123 au Ministère", DATUM_NONE},
+        {"N° 5 Question no", DATUM_NONE},
+        {"Question écrite N ° 3705 au Ministère", DATUM_HEADING},
+        {"Question n\xC2\xA0\xC2\xB0\xC2\xA0" "77033 au Ministère", DATUM_HEADING},
+        {"Question n o 77033 au Ministère du 1° mai", DATUM_NONE},
+        {"Question no 77033 au Ministère du 1° mai", DATUM_NONE},
+        {"Jeanne Réponse Question écrite N° 12 au Ministère du travail", DATUM_HEADING},
+        {"Cette question n'a pas encore de réponse.", DATUM_NO_ANSWER},
+        {"Cette question n\xE2\x80\x99" "a pas encore de réponse", DATUM_NO_ANSWER},
+        {"Aucun commentaire n'a encore été formulé sur cette question.", DATUM_COMMENT_COUNT},
+        {"3 commentaires\xC2\xA0:", DATUM_COMMENT_COUNT},
+        {"1 commentaire :", DATUM_COMMENT_COUNT},
+        {"2 commentaires : c'est peu.", DATUM_NONE},
+        {"2 commentaire, donc", DATUM_NONE},
+        {"12345678 commentaires :", DATUM_NONE},
         {"Aucun commentaire n'a encore été formulé par quiconque, et personne ne pense à en formuler un "
-         "avant longtemps, si tant est que cela vienne.", TOK_TEXT},
-        {"Le 12/03/2012,a dit :", TOK_COMMENT},
-        {"Le 12/03/2012 à midi, Anonyme a dit :", TOK_TEXT},
-        {"Il dit le mot", TOK_TEXT},
-        {"Il a dit le mot de trop", TOK_TEXT},
-        {"Numa a dit le 14 septembre 2009 que non", TOK_TEXT},
+         "avant longtemps, si tant est que cela vienne.", DATUM_NONE},
+        {"Le 12/03/2012,a dit :", DATUM_COMMENT},
+        {"Le 12/03/2012 à midi, Anonyme a dit :", DATUM_NONE},
+        {"Il dit le mot", DATUM_NONE},
+        {"Il a dit le mot de trop", DATUM_NONE},
+        {"Numa a dit le 14 septembre 2009 que non", DATUM_NONE},
         {"Numa, dont le nom est sans fin et le prénom aussi, comme il convient à qui se nomme soi-même, et qui "
-         "n'a guère le temps d'en dire plus, a dit le 14 septembre 2009:", TOK_TEXT},
-        {"Le 12/03/2012 à 10:22, Anonyme a dit :", TOK_COMMENT},
-        {"Le 31/02/2012 à 10:22, Anonyme a dit :", TOK_COMMENT},
-        {"Numa a dit le 14 septembre 2009:", TOK_COMMENT},
-        {"Le ministre a dit :", TOK_TEXT},
-        {"Photo de Jeanne Martin", TOK_PHOTO},
-        {"source", TOK_SOURCE},
-        {"sources", TOK_TEXT},
-        {"par e-mail", TOK_ALERT},
-        {"par email, le service n'a rien dit", TOK_TEXT},
-        {"Ecrire un commentaire", TOK_FORM},
-        {"Par Léonce Barjavel, le 2009-03-10", TOK_BYLINE},
+         "n'a guère le temps d'en dire plus, a dit le 14 septembre 2009:", DATUM_NONE},
+        {"Le 12/03/2012 à 10:22, Anonyme a dit :", DATUM_COMMENT},
+        {"Le 31/02/2012 à 10:22, Anonyme a dit :", DATUM_COMMENT},
+        {"Numa a dit le 14 septembre 2009:", DATUM_COMMENT},
+        {"Le ministre a dit :", DATUM_NONE},
+        {"Photo de Jeanne Martin", DATUM_PHOTO},
+        {"source", DATUM_SOURCE},
+        {"sources", DATUM_NONE},
+        {"par e-mail", DATUM_ALERT},
+        {"par email, le service n'a rien dit", DATUM_NONE},
+        {"Ecrire un commentaire", DATUM_FORM},
+        {"Par Léonce Barjavel, le 2009-03-10", DATUM_BYLINE},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -141,19 +141,19 @@ static void names(void **state) {
 static void withdrawals(void **state) {
     struct withdrawal_tail w;
     (void)state;
-    assert_true(lex_withdrawal(text(" le 30 juin 2010 (fin de mandat.)"), &w));
+    assert_true(tail_withdrawal(text(" le 30 juin 2010 (fin de mandat.)"), &w));
     assert_span(w.reason, "fin de mandat.");
     assert_non_null(w.date.ptr);
-    assert_true(lex_withdrawal(text(" (caduque)"), &w));
+    assert_true(tail_withdrawal(text(" (caduque)"), &w));
     assert_null(w.date.ptr);
-    assert_true(lex_withdrawal(text(""), &w));
-    assert_false(lex_withdrawal(text(" le 30 juin 2010 par son auteur"), &w));
-    assert_false(lex_withdrawal(text(" le soir"), &w));
-    assert_false(lex_withdrawal(text(" (caduque"), &w));
+    assert_true(tail_withdrawal(text(""), &w));
+    assert_false(tail_withdrawal(text(" le 30 juin 2010 par son auteur"), &w));
+    assert_false(tail_withdrawal(text(" le soir"), &w));
+    assert_false(tail_withdrawal(text(" (caduque"), &w));
 }
 
 static void comments(void **state) {
-    struct comment_head head;
+    struct byline head;
     long count = -1;
     (void)state;
     assert_true(lex_comment(text("Le 12/03/2012 à 10:22, a dit : a dit :"), &head));
@@ -163,12 +163,12 @@ static void comments(void **state) {
     assert_true(lex_comment_count(text("12 commentaires :"), &count));
     assert_int_equal(count, 12);
     assert_false(lex_comment_count(text("commentaires :"), &count));
-    assert_true(lex_byline(text("Jeanne Martin, le 2009-03-10"), &head));
+    assert_true(tail_byline(text("Jeanne Martin, le 2009-03-10"), &head));
     assert_span(head.author, "Jeanne Martin");
-    assert_false(lex_byline(text("Jeanne Martin, le      "), &head));
-    assert_false(lex_byline(text("Jeanne Martin, la bonne"), &head));
+    assert_false(tail_byline(text("Jeanne Martin, le      "), &head));
+    assert_false(tail_byline(text("Jeanne Martin, la bonne"), &head));
     static const char longest[240] = "Jeanne";
-    assert_false(lex_byline((struct span){longest, sizeof longest}, &head));
+    assert_false(tail_byline((struct span){longest, sizeof longest}, &head));
 }
 
 int main(void) {

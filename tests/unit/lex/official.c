@@ -310,30 +310,31 @@ static void tells_what_a_label_announces(void **state) {
     char name[400];
     static const struct {
         enum datum datum;
-        unsigned flags;
+        enum tail tail;
+        unsigned effect;
         const char *value;
         bool fits;
     } cases[] = {
-        {DATUM_PERSON, 0, "M. Jean Martin", true},
-        {DATUM_PERSON, WITH_DATE, "M. Jean Martin", false},
-        {DATUM_CLOSED, WITH_DATE, "10/11/2022", true},
-        {DATUM_WITHDRAWAL, WITH_DATE, "(fin de mandat)", true},
-        {DATUM_WITHDRAWAL, WITH_DATE, "demain", false},
-        {DATUM_PAGE, 0, "5601", true},
-        {DATUM_PAGE, 0, "de garde", false},
-        {DATUM_TITLE, 0, "Eau", true},
-        {DATUM_RECALLS, ABOVE_TEXT, "n° 2211", true},
-        {DATUM_RECALLS, ABOVE_TEXT, "orale sans débat n° 0123S", true},
-        {DATUM_RECALLS, ABOVE_TEXT, "Elle rappelle la question n° 2211", false},
-        {DATUM_TRANSFORMED, ABOVE_TEXT, "QOSD", true},
-        {DATUM_TRANSFORMED, ABOVE_TEXT, "Question orale sans débat n° 0123S", true},
-        {DATUM_TRANSFORMED, ABOVE_TEXT, "M. Jean Martin demande l'heure", false},
-        {DATUM_RUBRIC, ABOVE_TEXT, "Eau", true},
-        {DATUM_RUBRIC, ABOVE_TEXT, "L'eau manque.", false},
-        {DATUM_RUBRIC, 0, "L'eau manque.", true},
+        {DATUM_PERSON, TAIL_VALUE, 0, "M. Jean Martin", true},
+        {DATUM_PERSON, TAIL_DATED_PERSON, 0, "M. Jean Martin", false},
+        {DATUM_CLOSED, TAIL_DATE, 0, "10/11/2022", true},
+        {DATUM_WITHDRAWAL, TAIL_CLOSING, 0, "(fin de mandat)", true},
+        {DATUM_WITHDRAWAL, TAIL_CLOSING, 0, "demain", false},
+        {DATUM_PAGE, TAIL_VALUE, 0, "5601", true},
+        {DATUM_PAGE, TAIL_VALUE, 0, "de garde", false},
+        {DATUM_TITLE, TAIL_VALUE, 0, "Eau", true},
+        {DATUM_RECALLS, TAIL_GIVEN, ABOVE_TEXT, "n° 2211", true},
+        {DATUM_RECALLS, TAIL_GIVEN, ABOVE_TEXT, "orale sans débat n° 0123S", true},
+        {DATUM_RECALLS, TAIL_GIVEN, ABOVE_TEXT, "Elle rappelle la question n° 2211", false},
+        {DATUM_TRANSFORMED, TAIL_TYPE, ABOVE_TEXT, "QOSD", true},
+        {DATUM_TRANSFORMED, TAIL_TYPE, ABOVE_TEXT, "Question orale sans débat n° 0123S", true},
+        {DATUM_TRANSFORMED, TAIL_TYPE, ABOVE_TEXT, "M. Jean Martin demande l'heure", false},
+        {DATUM_RUBRIC, TAIL_GIVEN, ABOVE_TEXT, "Eau", true},
+        {DATUM_RUBRIC, TAIL_GIVEN, ABOVE_TEXT, "L'eau manque.", false},
+        {DATUM_RUBRIC, TAIL_VALUE, 0, "L'eau manque.", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct labelled l = {.datum = cases[i].datum, .flags = cases[i].flags,
+        struct labelled l = {.datum = cases[i].datum, .tail = cases[i].tail, .effect = cases[i].effect,
                              .value = text(cases[i].value)};
         if (official_value_fits(&l, false) != cases[i].fits)
             fail_msg("%d: \"%s\"", cases[i].datum, cases[i].value);
@@ -343,7 +344,7 @@ static void tells_what_a_label_announces(void **state) {
     assert_false(official_value_fits(&(struct labelled){.datum = DATUM_PERSON, .value = {name, 400}}, false));
     struct labelled theme = {.datum = DATUM_RUBRIC, .value = SPAN("Eau")};
     assert_true(official_value_fits(&theme, true));
-    theme.flags = ABOVE_TEXT;
+    theme.effect = ABOVE_TEXT;
     assert_false(official_value_fits(&theme, true));
 }
 

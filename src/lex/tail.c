@@ -1,0 +1,152 @@
+/* What follows a label's words on its line. */
+#include "lex/tail.h"
+
+#include "base/fold.h"
+#include "lex/official_lex.h"
+#include "question/date.h"
+
+bool tail_closes(struct span rest) {
+    rest = span_trim(rest);
+    if (rest.len && (rest.ptr[rest.len - 1] == ':' || rest.ptr[rest.len - 1] == '.'))
+        rest.len--;
+    return span_blank(rest);
+}
+
+static bool whole_date(struct span tail) {
+    qp_date date;
+    struct span rest;
+    if (span_blank(tail))
+        return true; /* an empty date leaves "Question soumise le " */
+    return date_any(tail, &date, &rest) != DATE_NONE && tail_closes(rest);
+}
+
+bool tail_withdrawal(struct span tail, struct withdrawal_tail *out) {
+    struct span rest = tail;
+    *out = (struct withdrawal_tail){NO_SPAN, NO_SPAN};
+    if (fold_prefix(tail, "le ", &rest)) {
+        qp_date date;
+        struct span after;
+        if (date_any(rest, &date, &after) == DATE_NONE)
+            return false;
+        out->date = span_from(rest.ptr, after.ptr);
+        rest = after;
+    }
+    rest = span_trim(rest);
+    if (rest.len >= 2 && rest.ptr[0] == '(' && rest.ptr[rest.len - 1] == ')') {
+        out->reason = span_trim((struct span){rest.ptr + 1, rest.len - 2});
+        return true;
+    }
+    return span_blank(rest);
+}
+
+bool tail_byline(struct span tail, struct byline *out) {
+    for (size_t i = 0; i + 5 < tail.len && i < 200; i++) {
+        struct span rest;
+        if (tail.ptr[i] != ',' || !fold_prefix((struct span){tail.ptr + i + 1, tail.len - i - 1}, "le ", &rest))
+            continue;
+        out->author = span_trim((struct span){tail.ptr, i});
+        out->date = rest;
+        return rest.len > 0 && whole_date(rest);
+    }
+    return false;
+}
+
+struct span tail_skip_separator(struct span s, bool *found) {
+    s = span_trim(s);
+    *found = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == '>');
+    if (*found)
+        s = span_trim((struct span){s.ptr + 1, s.len - 1});
+    /* a no-break space is no trimmed one, but none of a value either */
+    (void)fold_prefix(s, "", &s);
+    return s;
+}
+
+bool begins_sentence(struct span value) {
+    if (value.len < 2)
+        return false;
+    struct fold fold = fold_start(value);
+    uint32_t letter = fold_next(&fold);
+    bool accented = value.ptr[0] == '\xC3' && (unsigned char)value.ptr[1] < 0x9F;
+    return (value.ptr[0] >= 'A' && value.ptr[0] <= 'Z') || (accented && letter < 0x80);
+}
+
+static struct span first_word(struct span s) {
+    const char *space = memchr(s.ptr, ' ', s.len);
+    return space ? span_from(s.ptr, space) : s;
+}
+
+/* "La question a été retirée", "… pour cause de fin de mandat.", "… le 12/03/2012" */
+static bool is_cause(struct span value) {
+    qp_date date;
+    struct span rest;
+    return span_blank(value) || value.ptr[0] == '(' || span_equal(value, SPAN(".")) ||
+           fold_prefix(value, "pour cause de ", &rest) ||
+           date_any(fold_prefix(value, "le ", &rest) ? rest : value, &date, &rest) != DATE_NONE;
+}
+
+bool names_type(struct span value) {
+    struct span rest;
+    return fold_prefix(value, "question", &rest) || official_type(first_word(value));
+}
+
+/* "Réponse du Ministère de l'intérieur publiée le 02/02/2012": a ministry, perhaps a date,
+ * and no sentence. */
+static bool is_ministry(struct span value) {
+    static const char *const starts[] = {"ministere", "secretariat d'etat", "haut-commissariat",
+                                         "premier ministre", "premiere ministre",
+                                         "garde des sceaux", "ministre", "haut-commissaire",
+                                         "m. le ministre", "mme la ministre",
+                                         "m. le secretaire d'etat", "mme la secretaire d'etat"};
+    struct span rest;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (fold_prefix(value, starts[i], &rest))
+            return (i > 0 || !span_blank(rest)) && value.len < 400 &&
+                   value.ptr[value.len - 1] != '.';
+    return false;
+}
+
+/* "Question de M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022" */
+static bool is_dated_person(struct span value) {
+    struct person person;
+    struct span after;
+    return official_person(value, false, &person) && person.rest.ptr &&
+           (fold_prefix(person.rest, "publiee le ", &after) ||
+            fold_prefix(person.rest, "- publiee le ", &after));
+}
+
+static bool begins_with_date(struct span value) {
+    qp_date date;
+    struct span rest;
+    return date_any(value, &date, &rest) != DATE_NONE;
+}
+
+bool tail_fits(const struct label *label, struct span rest, struct span *value) {
+    struct withdrawal_tail withdrawal;
+    struct byline byline;
+    bool separated;
+    struct span v = tail_skip_separator(rest, &separated);
+    separated |= rest.ptr[-1] == '\t'; /* a table's next cell */
+    if (label->datum == DATUM_AWAITED && v.len && v.ptr[v.len - 1] == '.')
+        v.len--;
+    bool blank = span_blank(v);
+    *value = span_trim(v);
+    switch (label->tail) {
+    case TAIL_NONE: return blank || span_equal(v, SPAN(".")) || tail_closes(rest);
+    case TAIL_ANY: return true;
+    case TAIL_WHOLE_DATE: return whole_date(rest);
+    case TAIL_BYLINE: return tail_byline(rest, &byline);
+    case TAIL_REASON: return tail_withdrawal(rest, &withdrawal);
+    case TAIL_VALUE: return separated;
+    case TAIL_GIVEN: return separated || !blank;
+    case TAIL_DATE: return blank || begins_with_date(v);
+    case TAIL_MINISTRY: return is_ministry(v);
+    case TAIL_TYPE: return blank ? separated : names_type(v);
+    case TAIL_DATED_PERSON: return is_dated_person(v);
+    case TAIL_CAUSE: return is_cause(v);
+    case TAIL_CLOSING: return separated || is_cause(v);
+    case TAIL_TEXT: return separated || blank;
+    case TAIL_SENTENCE: return separated || blank || begins_sentence(v);
+    case TAIL_MENU: return blank || v.ptr[0] == '-' || v.ptr[0] == '|';
+    }
+    return false;
+}
