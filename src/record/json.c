@@ -1,4 +1,5 @@
-#include "record/record.h"
+/* Records in JSON, by jansson, to trees. */
+#include "record/json.h"
 
 #ifdef HAVE_JANSSON
 #include "record/memory_guard.h"
@@ -181,7 +182,8 @@ static int load(struct span text, json_t **record, json_error_t *error) {
 }
 
 /* `text` is the record alone. False: it is no JSON. */
-static bool read_one(struct record_reader *r, struct span document, struct span text) {
+static bool read_one(struct record_reader *r, struct span document, struct span text,
+                     record_tree *tree) {
     json_error_t error;
     json_t *record = NULL;
     if (load(text, &record, &error)) {
@@ -195,7 +197,7 @@ static bool read_one(struct record_reader *r, struct span document, struct span 
     struct skim s = {r, document.ptr, text.ptr, span_end(text)};
     struct node *root = make_tree(&s, record);
     if (root)
-        record_take(r, root);
+        tree(r, root);
     else
         r->failed = true;
     json_decref(record);
@@ -222,7 +224,7 @@ static const char *next_record(const char *p, const char *end) {
     return end;
 }
 
-void record_read_json(struct record_reader *r, struct span text) {
+void record_read_json(struct record_reader *r, struct span text, record_tree *tree) {
     static const char list[] = "a list is no record: jq -c '.[]' makes a stream of its members";
     const char *end = span_end(text), *p = skip_space(text.ptr, end);
     while (p < end && !r->failed) {
@@ -233,7 +235,7 @@ void record_read_json(struct record_reader *r, struct span text) {
             problem = *p == '[' ? list : "no JSON: a record begins with '{'";
         if (problem)
             record_complain(r, *p == '{' ? FAULT_INVALID : FAULT_MALFORMED, at, "%s", problem);
-        if (!problem && read_one(r, text, span_from(p, stop))) {
+        if (!problem && read_one(r, text, span_from(p, stop), tree)) {
             p = skip_space(stop, end);
             continue;
         }
@@ -242,8 +244,8 @@ void record_read_json(struct record_reader *r, struct span text) {
     }
 }
 #else
-void record_read_json(struct record_reader *r, struct span text) {
-    (void)text;
+void record_read_json(struct record_reader *r, struct span text, record_tree *tree) {
+    (void)text, (void)tree;
     record_complain(r, FAULT_UNABLE, 0,
                     "this build reads no JSON records: it was made without jansson");
 }

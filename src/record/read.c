@@ -1,20 +1,19 @@
 /* Nodes to a question, by tables of what a record holds and where each value stands in the
  * struct. A record that was written and read again is the same: the tests hold the tables
  * and emit.c's walk together by that. */
+#include "record/read.h"
+
 #include "base/fold.h"
-#include "base/print.h"
 #include "decode/decode.h"
 #include "emit/emit.h"
 #include "question/date.h"
 #include "question/names.h"
 #include "question/number.h"
-#include "record/record.h"
+#include "record/xml.h"
 
 #include <limits.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum field_kind {
     TEXT,
@@ -180,125 +179,7 @@ static const struct field record_fields[] = {
 };
 SHAPE(record, struct written);
 
-/* ---- nodes and complaints ---- */
-
-enum { FAULTS_MOST = 20 };
-
-struct node *record_node(struct record_reader *r, struct node *parent, enum node_kind kind,
-                         size_t offset) {
-    struct node *n = arena_alloc(&r->scratch, sizeof *n);
-    if (!n)
-        return NULL;
-    r->nodes++;
-    *n = (struct node){.parent = parent, .kind = kind, .offset = offset};
-    if (parent && parent->last)
-        parent->last->next = n;
-    else if (parent)
-        parent->first = n;
-    if (parent)
-        parent->last = n;
-    return n;
-}
-
-static bool is_item(const struct node *n) {
-    static const char *const items[] = {"item", "paragraph", "table", "cell"};
-    if (n->parent->kind != NODE_ELEMENT)
-        return n->parent->kind == NODE_LIST;
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
-        if (span_equal(n->name, (struct span){items[i], strlen(items[i])}))
-            return true;
-    return false;
-}
-
-static bool plain_key(struct span key) {
-    for (size_t i = 0; i < key.len; i++) {
-        char c = key.ptr[i];
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !is_digit(c) && c != '_')
-            return false;
-    }
-    return key.len > 0;
-}
-
-/* As jq writes it, the same for both forms: a <paragraph> is ".blocks[0]". */
-static void append_path(struct buffer *b, const struct node *n) {
-    const struct node *up[64];
-    size_t depth = 0;
-    for (; n->parent && depth < sizeof up / sizeof *up; n = n->parent)
-        up[depth++] = n;
-    if (depth == 0)
-        buffer_char(b, '.');
-    while (depth > 0) {
-        n = up[--depth];
-        bool row = n->parent->kind == NODE_ELEMENT && span_equal(n->name, SPAN("row"));
-        if (row || is_item(n)) {
-            char digits[24];
-            size_t index = 0;
-            for (const struct node *s = n->parent->first; s != n; s = s->next)
-                index++;
-            if (row)
-                buffer_append(b, ".rows", 5);
-            buffer_char(b, '[');
-            buffer_append(b, digits, decimal((long)index, digits));
-            buffer_char(b, ']');
-            continue;
-        }
-        const char *quote = plain_key(n->name) ? "" : "\"";
-        buffer_char(b, '.');
-        buffer_append(b, quote, strlen(quote));
-        buffer_append(b, n->name.ptr, n->name.len < 60 ? n->name.len : 60);
-        buffer_append(b, quote, strlen(quote));
-    }
-}
-
-__attribute__((format(printf, 2, 0))) static void append_formatted(struct buffer *b,
-                                                                  const char *format, va_list args) {
-    va_list again;
-    va_copy(again, args);
-    size_t size = (size_t)vsnprintf(NULL, 0, format, args) + 1;
-    if (buffer_reserve(b, size)) {
-        vsnprintf(b->ptr + b->len, size, format, again);
-        b->len += size;
-    }
-    va_end(again);
-}
-
-/* `node` NULL: of none. */
-__attribute__((format(printf, 5, 0))) static void
-complain(struct record_reader *r, enum record_fault fault, size_t offset, const struct node *node,
-         const char *format, va_list args) {
-    struct buffer message = {0};
-    if (r->faults++ > FAULTS_MOST)
-        return;
-    if (r->faults > FAULTS_MOST) {
-        r->complain(r->user, fault, offset, "there is more, which is not listed");
-        return;
-    }
-    if (node) {
-        append_path(&message, node);
-        buffer_append(&message, ": ", 2);
-    }
-    append_formatted(&message, format, args);
-    if (message.failed)
-        r->failed = true;
-    else
-        r->complain(r->user, fault, offset, message.ptr);
-    buffer_free(&message);
-}
-
-void record_complain(struct record_reader *r, enum record_fault fault, size_t offset,
-                     const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    complain(r, fault, offset, NULL, format, args);
-    va_end(args);
-}
-
-void record_complain_at(struct record_reader *r, const struct node *node, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    complain(r, FAULT_INVALID, node->offset, node, format, args);
-    va_end(args);
-}
+/* ---- single values ---- */
 
 static const char *kind_word(const struct node *n) {
     switch (n->kind) {
@@ -317,8 +198,6 @@ static void wanted(struct record_reader *r, const struct node *n, const char *wh
     record_complain_at(r, n, "%s%s is wanted, not %s", what, required ? "" : " or null",
                        kind_word(n));
 }
-
-/* ---- single values ---- */
 
 /* The value in quotes, cut to a readable length. */
 static const char *shown(struct span s, char out[96]) {
@@ -697,13 +576,6 @@ static bool is_text(qp_string s, const char *word) {
     return span_equal((struct span){s.data, s.size}, (struct span){word, strlen(word)});
 }
 
-static const struct node *member(const struct node *n, const char *name) {
-    for (n = n->first; n; n = n->next)
-        if (span_equal(n->name, (struct span){name, strlen(name)}))
-            return n;
-    return NULL;
-}
-
 /* The id says chamber, legislature, type and number once more; between type and number an
  * oral question of the Sénat has a year, which the XSD's pattern looks at. */
 static bool is_id_of(const qp_question *q) {
@@ -737,11 +609,11 @@ static bool has_its_response(const qp_question *q) {
 /* What a record says twice, once all values are what they should be. */
 static void check_agreement(struct record_reader *r, const qp_question *q,
                             const struct node *root) {
-    const struct node *status = member(root, "status");
+    const struct node *status = node_member(root, SPAN("status"));
     bool closed = q->status == QP_WITHDRAWN || q->status == QP_LAPSED;
     char quote[96];
     if (q->id.data && !is_id_of(q))
-        record_complain_at(r, member(root, "id"),
+        record_complain_at(r, node_member(root, SPAN("id")),
                            "%s is not made of this record's chamber, legislature, type and number",
                            shown((struct span){q->id.data, q->id.size}, quote));
     if (!has_its_response(q))
@@ -757,10 +629,10 @@ static void check_together(struct record_reader *r, const struct written *rec,
     static const char *const senat = "QE QOSD QOAD QOAE QAG QC", *const an = "QE QOSD QG";
     const qp_question *q = &rec->q;
     const char *chamber = chamber_name(q->site);
-    const struct node *type = member(root, "type"), *end = member(root, "withdrawal");
+    const struct node *type = node_member(root, SPAN("type")), *end = node_member(root, SPAN("withdrawal"));
     char quote[96];
     if (!is_text(rec->chamber, chamber))
-        record_complain_at(r, member(root, "chamber"), "the chamber of %s is %s",
+        record_complain_at(r, node_member(root, SPAN("chamber")), "the chamber of %s is %s",
                            qp_site_name(q->site), chamber);
     else if (type && q->type.data && !word_among((struct span){q->type.data, q->type.size},
                                                  *chamber == 's' ? senat : an))
@@ -777,7 +649,7 @@ static bool is_sound(const struct record_reader *r) {
 
 void record_take(struct record_reader *r, const struct node *root) {
     struct written *rec = arena_alloc(r->arena, sizeof *rec);
-    const struct node *schema = member(root, "schema");
+    const struct node *schema = node_member(root, SPAN("schema"));
     if (!rec) {
         r->failed = true;
         return;
@@ -792,7 +664,7 @@ void record_take(struct record_reader *r, const struct node *root) {
     if (is_sound(r) && r->strict)
         check_together(r, rec, root);
     if (is_sound(r) && r->schema && root->kind == NODE_OBJECT)
-        record_hold(r, &rec->q, root);
+        record_hold(r, &rec->q, root, record_knows);
     if (is_sound(r) && r->strict)
         check_agreement(r, &rec->q, root);
     if (!r->failed)

@@ -1,11 +1,10 @@
 /* Records in XML, by libxml2's SAX parser: it makes no tree, knows the place of each event,
  * and has no limit on a text. It sees clean UTF-8 without a DOCTYPE only. */
+#include "record/xml.h"
+
 #include "base/fold.h"
-#include "base/print.h"
-#include "decode/decode.h"
 #include "emit/emit.h"
 #include "record/memory_guard.h"
-#include "record/record.h"
 #include "record/xsd.h"
 
 #include <libxml/parserInternals.h>
@@ -139,28 +138,14 @@ static bool is_record_name(struct span name) {
     return span_equal(name, SPAN("question")) || span_equal(name, SPAN("questions"));
 }
 
-/* An object, a list of them or an empty list; w3m shows a page's search field as "[      ]". */
-static bool begins_json(struct span s) {
-    struct span rest = span_trim(span_from(s.ptr + 1, span_end(s)));
-    if (rest.len == 0)
-        return false;
-    return *s.ptr == '{' ? *rest.ptr == '"' || *rest.ptr == '}'
-                         : *rest.ptr == '{' || (*rest.ptr == ']' && rest.len == 1);
-}
-
-enum record_kind record_sniff(struct span text) {
-    struct span s = span_trim(text);
-    if (s.len && (*s.ptr == '{' || *s.ptr == '['))
-        return begins_json(s) ? RECORD_JSON : RECORD_NONE;
-    if (!s.len || *s.ptr != '<')
-        return RECORD_NONE;
-    struct prolog prolog = read_prolog(s);
-    if (prolog.doctype) { /* <!DOCTYPE question ...>: told apart from a page's to be refused */
-        const char *p = prolog.doctype + sizeof "<!doctype" - 1, *end = span_end(s);
+bool xml_begins_record(struct span text) {
+    struct prolog prolog = read_prolog(text);
+    if (prolog.doctype) {
+        const char *p = prolog.doctype + sizeof "<!doctype" - 1, *end = span_end(text);
         struct span rest = span_trim(span_from(p < end ? p : end, end));
-        return begins(rest, "question") ? RECORD_XML : RECORD_NONE;
+        return begins(rest, "question");
     }
-    return prolog.root && is_record_name(root_name(&prolog, s)) ? RECORD_XML : RECORD_NONE;
+    return prolog.root && is_record_name(root_name(&prolog, text));
 }
 
 /* ---- events ---- */
@@ -168,6 +153,8 @@ enum record_kind record_sniff(struct span text) {
 struct record_xml {
     struct record_reader *r;
     struct span text;
+    record_tree *tree;
+    record_names *knows;
     xmlParserCtxtPtr context;
     struct schema_run run;
     const struct node *origin; /* the JSON that this XML says again; NULL: it is the document */
@@ -191,13 +178,6 @@ static void fail(struct record_xml *x) {
     give_up(x);
 }
 
-static const struct node *child(const struct node *n, struct span name) {
-    for (n = n->first; n; n = n->next)
-        if (span_equal(n->name, name))
-            return n;
-    return NULL;
-}
-
 static const struct node *nth_child(const struct node *n, size_t index) {
     for (n = n->first; n && index > 0; n = n->next)
         index--;
@@ -219,9 +199,9 @@ static const struct node *counterpart(const struct record_xml *x, const struct n
         up[depth++] = n;
     while (depth > 0 && next) {
         n = up[--depth];
-        next = at->kind == NODE_LIST ? nth_child(at, place_among_elements(n)) : child(at, n->name);
+        next = at->kind == NODE_LIST ? nth_child(at, place_among_elements(n)) : node_member(at, n->name);
         if (next && span_equal(n->name, SPAN("paragraph")))
-            next = child(next, SPAN("text"));
+            next = node_member(next, SPAN("text"));
         at = next ? next : at;
     }
     return at;
@@ -236,7 +216,7 @@ static void hear_schema(void *user, const char *attribute, const char *message) 
     if (n && x->origin)
         n = counterpart(x, n);
     if (n && attribute) {
-        const struct node *a = child(n, (struct span){attribute, strlen(attribute)});
+        const struct node *a = node_member(n, (struct span){attribute, strlen(attribute)});
         n = a ? a : n;
     }
     if (n)
@@ -287,7 +267,7 @@ static struct span span_of(const xmlChar *text) {
 static struct node *open_node(struct record_xml *x, const xmlChar *name) {
     struct node *n = NULL;
     const char *limit = NULL;
-    x->strange += !record_knows(span_of(name));
+    x->strange += !x->knows(span_of(name));
     if (x->r->nodes > RECORD_NODES_MOST)
         limit = "there are more elements than 1,000,000";
     else if (x->strange > STRANGE_MOST)
@@ -338,7 +318,7 @@ static void add_attributes(struct record_xml *x, int count, const xmlChar **attr
         }
         take_ampersands(&value);
         n->name = span_of(attributes[0]);
-        x->strange += !record_knows(n->name);
+        x->strange += !x->knows(n->name);
         n->text = (struct span){value.data, value.size};
     }
 }
@@ -398,7 +378,7 @@ static void end_record(struct record_xml *x) {
     if (!x->origin && x->r->faults)
         x->r->take(x->r->user, NULL);
     else if (!x->origin)
-        record_take(x->r, x->current);
+        x->tree(x->r, x->current);
     x->current = NULL;
     x->alien = false;
     x->told = NULL; /* the next record's first element may get the same address */
@@ -474,30 +454,30 @@ static void parse(struct record_xml *x) {
     }
 }
 
-static void read_document(struct record_reader *r, struct span text, const struct node *origin) {
-    struct record_xml x = {.r = r, .text = text, .origin = origin};
+static void read_document(struct record_xml *x) {
     struct guard guard;
     xmlMemSetup(free, guard_malloc, guard_realloc, guard_strdup);
     guard_begin(&guard);
     if (setjmp(guard.back) == 0) {
         xmlInitParser();
-        xmlSetStructuredErrorFunc(&x, hear_parser);
-        parse(&x);
-        xmlFreeParserCtxt(x.context);
+        xmlSetStructuredErrorFunc(x, hear_parser);
+        parse(x);
+        xmlFreeParserCtxt(x->context);
         xmlResetLastError();
     } else {
-        r->failed = true;
+        x->r->failed = true;
     }
     guard_end(&guard);
     xmlSetStructuredErrorFunc(NULL, NULL);
-    buffer_free(&x.words);
+    buffer_free(&x->words);
 }
 
 static bool names_utf8(struct span name) {
     return name.len == 0 || (name.len == 5 && begins(name, "utf-8"));
 }
 
-void record_read_xml(struct record_reader *r, struct span text) {
+void record_read_xml(struct record_reader *r, struct span text, record_tree *tree,
+                     record_names *knows) {
     struct prolog prolog = read_prolog(text);
     const char *p = prolog.encoding.ptr;
     if (prolog.doctype)
@@ -519,10 +499,11 @@ void record_read_xml(struct record_reader *r, struct span text) {
     else if (text.len > INT_MAX)
         record_complain(r, FAULT_UNABLE, 0, "libxml2 reads no more than 2 GB");
     else
-        read_document(r, text, NULL);
+        read_document(&(struct record_xml){.r = r, .text = text, .tree = tree, .knows = knows});
 }
 
-void record_hold(struct record_reader *r, const qp_question *question, const struct node *root) {
+void record_hold(struct record_reader *r, const qp_question *question, const struct node *root,
+                 record_names *knows) {
     struct buffer text = {0};
     struct arena nodes = r->scratch;
     size_t count = r->nodes;
@@ -531,29 +512,10 @@ void record_hold(struct record_reader *r, const qp_question *question, const str
     if (emit_xml(question, QP_ALONE, &text) || text.len > INT_MAX)
         r->failed = true;
     else
-        read_document(r, (struct span){text.ptr, text.len}, root);
+        read_document(&(struct record_xml){.r = r, .text = {text.ptr, text.len}, .knows = knows,
+                                           .origin = root});
     arena_free(&r->scratch);
     r->scratch = nodes;
     r->nodes = count;
     buffer_free(&text);
-}
-
-int record_read(struct record_reader *r, struct span document) {
-    size_t clean = decode_clean(document);
-    struct span s = span_trim(document);
-    if (clean < document.len)
-        record_complain(r, FAULT_MALFORMED, clean,
-                        "the byte 0x%02x is no UTF-8 here, or no character of a record",
-                        (unsigned char)document.ptr[clean]);
-    else if (!s.len)
-        record_complain(r, FAULT_MALFORMED, 0, "there is no record in it");
-    else if (*s.ptr == '<')
-        record_read_xml(r, document);
-    else if (*s.ptr != '{' && *s.ptr != '[' && !span_find(s, SPAN("\n{")))
-        record_complain(r, FAULT_OTHER, (size_t)(s.ptr - document.ptr),
-                        "neither JSON nor XML: a record begins with '{' or '<'");
-    else
-        record_read_json(r, document);
-    arena_free(&r->scratch);
-    return r->failed ? -1 : 0;
 }
