@@ -1,8 +1,6 @@
 #!/bin/bash
-# Runs the fuzz targets that `make fuzz` has built: run.sh TARGET... Each gets FUZZ_SECONDS,
-# as many at once as there are processors, and starts from what earlier runs have found
-# (build/fuzz/corpus) and from seeds made of the fixtures. Fails where a target has a finding,
-# which then stands in build/fuzz/found, with what the target said of it in build/fuzz/log.
+# Runs fuzz targets for FUZZ_SECONDS each, from earlier runs' inputs and seeds of the fixtures: run.sh TARGET...
+# A finding stands in build/fuzz/found, with what the target said of it in build/fuzz/log.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 seconds=${FUZZ_SECONDS:-60}

@@ -1,8 +1,6 @@
 #!/bin/bash
-# What takes longer than `make test` may, part by part, with its figures in the end: check-all.sh
-# [PART...]. A part that fails stops no other. Each prints `# ` before a line with a figure, and
-# leaves what it said in build/check-all. REST=1 leaves out what has passed with the very files
-# that are there now, for hours that were interrupted.
+# What takes longer than `make test` may: all.sh [PART...]. Each part leaves what it said in build/check-all
+# and prints `# ` before its figures, which follow in the end. REST=1 leaves out what passed with these files.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 log=build/check-all
@@ -27,7 +25,7 @@ parts=(
     'fuzz make --no-print-directory fuzz'
 )
 
-files=$(find .ci src include tests fixtures Makefile README.md -type f ! -name ledger ! -name '*.pyc' |
+files=$(find src include tests fixtures Makefile README.md -type f ! -name '*.pyc' |
     LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum)
 failed=()
 for part in "${parts[@]}"; do
@@ -56,7 +54,6 @@ for part in "${parts[@]}"; do
     name=${part%% *}
     [ ! -e "$log/$name" ] || grep '^# ' "$log/$name" | sed "s/^# /$name: /"
 done
-python3 tests/fuzz/ledger.py show tests/fuzz/ledger | sed -n 's/^# /fuzzed: /p'
 echo
 [ ${#failed[@]} = 0 ] || { echo "check-all: failed: ${failed[*]}" && exit 1; }
 echo 'check-all: all parts passed'

@@ -1,6 +1,6 @@
 #!/bin/bash
-# What gcc's analyzer, clang-tidy and cppcheck find in the sources: nothing, or it is suppressed at
-# its line, with the reason. make check-all
+# What gcc's analyzer, clang-tidy and cppcheck find in the sources: analysis.sh. Nothing may be left but
+# what is suppressed at its line, with the reason.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 failed=0

@@ -1,7 +1,6 @@
 #!/bin/bash
-# Each compiler, with and without optimization, makes a command that prints the same bytes; so do
-# those that MemorySanitizer, ThreadSanitizer and what UndefinedBehaviorSanitizer leaves out by
-# itself watch, with nothing to say. make check-all
+# Each compiler, with and without optimization, makes a command that prints the same bytes, and so do other
+# sanitizers than those of `make test`, which have nothing to say: builds.sh
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 top=$PWD
@@ -58,8 +57,8 @@ same() {
 memory() {
     local watched=MemorySanitizer form program tests=()
     has clang -fsanitize=memory || { echo "ok - $watched # SKIP there is no clang that has it" && return; }
-    for program in tests/test_*.c; do
-        grep -qE 'libxml|QP_XML|jansson|fuzz/|"record.h"' "$program" ||
+    for program in tests/{unit/*,pages}/*.c; do
+        grep -qE 'libxml|QP_XML|jansson|fuzz/|"record/' "$program" ||
             tests+=("build/memory/${program%.c}")
     done
     rm -rf "$work/build"
@@ -92,7 +91,7 @@ numbers() {
     same "$work/build/numbers/qparse" --explain --diagnostics=json fixtures "$work/hostile"
     # shellcheck disable=SC2046 # words are wanted
     (cd "$work" && QPARSE_CHECKED=numbers tests/run.sh \
-        $(cd tests && echo test_*.c | sed 's/test_//g; s/\.c//g; s/oom//')) >"$work/log" 2>&1
+        $(printf '%s\n' tests/{unit/*,pages,faults}/*.c | sed 's|.*/||; s|\.c$||; /^oom$/d')) >"$work/log" 2>&1
     result "$watched: the unit tests" $?
 }
 

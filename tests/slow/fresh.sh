@@ -1,12 +1,6 @@
 #!/bin/bash
-# That a fresh Debian needs nothing but what README says: tests/slow/fresh.sh [SUITE]
-#
-# Builds a minimal Debian (bookworm, or another SUITE) in a folder, and a copy of it. In the
-# first it runs the lines of README's part "Install" as they are printed, and `make demo` and
-# `make test` again, when apt must not be asked for anything. In the second it installs the
-# packages that the first has made. In both all that README and the manuals show is run with
-# the installed command and library. Needs root, debootstrap, some 3 GB under TMPDIR and some
-# ten minutes. Mirrors, proxies and keys are this machine's own.
+# A fresh Debian (bookworm, or SUITE) needs nothing but what README says: fresh.sh [SUITE]
+# Needs root, debootstrap, some 3 GB under TMPDIR and some ten minutes.
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
 suite=${1:-bookworm}
@@ -58,6 +52,8 @@ inside() {
         HOME=/root DEBIAN_FRONTEND=noninteractive ${http_proxy:+http_proxy="$http_proxy"} "${@:2}"
 }
 
+# In one copy the lines of README's part "Install" are run as they are printed, in the other the packages that
+# the first has made are installed.
 step "debootstrap $suite"
 quietly debootstrap --variant=minbase "$suite" "$work/source" "$mirror"
 # What a fresh machine would have been given: how to get at packages, proxies and keys.

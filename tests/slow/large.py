@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Bad input that takes gigabytes or millions: large.py, for make check-all. Each with the outcome
-and the memory that it may have; standard library only."""
+"""Bad input that takes gigabytes or millions, with the outcome and the memory that it may have: large.py"""
 import os
 import subprocess
 import sys
 import tempfile
 
-import linear
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
+import linear  # noqa: E402
 
 TOP = linear.TOP
 QPARSE = linear.QPARSE

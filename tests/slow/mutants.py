@@ -1,38 +1,8 @@
 #!/usr/bin/env python3
-"""That the tests tell: mutants.py [OPTION]... [N]
-
-N places of src/*.c and src/sites/*.c (240, or as many as MUTANTS says) are changed one at a time:
-a comparison is turned or moved by one, && and || are swapped, a ! is dropped, a condition is
-forced, 1 is no longer added, a loop is left instead of continued, a function returns the other
-value, a small number is another. Files get as many as they have conditions, and the seed draws
-them file by file, so that the draw of one stays when another changes. What is no code of a
-function stays as it is: comments, strings, macros, tables, array sizes, assertions. A mutant that
-does not compile, or whose object file is the original's byte for byte, is none: another is drawn.
-
-Each is built in a copy of the tree, without a sanitizer, and tried with one suite after the other
-until one is red: golden, the unit tests, the scripts, cheapest first, but those that were red for
-an earlier mutant of the file before all others; at last golden and the unit tests with sanitizers,
-if the tree has been built with them. Of golden and invariance, whose thousands of runs take a
-minute, only the cases are tried whose output in one run over all pages is another than it was. A
-suite that takes far longer than it did with the original, or a process that does not end, is red.
-What a suite says of the original is found out when it is first needed; where that is red already,
-the suite is left out.
-
-Prints `FILE:LINE: what -> what: SOURCE` for every mutant that no suite told, and the count; the
-exit status is 1 where less than 95 % of those tried were told. Not tried are those that
-tests/slow/mutants.judged names: there a line is, between tabs, the file, the line's text, what became
-what, and why no test can or need tell.
-
-    -j N        so many at a time, each with a copy of the tree; as many as there are processors
-    --seed N    another draw
-    --only F    only the mutants drawn for these files or lines, with commas between them
-    --list      say what is drawn, try nothing; what is no mutant is not known then
-    --suites S  only these, with commas: golden, unit, asan for both with sanitizers, or one's name
-    -v          say of each what told
-
-Standard library only. Root's mutants could rename a file over /dev/null: they get devices of
-their own, for which util-linux must be there."""
+"""Changes the sources at one place after another, and prints what no suite turns red for: mutants.py [N]
+At least 95 of 100 that are tried must turn one red. mutants.py --help for the options."""
 import argparse
+import glob
 import os
 import random
 import re
@@ -48,25 +18,25 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-JUDGED = os.path.join(TOP, "tests", "mutants.judged")
+sys.path.insert(0, os.path.join(TOP, "tests", "lib"))
+from mutate import mutants_of  # noqa: E402
+
 WANTED = 95  # per cent
 FLAGS = {"mutants": "-DQP_NO_SPARE -O2 -g0 -w", "asan": None}  # SANITIZE of the Makefile
-# Scripts that can tell, by what they cost without a sanitizer, a few seconds to a minute.
-SCRIPTS = ["pairs", "man", "first_minute", "other_pages", "variants", "formats", "validate",
-           "diff", "cli", "completions", "hostile", "batch", "invariance", "sweep"]
+# Scripts that no mutant is tried with: those that look at something else than the command's answers, or
+# take minutes.
+NO_SCRIPT = {"abi", "browser", "confinement", "determinism", "hardening", "install", "linear", "python", "readme",
+             "golden"}  # which is tried before all
 # Sources that a script is about, which is then tried before the others.
 ABOUT = {
-    "diff": "diff compare align words load record_read record_json record_xml",
-    "validate": "validate xsd load guard schema record_read record_json record_xml",
-    "formats": "emit_csv emit_akn emit say",
-    "cli": "main options help completion input terminal output say",
-    "batch": "batch find tree container gunzip zip_name warc convert progress interrupt output input",
-    "other_pages": "sniff other_page",
-    "variants": "relation relations official official_lex official_values official_find segment",
-    "hostile": "decode html mime unbox stack",
+    "diff": "command/diff command/documents compare/ record/",
+    "validate": "command/validate command/documents schema/ record/",
+    "formats": "emit/ command/messages",
+    "cli": "main command/ files/input files/output files/terminal",
+    "batch": "archive/ files/ command/batch command/convert command/progress",
+    "hostile": "decode/ html/ unwrap/",
 }
 LAST = ["guard", "oom"]  # of the unit tests
-NO_TEST = ["html5lib_driver"]
 SLOWER = 10    # than with the original: a hang
 LEAST = 60     # seconds, whatever the original took
 PROCESSOR = 60  # seconds, of one process
@@ -74,149 +44,16 @@ CONVERSION = 10  # seconds, of all fixtures, which take a tenth of one
 MEMORY = 4 << 30  # of one, without a sanitizer, which asks for more than there is
 FILE = 2 << 30
 
-# ---- What is changed
-
-TOKEN = re.compile(r"""(?m:^[ \t]*\#)(?:[^\n\\]|\\.)*|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'
-    |[A-Za-z_]\w*|\d[\w.]*|<<=|>>=|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|\S""", re.S | re.X)
-COMPARISONS = {"<": ("<=", ">="), "<=": ("<", ">"), ">": (">=", "<="), ">=": (">", "<"),
-               "==": ("!=",), "!=": ("==",), "&&": ("||",), "||": ("&&",)}
-STATEMENTS = {"continue": "break", "break": "continue"}
-RETURNS = {"true": "false", "false": "true"}
-KEYWORDS = {"return", "sizeof", "case", "else", "do", "goto", "if", "while", "for", "switch"}
-ASSERTIONS = {"assert", "_Static_assert", "static_assert"}
-
-
-class Mutant:
-    """At `begin` of the file's text, up to `end`, stands `new`."""
-
-    def __init__(self, file, text, begin, end, new, what):
-        self.file, self.begin, self.end, self.new = file, begin, end, new
-        self.line = text.count("\n", 0, begin) + 1
-        first = text.rfind("\n", 0, begin) + 1
-        self.source = text[first:text.index("\n", begin)].strip()
-        self.what = what
-
-    def __str__(self):
-        return "%s:%d: %s: %s" % (self.file, self.line, self.what, self.source)
-
-    def key(self):
-        return self.file, self.source, self.what
-
-
-def code(text):
-    """The tokens of functions' bodies, without assertions and tables: (begin, text)."""
-    tokens = list(compiled((m.start(), m.group()) for m in TOKEN.finditer(text)))
-    depth = 0
-    found, before = [], ""
-    i = 0
-    while i < len(tokens):
-        word = tokens[i][1]
-        if word == "{":
-            # A block stands behind these; behind all else a table, or a type.
-            block = before == ")" or depth and before in ("else", "do", ";", "{", "}", ":")
-            if not block:
-                i = closing(tokens, i, "{", "}")
-                before = "}"
-                i += 1
-                continue
-            depth += 1
-        elif word == "}":
-            depth -= 1
-        elif word in ASSERTIONS:
-            i = closing(tokens, i + 1, "(", ")")
-        if depth:
-            found.append(tokens[i])
-        before = tokens[i][1]
-        i += 1
-    if depth:
-        raise ValueError("braces")
-    return found
-
-
-def compiled(tokens):
-    """Neither comments nor directives, nor what stands behind #else, where a brace may be closed again."""
-    otherwise = 0
-    for token in tokens:
-        directive = re.match(r"\s*#\s*(\w*)", token[1])
-        if directive and otherwise:
-            otherwise += {"i": 1, "e": -1 if directive[1] == "endif" else 0}.get(directive[1][:1], 0)
-        elif directive:
-            otherwise = directive[1] in ("else", "elif")
-        elif not otherwise and not token[1].startswith(("/*", "//")):
-            yield token
-
-
-def closing(tokens, i, opens, closes):
-    depth = 0
-    for i in range(i, len(tokens)):
-        depth += {opens: 1, closes: -1}.get(tokens[i][1], 0)
-        if depth == 0:
-            return i
-    raise ValueError("no " + closes)
-
-
-def mutants_of(file, text):
-    """(those of conditions, the others), and how many conditions there are."""
-    conditions, others, sites = [], [], 0
-    tokens = code(text)
-    word = [t[1] for t in tokens] + [""]
-    nth = {}
-
-    def add(to, k, new, what=None, last=None):
-        begin = tokens[k][0]
-        last = k if last is None else last
-        end = tokens[last][0] + len(word[last])
-        line = text.count("\n", 0, begin)
-        same = nth[k] if k in nth else sum(text.count("\n", 0, tokens[j][0]) == line
-                                           for j in range(max(0, k - 60), k + 1) if word[j] == word[k])
-        nth[k] = same
-        number = "#%d" % same if same > 1 else ""
-        to.append(Mutant(file, text, begin, end, new, "%s%s -> %s" % (word[k], number, what or new)))
-
-    for k in range(len(tokens)):
-        w, before, then = word[k], word[k - 1] if k else "", word[k + 1]
-        if w in COMPARISONS:
-            sites += 1
-            for new in COMPARISONS[w]:
-                add(conditions, k, new)
-        elif w == "!":
-            sites += 1
-            add(conditions, k, "", "dropped")
-        elif w in ("if", "while") and then == "(":
-            sites += 1
-            last = closing(tokens, k + 1, "(", ")")
-            inside = text[tokens[k + 1][0] + 1:tokens[last][0]]
-            for value in ("true", "false") if w == "if" else ("false",):
-                add(conditions, k, "%s ((%s), %d)" % (w, inside, value == "true"), value, last)
-        elif w in STATEMENTS:
-            add(others, k, STATEMENTS[w])
-        elif w in RETURNS and before == "return":
-            add(others, k, RETURNS[w])
-        elif w == "1" and before in "+-" and word[k - 2] not in ("return", "(", "=", ",", "?", ":"):
-            add(others, k, "0")
-        elif w == "1" and before == "-" and word[k - 2] == "return":
-            add(others, k, "0")
-        elif re.fullmatch(r"\d\d?", w) and not declares_array(word, k):
-            for new in (int(w) + 1, int(w) - 1):
-                if new >= 0:
-                    add(others, k, str(new))
-    return conditions, others, sites
-
-
-def declares_array(word, k):
-    return (word[k - 1] == "[" and word[k - 2].isidentifier() and word[k - 3] not in KEYWORDS and
-            (word[k - 3].isidentifier() or word[k - 3] == "*"))
-
+# ---- What is tried
 
 def sources():
-    found = []
-    for folder in "src", "src/sites":
-        found += sorted(folder + "/" + n for n in os.listdir(os.path.join(TOP, folder)) if n.endswith(".c"))
-    return found
+    return sorted(os.path.relpath(path, TOP)
+                  for path in glob.glob(os.path.join(TOP, "src", "**", "*.c"), recursive=True))
 
 
 def draw(count, seed):
-    """{file: (how many, mutants in the order of their draw)}"""
+    """{file: (how many, mutants in the order of their draw)}. Files get as many as they have conditions, and
+    are drawn one by one, so that the draw of one stays when another changes."""
     drawn, weight = {}, {}
     for file in sources():
         with open(os.path.join(TOP, file), encoding="utf-8") as f:
@@ -250,8 +87,7 @@ class Build:
 
     def __init__(self, tree, name):
         self.tree, self.name = tree, name
-        self.tests = sorted(f[:-2] for f in os.listdir(os.path.join(TOP, "tests"))
-                            if f.endswith(".c") and f[:-2] not in NO_TEST)
+        self.tests = below("unit/*/*.c", "pages/*.c", "faults/*.c")
         self.command = "build/%s/qparse" % name
         self.archive = "build/%s/all.a" % name
         more = ["CHECKED=" + name] + (["SANITIZE=" + FLAGS[name]] if FLAGS[name] else [])
@@ -265,27 +101,39 @@ class Build:
             argv = shlex.split(line)
             if "-o" in argv and argv[0] not in ("rm", "mkdir"):
                 self.how[argv[argv.index("-o") + 1]] = argv
-        for test in self.tests:  # a link needs no compilation then
+            elif "qc" in argv:  # rm -f ARCHIVE && ar qc ARCHIVE OBJECT...
+                argv = argv[argv.index("&&") + 1:]
+                self.how[argv[2]] = argv
+        for test, path in self.tests.items():  # a link needs no compilation then
             argv = self.how[self.test(test)]
             base = argv[:argv.index("-o")]
-            run([*base, "-c", "-o", self.test(test) + ".o", "tests/%s.c" % test], tree)
-        self.included = {t: included("tests/%s.c" % t) for t in self.tests}
+            run([*base, "-c", "-o", self.test(test) + ".o", path], tree)
+        self.included = {test: included(path) for test, path in self.tests.items()}
 
     def test(self, name):
-        return "build/%s/tests/%s" % (self.name, name)
+        return "build/%s/%s" % (self.name, self.tests[name][:-2])
 
     def object(self, file):
         return "build/%s/%s.o" % (self.name, file[len("src/"):-2])
 
 
+def below(*patterns):
+    """{name: path} of the suites."""
+    paths = [path for pattern in patterns for path in sorted(glob.glob(os.path.join(TOP, "tests", pattern)))]
+    return {os.path.splitext(os.path.basename(path))[0]: os.path.relpath(path, TOP) for path in paths}
+
+
 def included(path):
-    """What a test includes of src/, headers and sources, by base name."""
+    """What a test includes of src/, headers and sources, itself or by what it includes of tests/."""
     with open(os.path.join(TOP, path), encoding="utf-8") as f:
-        names = re.findall(r'^#include "(?:.*/)?([^"/]+)"', f.read(), re.M)
-    found = set(names)
+        names = re.findall(r'^#include "([^"]+)"', f.read(), re.M)
+    found = set()
     for name in names:
-        if name.endswith(".c") and os.path.exists(os.path.join(TOP, "tests", name)):
-            found |= included("tests/" + name)
+        for folder in os.path.dirname(path), "src", "tests":
+            other = os.path.join(folder, name)
+            if os.path.exists(os.path.join(TOP, other)):
+                found |= included(other) if other.startswith("tests/") else {other}
+                break
     return found
 
 
@@ -334,15 +182,15 @@ class Tree:
         return True
 
     def archive(self):
-        # Of main.c's object there is none in it.
-        if self.changed != "src/main.c":
-            self.make(["ar", "r", self.build.archive, self.build.object(self.changed)])
+        # Filled anew: two rooms may have a file of one name, so that none can be replaced by its name.
+        os.remove(os.path.join(self.folder, self.build.archive))
+        self.make(self.build.how[self.build.archive])
 
     def link(self, test):
         b = self.build
         argv = b.how[b.test(test)]
-        if os.path.basename(self.changed or "") not in b.included[test]:
-            argv = [b.test(test) + ".o" if a == "tests/%s.c" % test else a for a in argv]
+        if self.changed not in b.included[test]:
+            argv = [b.test(test) + ".o" if a == b.tests[test] else a for a in argv]
         return self.make(argv)
 
     def undo(self):
@@ -389,11 +237,14 @@ def stop(process):
 
 
 class Suites:
-    """What is said of a tree; of the original, what it took."""
+    """What is said of a tree; of the original, what it took, as what takes far longer is a hang. What is red
+    with the original is left out."""
 
     def __init__(self, original):
         self.original = original
         self.took, self.lock = {}, threading.Lock()
+        scripts = below(*("%s/*.%s" % (folder, kind) for folder in ("pages", "command", "faults") for kind in ("py", "sh")))
+        self.scripts = {name: path for name, path in scripts.items() if name not in NO_SCRIPT}
         self.python = "python3"
         if run([self.python, "-W", "ignore", "-c", "import jsonschema"], "/").returncode:
             self.python = "/usr/bin/python3"
@@ -449,7 +300,7 @@ class Suites:
         took = self.took[tree.build.name, name]
         if took is None:
             return False
-        if name.startswith("test_") and not tree.link(name):
+        if name in tree.build.tests and not tree.link(name):
             return True
         if name == "invariance" and tree.cases is not None:
             if not tree.cases:
@@ -469,13 +320,13 @@ class Suites:
         self.took[build, name] = None if red else time.monotonic() - began
 
     def argv(self, tree, name):
-        if name.startswith("test_"):
+        if name in tree.build.tests:
             return [tree.build.test(name)]
-        if os.path.exists(os.path.join(tree.folder, "tests", name + ".sh")):
-            return ["bash", "tests/%s.sh" % name]
-        return [self.python, "-W", "ignore", "tests/%s.py" % name]
+        path = self.scripts[name]
+        return ["bash", path] if path.endswith(".sh") else [self.python, "-W", "ignore", path]
 
-    # Golden files, of which those are run that can be red.
+    # Golden and invariance take a minute with all pages: of them those are run whose output in one run over
+    # all is another than it was.
 
     def convert(self, tree, form, pages, cwd=""):
         argv = [os.path.join(tree.folder, tree.build.command), "-j1", "-f", form, *pages]
@@ -561,19 +412,22 @@ class Trial:
         self.suites, self.tree, self.checked, self.names = suites, tree, checked, asked
 
     def asked(self, name):
-        return not self.names or name in self.names or name.startswith("test_") and "unit" in self.names
+        return not self.names or name in self.names or name in self.tree.build.tests and "unit" in self.names
 
     def killer(self, mutant, first):
-        """The suite that is red, or None."""
+        """The suite that is red, or None: golden, the tests in C, the scripts, but what was red for an earlier
+        mutant of the file before all; at last golden and the tests in C with sanitizers."""
         s, tree = self.suites, self.tree
         if self.asked("golden") and s.golden(tree):
             return "golden"
         tree.archive()
-        base = os.path.basename(mutant.file)[:-2]
-        tests = sorted(tree.build.tests, key=lambda t: (
-            t[len("test_"):] in LAST, not base.startswith(t[len("test_"):]),
-            base + ".c" not in tree.build.included[t], base + ".h" not in tree.build.included[t]))
-        scripts = sorted(SCRIPTS, key=lambda n: base not in ABOUT.get(n, "").split())
+        file, build = mutant.file[len("src/"):], tree.build
+        tests = sorted(build.tests, key=lambda t: (
+            t in LAST, mutant.file not in build.included[t], mutant.file[:-2] + ".h" not in build.included[t],
+            os.path.dirname(file) != os.path.basename(os.path.dirname(build.tests[t]))))
+        scripts = sorted(s.scripts, key=lambda script: not any(
+            script.startswith(about) and file.startswith(part)
+            for about, parts in ABOUT.items() for part in parts.split()))
         if tree.cases:  # of which invariance is as cheap
             scripts.remove("invariance")
             tests.insert(0, "invariance")
@@ -590,7 +444,7 @@ class Trial:
             return "golden, sanitized"
         tree.archive()
         for name in tests:
-            if name[len("test_"):] not in LAST and self.suites.suite(tree, name):
+            if name in tree.build.tests and name not in LAST and self.suites.suite(tree, name):
                 return name + ", sanitized"
         return None
 
@@ -606,7 +460,6 @@ class Session:
         self.lock, self.asan_build = threading.Lock(), None
         self.workers, self.trials = 0, []
         self.killed, self.survivors, self.equivalent = 0, [], 0
-        self.known, self.judged = judged(), 0
 
     @staticmethod
     def left_out(folder, names):
@@ -647,10 +500,6 @@ class Session:
             quota -= 1
             if not wanted(mutant, self.options.only):
                 continue
-            if mutant.key() in self.known:
-                with self.lock:
-                    self.judged += 1
-                continue
             began = time.monotonic()
             by = trial.killer(mutant, first)
             if by and by not in first:
@@ -671,12 +520,6 @@ def wanted(mutant, only):
     return not only or mutant.file in only or "%s:%d" % (mutant.file, mutant.line) in only
 
 
-def judged():
-    with open(JUDGED, encoding="utf-8") as f:
-        rows = [line.split("\t") for line in f if line.strip() and not line.startswith("#")]
-    return {(file, source, what) for file, source, what, _ in rows}
-
-
 DEVICES = ("null", "full", "zero", "random", "urandom", "tty", "fd", "stdin", "stdout", "stderr")
 OWN_DEVICES = """set -e; dev=$(mktemp -d); mount -t tmpfs -o mode=755 tmpfs "$dev"
 for d in %s; do [ ! -e "/dev/$d" ] || cp -a "/dev/$d" "$dev/"; done
@@ -686,6 +529,7 @@ mount --rbind "$dev" /dev; exec "$@"
 
 
 def with_own_devices():
+    """Root's mutants could rename a file over /dev/null."""
     if os.getuid() or os.environ.get("MUTANTS_DEVICES"):
         return
     os.environ["MUTANTS_DEVICES"] = "own"
@@ -697,14 +541,18 @@ def with_own_devices():
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("count", nargs="?", type=int, default=int(os.environ.get("MUTANTS") or 240))
-    parser.add_argument("-j", dest="jobs", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--seed", type=int, default=2031)
-    parser.add_argument("--only", type=lambda places: places.split(","))
-    parser.add_argument("--suites", type=lambda names: names.split(","))
-    parser.add_argument("--list", action="store_true")
-    parser.add_argument("-v", dest="verbose", action="store_true")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", nargs="?", type=int, default=int(os.environ.get("MUTANTS") or 240),
+                        help="how many, 240 or $MUTANTS by default")
+    parser.add_argument("-j", dest="jobs", type=int, default=len(os.sched_getaffinity(0)),
+                        help="so many at a time, each in a copy of the tree")
+    parser.add_argument("--seed", type=int, default=2031, help="another draw")
+    parser.add_argument("--only", type=lambda places: places.split(","),
+                        help="those that are drawn for these FILES or FILE:LINES, with commas")
+    parser.add_argument("--suites", type=lambda names: names.split(","),
+                        help="with these alone: golden, unit, asan (both with sanitizers), or names of suites")
+    parser.add_argument("--list", action="store_true", help="say what is drawn, try nothing")
+    parser.add_argument("-v", dest="verbose", action="store_true", help="say of each what turned red")
     options = parser.parse_args()
     for name in "MAKEFLAGS", "MFLAGS", "MAKELEVEL":  # of `make check-all`
         os.environ.pop(name, None)
@@ -729,8 +577,8 @@ def main():
         print(mutant)
     tried = session.killed + len(session.survivors)
     share = 100 * session.killed / tried if tried else 0
-    print("# %d tried, %d killed (%.1f %%), %d judged, %d equivalent by object code" %
-          (tried, session.killed, share, session.judged, session.equivalent))
+    print("# %d tried, %d killed (%.1f %%), %d equivalent by object code" %
+          (tried, session.killed, share, session.equivalent))
     return 0 if share >= WANTED else 1
 
 

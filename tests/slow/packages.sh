@@ -1,7 +1,5 @@
 #!/bin/bash
-# What `make dist`, `make static` and `make deb` make, tried as somebody else would: the tarball
-# by itself, the static command without a library, the packages by their lists. Called by
-# `make check-all`; tests/slow/fresh.sh installs the packages.
+# What `make dist`, `make static` and `make deb` make, tried as somebody else would: packages.sh
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 top=$PWD

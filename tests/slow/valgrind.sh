@@ -1,8 +1,6 @@
 #!/bin/bash
-# The unit tests, and every page of the fixtures in each format, under valgrind: no access out of
-# bounds, no value that was never set, no leak. make check-all
-#
-# The command's own suites start it thousands of times: QPARSE_VALGRIND=all runs them too.
+# The tests in C, and every page of the fixtures in each format, under valgrind: valgrind.sh. QPARSE_VALGRIND=all
+# runs the command's own suites too, which start it thousands of times.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 command -v valgrind >/dev/null || { echo 'ok - valgrind # SKIP it is not installed' && exit 0; }
@@ -16,13 +14,14 @@ make -s -j"$(nproc)" CHECKED=plain SANITIZE='-DQP_NO_SPARE -O1 -g' tests >"$work
     echo 'not ok - a build without sanitizers' && tail -n 20 "$work/log" | sed 's/^/    /'
     exit 1
 }
-rm -rf build/valgrind && mkdir -p build/valgrind/tests
-for program in build/plain/qparse build/plain/tests/test_*; do
-    [ -x "$program" ] || continue
+rm -rf build/valgrind
+for program in qparse tests/{unit/*,pages,faults}/*.c; do
+    program=build/plain/${program%.c}
     script=build/valgrind/${program#build/plain/}
+    mkdir -p "${script%/*}"
     printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full %s "%s" "$@"\n' \
         --errors-for-leak-kinds=definite,indirect "$PWD/$program" >"$script" && chmod +x "$script"
-    name=${program##*/test_}
+    name=${program##*/}
     [[ $program = *qparse || " oom ${all[*]} " = *" $name "* ]] || suites+=("$name")
 done
 

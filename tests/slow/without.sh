@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds without what is optional still pass the command's tests: no libarchive (no archives),
-# then no zlib (no checksums of gzip). Built from a copy, so that nothing here changes.
+# Builds without libarchive (no archives), then without zlib (no checksums of gzip), pass the command's
+# tests: without.sh. They are made in a copy, so that nothing here changes.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 work=$(mktemp -d) || exit 2
@@ -14,11 +14,11 @@ for what in ARCHIVE ZLIB; do
         failed=1
         continue
     fi
-    for suite in cli batch; do
-        if QPARSE=$work/copy/qparse bash "$work/copy/tests/$suite.sh" >"$work/log" 2>&1; then
-            echo "ok - without $what: $suite"
+    for suite in "$work"/copy/tests/command/{cli,batch}*.sh; do
+        if QPARSE=$work/copy/qparse bash "$suite" >"$work/log" 2>&1; then
+            echo "ok - without $what: ${suite##*/}"
         else
-            echo "not ok - without $what: $suite" && grep -A 9 '^not ok' "$work/log" | sed 's/^/    /'
+            echo "not ok - without $what: ${suite##*/}" && grep -A 9 '^not ok' "$work/log" | sed 's/^/    /'
             failed=1
         fi
     done
