@@ -29,7 +29,7 @@ static void list_sites(FILE *out) {
         fprintf(out, "%-24s %-10s %s\n", qp_site_name(s.site), s.years, s.name);
 }
 
-/* With the signal's own action, so that a shell sees what ended the command. */
+/* By the signal itself, so that a shell sees what ended the command. */
 static int end_by(int number) {
     signal(number, SIG_DFL);
     raise(number);
@@ -49,7 +49,7 @@ static int print(const struct options *o) {
         list_sites(stdout);
     else
         list_diagnostics(stdout);
-    /* A write that failed before is told by ferror() alone. */
+    /* fflush() and fclose() don't tell of a write that failed before. */
     if (ferror(stdout) || fflush(stdout) || fclose(stdout)) {
         if (errno == EPIPE)
             return end_by(SIGPIPE);
@@ -59,7 +59,7 @@ static int print(const struct options *o) {
     return 0;
 }
 
-/* Who types only "qparse" must not think that it hangs. */
+/* Else a user who types only "qparse" would think that it hangs. */
 static void say_waiting(const struct options *o) {
     bool list = o->read.list && strcmp(o->read.list, "-") == 0;
     if ((!list && !o->unnamed) || o->quiet || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
@@ -73,8 +73,8 @@ static void say_waiting(const struct options *o) {
             what);
 }
 
-/* With a standard stream closed ("2>&-") the next file opened would get its number, and the
- * diagnostics. /dev/null takes the place, so that using the stream is still an error. */
+/* If a standard stream is closed ("2>&-"), the next file that is opened would get its number, and
+ * the messages. /dev/null takes the place, opened so that using the stream is still an error. */
 static void guard_streams(void) {
     static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
     for (int fd = 0; fd < 3; fd++)

@@ -1,3 +1,5 @@
+/* Members of archives and compressed files, through libarchive where the build has it, and of web
+ * archives. */
 #include "archive/archive.h"
 
 #include "archive/gunzip.h"
@@ -30,20 +32,21 @@ struct container {
     struct input *in;
     const struct filter *filter;
     size_t limit;
-    struct archive *reader; /* NULL: a WARC that is not compressed */
+    struct archive *reader; /* NULL: an uncompressed WARC */
     struct archive_entry *entry;
-    struct gunzip *gunzip;  /* between the file and the reader; NULL: not */
+    struct gunzip *gunzip;  /* unpacks the file for the reader; NULL: it is no gzip */
     bool open, ended;
     int error;              /* errno of reading the file */
     struct warc *warc;
     char *block;
     struct buffer bytes, name;
-    locale_t utf8;          /* 0: this system has none */
+    locale_t utf8;          /* 0: the system has no such locale */
     char message[256];
 };
 
 static int fail(struct container *c, struct member *m, const char *message) {
-    snprintf(c->message, sizeof c->message, "%s", message ? message : "its data ends early or is damaged");
+    snprintf(c->message, sizeof c->message, "%s",
+             message ? message : "its data ends early or is damaged");
     *m = (struct member){.problem = c->message};
     c->ended = true;
     return -1;
@@ -57,8 +60,8 @@ static ssize_t read_plain(void *user, char *to, size_t room) {
     return n < 0 ? -1 : n;
 }
 
-/* Archives and compressed files by their first bytes. Filters for which libarchive would
- * start a program are not asked for. */
+/* Archives and compressed files by their first bytes. Only filters that libarchive has itself: for
+ * others it would start a program. */
 static const struct magic {
     size_t at;
     struct span bytes;
@@ -78,8 +81,8 @@ static bool has(struct span s, size_t at, struct span bytes) {
     return s.len >= at + bytes.len && memcmp(s.ptr + at, bytes.ptr, bytes.len) == 0;
 }
 
-/* A tar archive from before there was a mark for them: the sum of its first header's bytes,
- * with spaces for the sum itself, stands in the header in octal digits. */
+/* A tar archive of the time before "ustar". Its first header holds in octal digits the sum of its
+ * own bytes, with spaces in place of the sum. */
 static bool is_old_tar(struct span s) {
     enum { HEADER = 512, SUM = 148, SUM_END = 156 };
     size_t sum = 0, told = 0, i = SUM;
@@ -148,8 +151,8 @@ static int open_reader(struct container *c, struct span first) {
         archive_set_error(a, ENOTSUP, "this compression can't be read here");
         return -1;
     }
-    /* A format that lacked the memory to be known would be read as another; 3.6.2 opens without
-     * the callbacks' data and crashes. */
+    /* Without memory for one format, another would read the archive. Without the callbacks' data,
+     * libarchive 3.6.2 opens all the same and crashes. */
     if (archive_read_support_format_tar(a) != ARCHIVE_OK ||
         (magic->filter ? archive_read_support_format_raw(a)
                        : archive_read_support_format_zip(a)) != ARCHIVE_OK ||
@@ -164,7 +167,7 @@ static int open_reader(struct container *c, struct span first) {
     return archive_read_open1(a) == ARCHIVE_OK ? 0 : -1;
 }
 
-/* The data of the entry that the reader stands at, up to limit + 1 bytes. */
+/* Reads the data of the reader's entry, up to limit + 1 bytes. */
 static int read_data(struct archive *a, size_t limit, struct buffer *out) {
     while (out->len <= limit) {
         if (out->len == out->cap && !buffer_reserve(out, STEP)) {
@@ -186,7 +189,7 @@ static int read_data(struct archive *a, size_t limit, struct buffer *out) {
 
 #ifdef HAVE_ZLIB
 
-/* The body of an answer, as a source. */
+/* A gunzip_source: the body of an HTTP response. */
 static ssize_t read_span(void *user, char *to, size_t room) {
     struct span *left = user;
     size_t n = left->len < room ? left->len : room;
@@ -212,7 +215,7 @@ static int gunzip(struct span bytes, size_t limit, struct buffer *out, const cha
 
 #else
 
-/* By libarchive, which passes over the checksums. */
+/* By libarchive, which does not check the checksums. */
 static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
     struct archive *a = archive_read_new();
     struct archive_entry *entry;
@@ -236,7 +239,7 @@ static int gunzip(struct span bytes, size_t limit, struct buffer *out, const cha
 
 static ssize_t read_unpacked(void *user, char *to, size_t room) {
     struct container *c = user;
-    if (c->bytes.len > 0) { /* what was looked at to see what it is */
+    if (c->bytes.len > 0) { /* open_single() has read them for warc_sniff() */
         size_t n = c->bytes.len < room ? c->bytes.len : room;
         memcpy(to, c->bytes.ptr, n);
         memmove(c->bytes.ptr, c->bytes.ptr + n, c->bytes.len - n);
@@ -250,7 +253,7 @@ static ssize_t read_unpacked(void *user, char *to, size_t room) {
     return n < 0 ? -1 : n;
 }
 
-/* A compressed file that holds no archive: a WARC, or one page. */
+/* A compressed file without an archive in it: a WARC, or one page. */
 static int open_single(struct container *c, struct member *m) {
     enum { LOOK = 16 };
     c->bytes.len = 0;
@@ -302,8 +305,7 @@ static int read_entry(struct container *c, struct archive_entry *entry, struct m
     return 1;
 }
 
-/* An archive ends before the file does: the checksum behind it is still to be seen. NULL: it
- * is right. */
+/* Reads on behind the archive's end to the checksum of its gzip data. NULL: it is right. */
 static const char *read_trailer(struct container *c) {
     const char *message = NULL;
     ssize_t n = c->gunzip ? 1 : 0;
@@ -323,7 +325,7 @@ static int next_entry(struct container *c, struct member *m) {
         if (archive_format(c->reader) == ARCHIVE_FORMAT_RAW)
             return open_single(c, m);
         bool wanted = archive_entry_filetype(entry) != AE_IFDIR &&
-                      find_wanted(c->filter, name_of(c, entry));
+                      filter_wants(c->filter, name_of(c, entry));
         if (c->name.failed)
             return fail(c, m, strerror(ENOMEM));
         if (wanted)
@@ -333,14 +335,14 @@ static int next_entry(struct container *c, struct member *m) {
     const char *message = read_trailer(c);
     if (message)
         return fail(c, m, message);
-    /* A compressed file of no bytes is an empty page, no archive without members. */
+    /* A compressed file of no bytes is an empty page, not an archive without members. */
     bool nothing = archive_format(c->reader) == ARCHIVE_FORMAT_EMPTY;
     *m = (struct member){.bytes = {"", 0}};
     return nothing ? 1 : 0;
 }
 
-/* libarchive makes names of the locale's encoding, and loses those that are Unicode where
- * there is no locale. Numbers, messages and order do not depend on this one. */
+/* libarchive gives names in the locale's encoding: in the locale "C" it loses those in Unicode. The
+ * locale c->utf8 changes the encoding alone, not numbers, messages or order. */
 static int next_in_utf8(struct container *c, struct member *m) {
     locale_t old = c->utf8 ? uselocale(c->utf8) : (locale_t)0;
     int rc = next_entry(c, m);
@@ -349,7 +351,7 @@ static int next_in_utf8(struct container *c, struct member *m) {
     return rc;
 }
 
-/* The entry is ours: libarchive does not look whether it got memory for its own. */
+/* The entry is made here: libarchive does not check that it got memory for its own. */
 static bool make_reader(struct container *c) {
     c->reader = archive_read_new();
     c->entry = c->reader ? archive_entry_new2(c->reader) : NULL;
@@ -421,7 +423,7 @@ out:
     return NULL;
 }
 
-/* Only pages that are wanted; whatever ends the archive is told. */
+/* The next page of a WARC that the filter lets pass. */
 static int next_page(struct container *c, struct member *m) {
     for (;;) {
         int rc = warc_next(c->warc, m);
@@ -430,7 +432,7 @@ static int next_page(struct container *c, struct member *m) {
                               : c->reader ? reader_error(c)
                                           : strerror(ENOMEM));
         c->ended |= rc <= 0;
-        if (rc <= 0 || find_wanted(c->filter, m->name))
+        if (rc <= 0 || filter_wants(c->filter, m->name))
             return rc;
     }
 }

@@ -1,3 +1,4 @@
+/* Unpacks gzip data by zlib, and checks its checksums. */
 #include "archive/gunzip.h"
 
 #ifdef HAVE_ZLIB
@@ -11,9 +12,9 @@ struct gunzip {
     gunzip_source *source;
     void *user;
     z_stream z;
-    bool ended;  /* the source */
-    bool within; /* of a member: the end may not come here */
-    bool done;
+    bool ended;  /* the source has no more */
+    bool within; /* a member, which must not end here */
+    bool done;   /* no member follows */
     unsigned char block[STEP];
 };
 
@@ -45,12 +46,12 @@ static int fill(struct gunzip *g) {
     return 0;
 }
 
-/* Members stand one behind the other; what follows the last and is none, tapes fill up with
- * NULs, is passed over as gzip(1) does. */
+/* Members follow one another. Other bytes behind the last (tapes are filled up with NULs) are
+ * ignored, as gzip(1) does. */
 static void begin_member(struct gunzip *g) {
     g->within = g->z.avail_in > 0 && g->z.next_in[0] == 0x1F;
     g->done = !g->within;
-    inflateReset(&g->z); /* which only what inflateInit() has not made refuses */
+    inflateReset(&g->z); /* fails only without inflateInit() */
 }
 
 ssize_t gunzip_read(struct gunzip *g, char *to, size_t room, const char **message) {

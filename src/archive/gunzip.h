@@ -1,5 +1,5 @@
-/* gzip data as a stream, held against its checksums: libarchive passes over them, and a
- * damaged page would come out with other letters. */
+/* gzip data as a stream, with its checksums checked. libarchive does not check them, and a damaged
+ * page would come out with other letters. */
 #ifndef GUNZIP_H
 #define GUNZIP_H
 #include "qparse.h"
@@ -8,15 +8,18 @@
 
 struct gunzip;
 
-/* Compressed bytes: their number, 0 at the end, -1 on an error that the caller knows. */
+/* Gives up to `room` compressed bytes: their number, 0 at the end, -1 on an error, which it keeps
+ * itself. */
 typedef ssize_t gunzip_source(void *user, char *to, size_t room);
 
-/* Whether this build has zlib, which does it. */
+/* Whether this build has zlib. Without it gunzip_open() gives NULL. */
 bool gunzip_available(void);
-/* NULL: memory ended. */
+/* `user` is for `source`. NULL: memory ended. */
 struct gunzip *gunzip_open(gunzip_source *source, void *user) QP_CHECK;
-/* As the source, but that *message tells of damage; NULL: the source failed. */
+/* Gives up to `room` unpacked bytes: their number, 0 at the end, or -1 with *message: static text,
+ * or NULL if the source failed. */
 ssize_t gunzip_read(struct gunzip *g, char *to, size_t room, const char **message) QP_CHECK;
+/* NULL is allowed. */
 void gunzip_close(struct gunzip *g);
 
 #endif

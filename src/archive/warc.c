@@ -1,3 +1,4 @@
+/* Reads WARC records one by one, and gives the pages of HTTP responses. */
 #include "archive/warc.h"
 
 #include "base/ascii.h"
@@ -7,7 +8,7 @@
 
 enum {
     STEP = 256 * 1024,
-    HEAD_MOST = 64 * 1024 /* of a record's or a response's header */
+    HEAD_MOST = 64 * 1024 /* bytes of a record's or a response's header */
 };
 
 struct warc {
@@ -15,7 +16,7 @@ struct warc {
     void *user;
     warc_gunzip *gunzip;
     size_t limit;
-    struct buffer window; /* bytes of the archive from `at` on are not used yet */
+    struct buffer window; /* bytes of the archive: those from `at` on are unused */
     size_t at;
     bool ended, broken;   /* broken: read() or memory failed */
     struct buffer block, body, url, charset;
@@ -24,7 +25,7 @@ struct warc {
 
 /* ---- the stream ---- */
 
-/* At least `wanted` unused bytes, fewer only at the end. */
+/* Reads until `wanted` bytes are unused. False: there are fewer, or an error. */
 static bool ensure(struct warc *w, size_t wanted) {
     struct buffer *b = &w->window;
     if (b->len - w->at >= wanted)
@@ -52,7 +53,7 @@ static struct span unused(const struct warc *w) {
     return (struct span){w->window.ptr + w->at, w->window.len - w->at};
 }
 
-/* Of the next `size` bytes the first `kept` go into `out`. False where they end early. */
+/* Uses up `size` bytes, the first `kept` of which go into `out`. False: they end early. */
 static bool take(struct warc *w, uint64_t size, uint64_t kept, struct buffer *out) {
     while (size > 0) {
         if (!ensure(w, 1))
@@ -81,7 +82,7 @@ static struct span next_line(struct span *s) {
     return span_trim(line);
 }
 
-/* The length of a header with the empty line behind it; 0: it does not end in `s`. */
+/* The length of a header, with the empty line that ends it; 0: it does not end in `s`. */
 static size_t head_length(struct span s) {
     for (const char *p = s.ptr, *end = span_end(s); p < end; p++) {
         p = memchr(p, '\n', (size_t)(end - p));
@@ -120,7 +121,7 @@ static bool read_number(struct span s, uint64_t *n) {
 
 /* ---- a response ---- */
 
-/* Media types that are no page; of others the bytes tell. */
+/* Media types of what is no page. A page may come under any other. */
 static bool is_no_page(struct span type) {
     static const char *const types[] = {"image/",          "audio/",
                                         "video/",          "font/",
@@ -143,7 +144,7 @@ static const char *terminated(struct warc *w, struct buffer *b, struct span s) {
     return b->failed ? "" : b->ptr;
 }
 
-/* "text/html; charset=utf-8" */
+/* Of "text/html; charset=utf-8": "utf-8"; NULL: none. */
 static const char *find_charset(struct warc *w, struct span type) {
     for (size_t i = 0; i + 8 < type.len; i++) {
         struct span rest = {type.ptr + i, type.len - i};
@@ -159,8 +160,8 @@ static const char *find_charset(struct warc *w, struct span type) {
     return NULL;
 }
 
-/* Takes the chunks' heads out, in place: *body becomes shorter. False: no chunks, or
- * damaged ones. */
+/* Removes the chunks' heads from *body, which lies in `bytes`. False: it has no chunks, or damaged
+ * ones. */
 static bool join_chunks(char *bytes, struct span *body) {
     size_t at = 0, out = 0, len = body->len, first = (size_t)(body->ptr - bytes);
     char *p = bytes + first;
@@ -204,8 +205,8 @@ static int refused(struct warc *w, struct member *m, const char *text, struct sp
     return rc;
 }
 
-/* Some crawlers store a body as it is without its encodings and keep the header: what is
- * not compressed is taken as it stands. */
+/* Some crawlers decode a body and keep the header, so a body that is not compressed is taken as it
+ * is. */
 static int decompress(struct warc *w, struct member *m, struct span encoding) {
     const char *message = "this build can't read gzip";
     bool gzip = ascii_same(encoding, "gzip") || ascii_same(encoding, "x-gzip");
@@ -223,7 +224,7 @@ static int decompress(struct warc *w, struct member *m, struct span encoding) {
     return 1;
 }
 
-/* "chunked", and "gzip, chunked", whose gzip the Content-Encoding does not name. */
+/* Also of "gzip, chunked", where *inner is "gzip": no Content-Encoding names it. */
 static bool is_chunked(struct span codings, struct span *inner) {
     struct span last = codings;
     for (size_t i = 0; i < codings.len; i++)
@@ -237,9 +238,9 @@ static int read_body(struct warc *w, struct member *m, struct span header, bool 
     struct span length = value_of(header, "content-length"), coding;
     bool chunked = is_chunked(value_of(header, "transfer-encoding"), &coding);
     uint64_t declared;
-    if (cut) /* longer than the limit, which whoever asked will say */
+    if (cut) /* longer than the limit: the caller will see that */
         return 1;
-    /* A chunked body begins with a number: one that does not was joined by the crawler. */
+    /* A chunked body begins with a number. Without one the crawler has joined the chunks. */
     if (chunked && m->bytes.len > 0 && hex_digit(m->bytes.ptr[0]) >= 0) {
         if (!join_chunks(w->block.ptr, &m->bytes))
             return problem(w, m, "its chunks are damaged", NO_SPAN);
@@ -283,7 +284,7 @@ static int damaged(struct warc *w, struct member *m, const char *text) {
     return -1;
 }
 
-/* Finds the next record's header: 1, its length in *length; 0 at the end. */
+/* Finds the next record's header: 1, with its length in *length; 0 at the end; -1 on an error. */
 static int find_head(struct warc *w, struct member *m, size_t *length) {
     while (ensure(w, 1) && (unused(w).ptr[0] == '\r' || unused(w).ptr[0] == '\n'))
         w->at++;
@@ -319,7 +320,7 @@ static int read_record(struct warc *w, struct member *m, size_t length) {
         if (truncated.len)
             problem(w, m, "the crawler cut it short: ", truncated);
     }
-    w->at += length; /* spans into the header end here */
+    w->at += length; /* spans into the header are of no use any more */
     w->block.len = 0;
     uint64_t most = response ? (uint64_t)w->limit + HEAD_MOST + 1 : 0;
     if (!take(w, size, most, &w->block))

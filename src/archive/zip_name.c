@@ -1,3 +1,4 @@
+/* Converts names in zip archives from code page 437. */
 #include "archive/zip_name.h"
 
 #include "base/print.h"

@@ -65,7 +65,7 @@ static int by_string(const void *a, const void *b) {
 #endif
 /* Whether another page has this target; -1 when memory ended. */
 static int is_seen(struct archive_pages *a, const char *target) {
-    if (find_by_target(a->inputs, (struct span){target, strlen(target)}))
+    if (inputs_by_target(a->inputs, (struct span){target, strlen(target)}))
         return 1;
     char *copy = strdup(target);
     char **node = copy ? tsearch(copy, &a->seen, by_string) : NULL;
@@ -95,7 +95,7 @@ static int set_target(struct archive_pages *a, struct arena *arena, const char *
     page->target = NULL;
     if (!a->inputs || !a->source->target)
         return 0;
-    const char *target = find_target(arena, name, &outside);
+    const char *target = target_of_name(arena, name, &outside);
     if (outside)
         return 0;
     if (target)

@@ -1,3 +1,5 @@
+/* A run over its inputs. Workers take groups of consecutive inputs from the list and convert them;
+ * whoever finishes a group prints it and those that waited for it, in the order of the inputs. */
 #include "command/batch.h"
 
 #include "base/diagnostic.h"
@@ -19,22 +21,23 @@
 
 enum {
     GROUP_MOST = 32,              /* inputs handed over at once */
-    GROUP_BYTES = 256 * 1024,     /* the same, of members of an archive */
+    GROUP_BYTES = 256 * 1024,     /* the same, for members of an archive */
     RING = 4,                     /* groups for each worker */
-    FLUSH = 1024 * 1024,          /* results that a worker holds back at most */
-    PENDING = 4 * 1024 * 1024,    /* results that wait for their turn, for each worker */
-    FAILURES_MOST = 20            /* outputs in a row */
+    FLUSH = 1024 * 1024,          /* bytes of results that a worker holds back at most */
+    PENDING = 4 * 1024 * 1024,    /* bytes that wait to be printed, for each worker */
+    FAILURES_MOST = 20            /* failed outputs in a row that end the run */
 };
 
-/* A stretch of the inputs. Its ticket is its place among all groups: one worker makes its
- * results, and they are printed when all before have been. */
+/* Consecutive inputs, which one worker converts. Groups are printed in the order of their
+ * tickets. */
 struct group {
     size_t ticket, count, sources, bytes;
-    const struct source *files[GROUP_MOST];  /* NULL: the page beside it */
+    const struct source *files[GROUP_MOST]; /* NULL: a member of an archive, in `pages` */
     struct page_input pages[GROUP_MOST];
     struct arena arena; /* of the pages */
     struct results results;
-    bool ready, cut; /* cut: not all of it was done */
+    bool ready; /* to be printed */
+    bool cut;   /* the run ended before all of it was done */
 };
 
 struct batch {
@@ -46,7 +49,8 @@ struct batch {
     struct progress progress;
     struct tally tally;
     struct buffer text; /* for standard error */
-    bool many, any;     /* a summary is wanted; records were printed */
+    bool many;          /* a summary is wanted */
+    bool any;           /* records were printed */
     bool document;      /* they are a document by themselves */
     bool unlisted;      /* the report can't be written */
     int status, signal;
@@ -56,16 +60,16 @@ struct batch {
     struct group *ring;
     size_t ring_size;
 
-    pthread_mutex_t source; /* who holds it takes the next inputs */
+    pthread_mutex_t source; /* its holder takes the next inputs */
     size_t next_input;
     struct archive_pages archive; /* container NULL: none is open */
     bool exhausted;
 
-    pthread_mutex_t state; /* of what follows */
+    pthread_mutex_t state; /* for the members below, and `ready` of the groups */
     pthread_cond_t changed;
-    size_t taken, head; /* tickets: the next to give, the next to print */
+    size_t taken, head; /* tickets: the next to be given, the next to be printed */
     size_t pending;     /* bytes that wait to be printed */
-    bool printing;
+    bool printing;      /* a thread does */
     atomic_bool stopped;
 };
 
@@ -83,8 +87,7 @@ static void raise_status(struct batch *b, int status) {
         b->status = status;
 }
 
-/* Where standard error can't be written there is nobody to tell. A message that found no
- * memory is not lost without a word. */
+/* If memory ended within the messages, one that says so comes after those that are complete. */
 static void print_text(struct batch *b) {
     int error = b->text.len ? output_write(&b->err, b->text.ptr, b->text.len) : 0;
     if (b->text.failed) {
@@ -93,7 +96,7 @@ static void print_text(struct batch *b) {
         raise_status(b, EXIT_SYSTEM);
         buffer_free(&b->text);
     }
-    (void)error;
+    (void)error; /* where standard error can't be written nobody can be told */
     b->text.len = 0;
 }
 
@@ -154,7 +157,7 @@ static void count(struct batch *b, const struct done *d) {
     b->failures += d->wrote == WROTE_NOT;
 }
 
-/* The end of what may be printed: all, or up to the failure that ends the run. */
+/* The last page to be printed: of all, or the one whose failure ends the run. */
 static struct done count_all(struct batch *b, const struct results *r) {
     struct done last = {0};
     for (size_t i = 0; i < r->count && b->failures < FAILURES_MOST; i++) {
@@ -172,8 +175,7 @@ static void print_report(struct batch *b, const char *bytes, size_t size) {
     write_failed(b, b->report.path, error);
 }
 
-/* What has been done of a group. Only one thread at a time is here, and its group is the
- * head. */
+/* Prints results of the group at the head. Only one thread at a time does. */
 static void print_results(struct batch *b, struct results *r) {
     struct done end = count_all(b, r);
     if (end.text_end) {
@@ -221,7 +223,8 @@ static void reset_group(struct group *g) {
     g->count = g->sources = g->bytes = 0;
 }
 
-/* The group is done: it and those that waited for it are printed, by whoever comes first. */
+/* Prints the group, and those that are ready behind it, if it is its turn. Otherwise another
+ * worker will. */
 static void finish_group(struct batch *b, struct group *done) {
     pthread_mutex_lock(&b->state);
     done->ready = true;
@@ -248,7 +251,7 @@ static void finish_group(struct batch *b, struct group *done) {
     pthread_mutex_unlock(&b->state);
 }
 
-/* Waits until the group is the head, and prints what it has so far. */
+/* Waits until it is the group's turn, and prints its results so far. */
 static void print_early(struct batch *b, struct group *g) {
     pthread_mutex_lock(&b->state);
     while (!b->stopped && b->head != g->ticket)
@@ -268,8 +271,8 @@ static void print_early(struct batch *b, struct group *g) {
 
 /* ---- taking inputs ---- */
 
-/* With several workers the pages of an archive are read here, one after the other, and
- * converted by all; archives that only their bytes give away are read by one worker. */
+/* With several workers the pages of an archive are read here, one after the other, and all convert
+ * them. An archive whose name does not tell is read and converted by one worker. */
 static bool open_archive(struct batch *b, const struct source *s) {
     return b->workers > 1 && archive_pages_likely(s) &&
            archive_pages_open(&b->archive, s, b->o, b->run.inputs);
@@ -291,7 +294,7 @@ static void take_member(struct batch *b, struct group *g) {
     g->sources++;
 }
 
-/* Small groups towards the end, so that all workers end at the same time. */
+/* Groups become small towards the end, so that all workers end at about the same time. */
 static size_t group_size(const struct batch *b) {
     size_t left = b->inputs.count - b->next_input, share = left / (b->workers * RING);
     if (b->workers == 1)
@@ -317,8 +320,8 @@ static void fill(struct batch *b, struct group *g) {
     b->exhausted = (b->next_input == b->inputs.count && !b->archive.container) || interrupted();
 }
 
-/* There is a free place, and what waits to be printed is not too much. The head itself may
- * always go on. */
+/* Whether another group may begin: there is a free one, and not too much waits to be printed. One
+ * always may if it is the next to be printed. */
 static bool has_room(const struct batch *b) {
     return b->taken < b->head + b->ring_size &&
            (b->taken == b->head || b->pending < b->workers * PENDING);
@@ -344,7 +347,7 @@ static struct group *take_group(struct batch *b) {
 
 /* ---- workers ---- */
 
-/* After each page: is there reason to go on? */
+/* Called after each page. False: the run ends. */
 static bool between_pages(void *user) {
     struct worker *w = user;
     if (held(&w->group->results) > FLUSH)
@@ -377,7 +380,7 @@ static size_t processors(void) {
     return n < 1 ? 1 : (size_t)n;
 }
 
-/* Never more than there are inputs, unless one of them may hold many. */
+/* At most one for each input, unless an input may hold many pages. */
 static size_t count_workers(const struct batch *b) {
     size_t jobs = b->o->jobs ? b->o->jobs : processors();
     if (b->inputs.count >= jobs)
@@ -410,7 +413,7 @@ static int run_workers(struct batch *b) {
     }
     if (b->workers > 1)
         qp_init();
-    /* Where the system gives no more threads, fewer do the work. */
+    /* If the system gives no more threads, fewer do the work. */
     while (started < b->workers &&
            pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
         started++;
@@ -444,15 +447,15 @@ static void say_collision(struct batch *b, const struct source *pair[2]) {
 
 /* 0, or the exit status of a run that can't begin. */
 static int prepare_inputs(struct batch *b) {
-    struct find_error error;
+    struct inputs_error error;
     const struct source *pair[2];
-    if (find_inputs(&b->o->read, &b->inputs, &error)) {
+    if (inputs_find(&b->o->read, &b->inputs, &error)) {
         say_now(b, NULL, error.usage ? T_USAGE : T_UNREADABLE, error.message);
         return error.usage ? EXIT_USAGE : EXIT_SYSTEM;
     }
     if (!b->folder.path)
         return 0;
-    if (find_collision(&b->inputs, b->folder.suffix, pair)) {
+    if (inputs_collision(&b->inputs, b->folder.suffix, pair)) {
         say_no_memory(b);
         return EXIT_SYSTEM;
     }
@@ -479,8 +482,8 @@ static int prepare_outputs(struct batch *b) {
     return error ? EXIT_SYSTEM : 0;
 }
 
-/* Where questions can't follow one another in a stream: as far as names tell, which are wrong
- * rarely. */
+/* Whether several questions would go to one stream in a format whose documents hold one each.
+ * Archives are known by their names here; convert.c refuses the others. */
 static bool needs_folder(const struct batch *b, bool alone) {
     return format_of(b->o->format)->single && b->o->action == ACT_CONVERT && !b->folder.path &&
            !(alone && !(b->inputs.count && archive_pages_likely(&b->inputs.items[0])));
@@ -528,9 +531,8 @@ static void close_outputs(struct batch *b, bool whole) {
         write_out(b, tail, strlen(tail));
         whole = !b->stopped;
     }
-    /* Where nothing converts, an old file stays. */
     bool reported = !b->signal && !b->unlisted;
-    int error = output_close(&b->out, whole && b->any);
+    int error = output_close(&b->out, whole && b->any); /* without records an old file stays */
     if (error)
         write_failed(b, b->out.path ? b->out.path : "standard output", error);
     error = output_close(&b->report, reported);
@@ -541,9 +543,8 @@ static void close_outputs(struct batch *b, bool whole) {
 
 static void summarise(struct batch *b) {
     progress_clear(&b->progress, &b->text);
-    /* Whoever reads JSON lines finds nothing else among them. */
     bool lines = b->o->diagnostics == DIAGNOSTICS_JSON;
-    if (b->many && !b->o->quiet && !b->o->dry_run && !lines) {
+    if (b->many && !b->o->quiet && !b->o->dry_run && !lines) { /* no text among JSON lines */
         if (b->signal)
             append_text(&b->text, "interrupted: ");
         progress_summary(&b->progress, &b->tally, b->o->update, &b->text);

@@ -1,8 +1,8 @@
+/* --completion: scripts for bash, zsh and fish, made from the table of options. */
 #include "command/completion.h"
 
 #include <string.h>
 
-/* How a value is completed. */
 enum value { VALUE_NONE, VALUE_WORDS, VALUE_FILE, VALUE_FREE };
 
 static enum value value_of(const struct option_row *row) {
@@ -14,7 +14,7 @@ static enum value value_of(const struct option_row *row) {
     return file ? VALUE_FILE : VALUE_FREE;
 }
 
-/* Text within single quotes of a shell, characters of `escaped` behind a backslash. */
+/* Text for within single quotes of a shell. Characters of `escaped` get a backslash. */
 static void print_quoted(const char *text, const char *escaped, FILE *out) {
     for (; *text; text++) {
         if (*text == '\'')
@@ -27,8 +27,7 @@ static void print_quoted(const char *text, const char *escaped, FILE *out) {
 
 /* ---- bash ---- */
 
-/* "=" breaks words in bash, unless the user has set COMP_WORDBREAKS: "--format=js" comes as
- * three words or as one. */
+/* Bash gives "--format=js" as three words, or as one where the user has set COMP_WORDBREAKS. */
 static const char bash_head[] =
     "_qparse() {\n"
     "    local cur=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]} before=\n"

@@ -1,4 +1,4 @@
-/* What --completion prints: the options and their values, as the shells want to be told. */
+/* --completion: the options and their values, as a script for a shell. */
 #ifndef COMPLETION_H
 #define COMPLETION_H
 #include "command/options.h"

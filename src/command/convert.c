@@ -33,7 +33,7 @@ static bool is_about_kind(const char *code) {
     return false;
 }
 
-/* The input is something else than a question page; false where it could not be read. */
+/* Whether the input was read and is no question page: each error says just that. */
 static bool is_something_else(const qp_result *result) {
     bool other = qp_result_outcome(result) == QP_NOT_QUESTION;
     for (size_t i = 0; i < qp_result_diagnostic_count(result); i++) {
@@ -43,7 +43,7 @@ static bool is_something_else(const qp_result *result) {
     return other;
 }
 
-/* Whether there were warnings. */
+/* True: there were warnings. */
 static bool say_all(struct converter *c, const struct page_input *page, const qp_result *result,
                     bool silent) {
     bool warned = false;
@@ -55,7 +55,7 @@ static bool say_all(struct converter *c, const struct page_input *page, const qp
     return warned;
 }
 
-/* Whole records only: what memory cuts short is taken back. */
+/* Adds all records of a page or, where memory ends, none. */
 static int append_records(const struct run *run, const qp_result *result, bool alone,
                           struct buffer *out) {
     size_t start = out->len, count = qp_result_count(result);
@@ -63,7 +63,7 @@ static int append_records(const struct run *run, const qp_result *result, bool a
     for (size_t i = 0; i < count; i++) {
         if (emit(qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out)) {
             out->len = start;
-            out->failed = false; /* the next page may be a smaller one */
+            out->failed = false; /* the next page may be smaller */
             return -1;
         }
     }
@@ -80,20 +80,20 @@ static int append_document(const struct run *run, const qp_result *result, bool 
     return rc || out->failed ? -1 : 0;
 }
 
-static void append_path(struct buffer *b, const struct output_folder *t, const char *target) {
-    append_text(b, t->path);
+static void append_path(struct buffer *b, const struct output_folder *folder, const char *target) {
+    append_text(b, folder->path);
     if (b->len && b->ptr[b->len - 1] != '/')
         buffer_char(b, '/');
     append_text(b, target);
-    append_text(b, t->suffix);
+    append_text(b, folder->suffix);
 }
 
 static void clear_text(struct converter *c) {
     c->text.len = 0;
-    c->text.failed = false; /* what was too large for memory is another page */
+    c->text.failed = false; /* memory may have ended with another page */
 }
 
-/* A name made in c->text; "" when memory ends, which ends the run. */
+/* The path of a target's file, in c->text; "" when memory ends, which ends the run. */
 static const char *output_name(struct converter *c, const char *target) {
     clear_text(c);
     append_path(&c->text, c->run->folder, target);
@@ -102,7 +102,7 @@ static const char *output_name(struct converter *c, const char *target) {
     return c->text.failed ? "" : c->text.ptr;
 }
 
-static void list(struct converter *c, const struct page_input *page, const char *state) {
+static void list_output(struct converter *c, const struct page_input *page, const char *state) {
     struct buffer *out = &c->results->out;
     const char *name = output_name(c, page->target);
     if (c->text.failed)
@@ -124,7 +124,7 @@ static int write_file(struct converter *c, const struct page_input *page, const 
     if (append_document(run, result, alone, &c->text))
         return -1;
     int error = output_folder_write(run->folder, &c->writer, page->target,
-                           (struct span){c->text.ptr, c->text.len}, &state);
+                                    (struct span){c->text.ptr, c->text.len}, &state);
     done->wrote = error ? WROTE_NOT : WROTE;
     if (error) {
         say_system(&c->results->messages, output_name(c, page->target), T_UNWRITABLE,
@@ -132,13 +132,13 @@ static int write_file(struct converter *c, const struct page_input *page, const 
         done->outcome = DONE_FAILED;
         done->status = EXIT_SYSTEM;
     } else if (run->folder->dry_run) {
-        list(c, page, states[state]);
+        list_output(c, page, states[state]);
     }
     return 0;
 }
 
-/* What can't be told before the page is read: it holds several questions, or is one of an
- * archive's pages on their way to one stream. */
+/* Known only once the page is read: it holds several questions, or is one of several pages of an
+ * archive that go to one stream. */
 static void refuse_several(struct converter *c, const struct page_input *page, struct done *done) {
     say_trouble(&c->results->messages, page->name, T_UNWRITABLE,
                 page->member && !c->run->folder
@@ -157,7 +157,8 @@ static int write_records(struct converter *c, const struct page_input *page,
                    : explain_append(result, run->colour, &c->results->out);
     if (qp_result_outcome(result) != QP_CONVERTED)
         return 0;
-    if (format_of(run->o->format)->single && (qp_result_count(result) > 1 || !(alone || run->folder))) {
+    if (format_of(run->o->format)->single &&
+        (qp_result_count(result) > 1 || !(alone || run->folder))) {
         refuse_several(c, page, done);
         return 0;
     }
@@ -202,16 +203,17 @@ static void parse_page(struct converter *c, const struct page_input *page) {
         results_add(c->results, done);
 }
 
-/* Only members of a web archive are refused, and of members other things are expected. */
+/* A web archive refuses a member for the server's answer. Silently: it holds other things than
+ * pages. */
 static void refuse(struct converter *c, const struct page_input *page) {
     bool silent = !c->run->o->strict;
     qp_diagnostic d = {QP_ERROR, 0, 0, "not-a-question", page->refused};
     say_diagnostic(&c->results->messages, page->name, &d, silent);
     results_add(c->results, (struct done){.outcome = DONE_NOT_QUESTION,
-                                     .status = silent ? 0 : EXIT_NOT_QUESTION});
+                                          .status = silent ? 0 : EXIT_NOT_QUESTION});
 }
 
-/* Members are pages: what is packed once more is not looked into. */
+/* An archive within an archive is not read; a build without libarchive reads none. */
 static void leave_packed(struct converter *c, const struct page_input *page, const char *what) {
     struct messages *m = &c->results->messages;
     char message[160];
@@ -219,20 +221,20 @@ static void leave_packed(struct converter *c, const struct page_input *page, con
         snprintf(message, sizeof message, "this is %s within another, which is not read", what);
         say_trouble(m, page->name, T_ARCHIVE_NESTED, message);
         results_add(c->results,
-            (struct done){.outcome = DONE_NOT_QUESTION,
-                             .status = c->run->o->strict ? EXIT_NOT_QUESTION : 0});
+                    (struct done){.outcome = DONE_NOT_QUESTION,
+                                  .status = c->run->o->strict ? EXIT_NOT_QUESTION : 0});
     } else {
         snprintf(message, sizeof message,
                  "this is %s, which this build, without libarchive, does not read", what);
         say_trouble(m, page->name, T_ARCHIVE_UNREAD, message);
         results_add(c->results,
-            (struct done){.outcome = DONE_FAILED, .status = EXIT_NOT_QUESTION});
+                    (struct done){.outcome = DONE_FAILED, .status = EXIT_NOT_QUESTION});
     }
 }
 
 static void up_to_date(struct converter *c, const struct page_input *page) {
     if (c->run->o->dry_run)
-        list(c, page, "up-to-date");
+        list_output(c, page, "up-to-date");
     results_add(c->results, (struct done){.outcome = DONE_UP_TO_DATE});
 }
 
@@ -309,8 +311,8 @@ static void leave_problem(struct converter *c, const struct source *s) {
     results_add(c->results, (struct done){.outcome = DONE_SKIPPED});
 }
 
-/* What needs no look into the file. */
-static bool is_settled(struct converter *c, const struct source *s, struct page_input *page) {
+/* True: the source is done, its file need not be opened. */
+static bool settle_unopened(struct converter *c, const struct source *s, struct page_input *page) {
     const struct run *run = c->run;
     struct stat st;
     if (s->kind == SOURCE_PROBLEM) {
@@ -333,12 +335,12 @@ static bool is_settled(struct converter *c, const struct source *s, struct page_
 }
 
 void convert_source(struct converter *c, const struct source *s) {
-    /* A page is mostly smaller; what a large one needed is not kept for ever. */
+    /* Most pages are smaller. The memory that a larger one needed is given back. */
     enum { KEPT = 4 * 1024 * 1024 };
     struct page_input page = {.name = s->kind == SOURCE_STDIN ? NULL : s->path,
                               .target = s->target, .lenient = s->kind == SOURCE_FOUND};
     struct input in;
-    if (is_settled(c, s, &page))
+    if (settle_unopened(c, s, &page))
         return;
     int error = input_open(&in, page.name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &c->bytes);
     if (!error && container_sniff((struct span){c->bytes.ptr, c->bytes.len})) {

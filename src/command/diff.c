@@ -1,3 +1,5 @@
+/* --diff: the questions of two sides are matched by id, path or file, and compared. Those of two
+ * folders come in the same order, so that most match while they are read and are forgotten. */
 #include "command/diff.h"
 
 #include "base/place.h"
@@ -15,35 +17,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A document that was read, until the last of its questions has been compared. */
-struct home {
+/* The memory of a document's questions, kept until the last of them has been compared. */
+struct owner {
     size_t users;
     struct arena arena;
-    qp_result *result; /* NULL: it was of records */
+    qp_result *result; /* NULL: the document held records */
 };
 
 /* A question of one side. */
 struct item {
     const qp_question *question;
-    struct home *home;
-    const char *path; /* below the operand, without a record's suffix; NULL: it is the operand */
-    size_t order;     /* on its side */
+    struct owner *owner;
+    const char *path; /* below the operand, without a record's suffix; NULL: the operand itself */
+    size_t order;     /* among the questions of its side */
     struct item *next;
 };
 
 struct side {
     struct inputs inputs;
-    size_t next_input, count, waiting; /* count: of all questions so far */
-    struct item *first, **last; /* read, and not yet looked at */
-    struct item **left;         /* have no counterpart so far; NULL: found one */
+    size_t next_input, count;   /* count: of questions so far */
+    struct item *first, **last; /* a queue of questions that have been read */
+    size_t waiting;             /* its length */
+    struct item **left;         /* without a counterpart so far; NULL: has found one */
     size_t left_count, left_cap;
     bool ended;
 };
 
-/* What is printed for a question; in the order of OLD, then of NEW for what is new. */
+/* The lines for one question. They are printed in the order of OLD; new questions follow in the
+ * order of NEW. */
 struct entry {
     bool is_new;
-    size_t order, at, end; /* the place in the text */
+    size_t order, at, end; /* offsets in the text */
 };
 
 struct diff {
@@ -56,15 +60,14 @@ struct diff {
     size_t entry_count, entry_cap;
     size_t same, changed, added, removed;
     bool failed; /* memory ended */
-    bool alone;  /* one question on each side: no heading, and nothing to be matched by */
+    bool alone;  /* one question on each side: they are compared without a heading */
     /* of the document at hand */
     const struct page_input *page;
-    struct home *home;
+    struct owner *owner;
     struct place_cursor cursor;
-    size_t faults;
     /* of the pair at hand */
     const struct item *pair[2];
-    bool told;
+    bool told; /* a difference was found */
 };
 
 static void no_memory(struct diff *d) {
@@ -74,16 +77,15 @@ static void no_memory(struct diff *d) {
 
 /* ---- reading ---- */
 
-static void leave(struct home *home) {
-    if (--home->users > 0)
+static void release(struct owner *owner) {
+    if (--owner->users > 0)
         return;
-    qp_result_free(home->result);
-    arena_free(&home->arena);
-    free(home);
+    qp_result_free(owner->result);
+    arena_free(&owner->arena);
+    free(owner);
 }
 
-/* Where the page or the record of a page stands below the operand, so that a page and its
- * record of `-o DIR/` meet. */
+/* The item's path: without ".json" the record that `-o DIR/` wrote for a page meets the page. */
 static const char *path_of(struct diff *d, bool record) {
     static const char *const suffixes[] = {".jsonl", ".json", ".xml"};
     const struct page_input *page = d->page;
@@ -98,7 +100,7 @@ static const char *path_of(struct diff *d, bool record) {
             break;
         }
     }
-    if (arena_string(&d->home->arena, path, &copy)) {
+    if (arena_string(&d->owner->arena, path, &copy)) {
         no_memory(d);
         return NULL;
     }
@@ -107,13 +109,13 @@ static const char *path_of(struct diff *d, bool record) {
 
 static void append_item(struct diff *d, const qp_question *question, bool record) {
     struct side *s = d->reading;
-    struct item *item = arena_alloc(&d->home->arena, sizeof *item);
+    struct item *item = arena_alloc(&d->owner->arena, sizeof *item);
     if (!item) {
         no_memory(d);
         return;
     }
-    *item = (struct item){question, d->home, path_of(d, record), s->count++, NULL};
-    d->home->users++;
+    *item = (struct item){question, d->owner, path_of(d, record), s->count++, NULL};
+    d->owner->users++;
     *s->last = item;
     s->last = &item->next;
     s->waiting++;
@@ -134,7 +136,7 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
 }
 
 static void read_records(struct diff *d, struct span text) {
-    struct record_reader reader = {.arena = &d->home->arena, .take = take, .complain = complain,
+    struct record_reader reader = {.arena = &d->owner->arena, .take = take, .complain = complain,
                                    .user = d};
     d->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
     if (!documents_refuses_size(&d->documents, d->page) && record_read(&reader, text))
@@ -149,7 +151,7 @@ static void read_page(struct diff *d) {
     options.url = page->url;
     options.charset = page->charset;
     qp_result *result = qp_parse(page->bytes.ptr, page->bytes.len, &options);
-    d->home->result = result;
+    d->owner->result = result;
     if (!result) {
         no_memory(d);
         return;
@@ -170,22 +172,22 @@ static void document(void *user, const struct page_input *page) {
     struct diff *d = user;
     struct span text = page->bytes;
     d->page = page;
-    d->home = calloc(1, sizeof *d->home);
-    if (!d->home) {
+    d->owner = calloc(1, sizeof *d->owner);
+    if (!d->owner) {
         no_memory(d);
         return;
     }
-    d->home->users = 1;
+    d->owner->users = 1;
     if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.ptr + 3, text.len - 3};
     if (record_sniff(text) == RECORD_NONE)
         read_page(d);
     else
         read_records(d, text);
-    leave(d->home);
+    release(d->owner);
 }
 
-/* The next question of a side, which stays first of those that wait; NULL at the end. */
+/* The next question of a side, left in the queue; NULL at the end. */
 static struct item *peek(struct diff *d, struct side *s) {
     while (!s->first && !s->ended) {
         d->reading = s;
@@ -208,7 +210,7 @@ static struct item *pop(struct side *s) {
 static const struct marks plain = {"[-", "-]", "{+", "+}"},
                           colours = {"\033[31m", "\033[m", "\033[32m", "\033[m"};
 
-/* Page text for a terminal: no control or bidi character gets there as it is. */
+/* Page text for a terminal: control and bidi characters are escaped. */
 static void put_safe(struct buffer *out, struct span text) {
     struct buffer copy = {0};
     buffer_append(&copy, text.ptr, text.len);
@@ -224,7 +226,7 @@ static void put_raw(struct buffer *out, struct span text) {
     buffer_append(out, text.ptr, text.len);
 }
 
-/* What a person knows the question by. */
+/* The path that a person knows the question by. */
 static const char *shown_path(const struct item *item) {
     if (item->path)
         return item->path;
@@ -284,7 +286,7 @@ static void tell_jsonl(void *user, const struct change *change) {
     append_text(&d->text, "\n");
 }
 
-/* What of a question is printed has been added to the text from `at` on. */
+/* Of the pair at hand: its lines begin at `at` in the text. */
 static void add_entry(struct diff *d, size_t at) {
     const struct item *any = d->pair[0] ? d->pair[0] : d->pair[1];
     if (array_reserve((void **)&d->entries, &d->entry_cap, d->entry_count, sizeof *d->entries)) {
@@ -305,8 +307,8 @@ static void compare(struct diff *d, struct item *old, struct item *new) {
     d->same += !d->told;
     if (d->told)
         add_entry(d, at);
-    leave(old->home);
-    leave(new->home);
+    release(old->owner);
+    release(new->owner);
 }
 
 static void tell_one(struct diff *d, struct item *old, struct item *new) {
@@ -331,7 +333,7 @@ static void tell_one(struct diff *d, struct item *old, struct item *new) {
     d->removed += old != NULL;
     d->added += new != NULL;
     add_entry(d, at);
-    leave(one->home);
+    release(one->owner);
 }
 
 /* ---- matching ---- */
@@ -364,7 +366,7 @@ static int by_key(enum key key, const struct item *a, const struct item *b) {
 static int put_aside(struct diff *d, struct side *s) {
     struct item *item = pop(s);
     if (array_reserve((void **)&s->left, &s->left_cap, s->left_count, sizeof(struct item *))) {
-        leave(item->home);
+        release(item->owner);
         no_memory(d);
         return -1;
     }
@@ -372,8 +374,7 @@ static int put_aside(struct diff *d, struct side *s) {
     return 0;
 }
 
-/* Two folders come in the same order, so that nearly all questions meet here, and are
- * forgotten. */
+/* Matches by id and path while both sides are read. */
 static void merge(struct diff *d) {
     struct item *old, *new;
     while ((old = peek(d, &d->old)), (new = peek(d, &d->new)), old || new) {
@@ -403,13 +404,13 @@ static void sort_side(struct side *s, enum key key) {
         qsort_r(s->left, kept, sizeof(struct item *), for_sort, &key);
 }
 
-/* Where both have an id they are two questions if it differs, whatever their path. */
+/* Two questions that have ids match by these alone, whatever their paths. */
 static bool may_pair(enum key key, const struct item *old, const struct item *new) {
     bool ids = old->question->id.data && new->question->id.data;
     return key == KEY_ID ? ids : !ids;
 }
 
-/* The k-th of a key with the k-th of it. */
+/* Of several questions with one key the k-th of OLD matches the k-th of NEW. */
 static void pair_by(struct diff *d, enum key key) {
     struct side *o = &d->old, *n = &d->new;
     size_t i = 0, k = 0;
@@ -439,14 +440,14 @@ static void tell_rest(struct diff *d) {
 
 /* ---- the run ---- */
 
-/* One page or record against another: they are compared, whatever they call themselves. */
+/* One page or record against another: they are compared whatever their ids. */
 static bool is_alone(struct diff *d) {
     const struct item *old = peek(d, &d->old), *new = peek(d, &d->new);
     return old && new && d->old.waiting == 1 && d->new.waiting == 1 && !d->old.inputs.many &&
            !d->new.inputs.many && !old->path && !new->path;
 }
 
-/* A side that could not be read has not lost its questions. */
+/* The questions of a side that could not be read are not "removed". */
 static bool is_unread(struct diff *d, const struct side *s) {
     return s->count == 0 && !s->inputs.many && d->documents.status >= EXIT_NOT_QUESTION;
 }
@@ -489,17 +490,19 @@ static void write_out(struct diff *d) {
     else if (error == ECANCELED)
         d->documents.signal = interrupted();
     else if (error)
-        documents_say(&d->documents, name ? name : "standard output", T_UNWRITABLE, output_error(error));
+        documents_say(&d->documents, name ? name : "standard output", T_UNWRITABLE,
+                      output_error(error));
 }
 
 static void summarise(struct diff *d) {
-    struct documents *l = &d->documents;
-    struct buffer *b = &l->messages.text;
+    const struct options *o = d->documents.o;
+    struct buffer *b = &d->documents.messages.text;
     bool many = d->old.inputs.many || d->new.inputs.many;
-    if (!many || l->o->quiet || l->o->diagnostics == DIAGNOSTICS_JSON)
+    size_t count = d->same + d->changed + d->added + d->removed;
+    if (!many || o->quiet || o->diagnostics == DIAGNOSTICS_JSON)
         return;
-    append_count(b, d->same + d->changed + d->added + d->removed);
-    append_text(b, d->same + d->changed + d->added + d->removed == 1 ? " question: " : " questions: ");
+    append_count(b, count);
+    append_text(b, count == 1 ? " question: " : " questions: ");
     append_count(b, d->same);
     append_text(b, " the same, ");
     append_count(b, d->changed);
@@ -533,12 +536,12 @@ static void run(struct diff *d) {
     summarise(d);
 }
 
-static int find(struct diff *d, struct side *s, size_t operand) {
+static int find_side(struct diff *d, struct side *s, size_t operand) {
     struct selection one = d->documents.o->read;
-    struct find_error error;
+    struct inputs_error error;
     one.operands.items += operand;
     one.operands.count = 1;
-    if (find_inputs(&one, &s->inputs, &error) == 0)
+    if (inputs_find(&one, &s->inputs, &error) == 0)
         return 0;
     documents_refuse(&d->documents, &error);
     return -1;
@@ -546,17 +549,18 @@ static int find(struct diff *d, struct side *s, size_t operand) {
 
 static void free_side(struct side *s) {
     while (s->first)
-        leave(pop(s)->home);
+        release(pop(s)->owner);
     for (size_t i = 0; i < s->left_count; i++)
         if (s->left[i])
-            leave(s->left[i]->home);
+            release(s->left[i]->owner);
     free(s->left);
     inputs_free(&s->inputs);
 }
 
 int diff_run(const struct options *o, int *signal) {
     struct diff d = {0};
-    if (documents_open(&d.documents, o) == 0 && find(&d, &d.old, 0) == 0 && find(&d, &d.new, 1) == 0)
+    if (documents_open(&d.documents, o) == 0 && find_side(&d, &d.old, 0) == 0 &&
+        find_side(&d, &d.new, 1) == 0)
         run(&d);
     *signal = d.documents.signal;
     int status = documents_close(&d.documents);

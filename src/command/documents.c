@@ -1,3 +1,4 @@
+/* Reads documents for --diff and --validate, and prints the messages about them. */
 #include "command/documents.h"
 
 #include "archive/archive.h"
@@ -15,17 +16,18 @@ void documents_raise(struct documents *d, int status) {
         d->status = status;
 }
 
-void documents_say(struct documents *d, const char *name, enum trouble trouble, const char *message) {
+void documents_say(struct documents *d, const char *name, enum trouble trouble,
+                   const char *message) {
     append_system(&d->messages.text, d->o->diagnostics, name, trouble_info(trouble), message);
     documents_raise(d, EXIT_SYSTEM);
 }
 
-void documents_refuse(struct documents *d, const struct find_error *error) {
+void documents_refuse(struct documents *d, const struct inputs_error *error) {
     documents_say(d, NULL, error->usage ? T_USAGE : T_UNREADABLE, error->message);
     if (!error->usage)
         return;
     d->status = EXIT_USAGE;
-    d->unlisted = true; /* the report may be what would be replaced */
+    d->unlisted = true; /* the report may be the file that must not be replaced */
 }
 
 void documents_no_memory(struct documents *d) {
@@ -48,26 +50,25 @@ bool documents_refuses_size(struct documents *d, const struct page_input *page) 
 }
 
 void documents_flush(struct documents *d) {
-    struct messages *j = &d->messages;
-    if (j->text.failed || j->report.failed) {
-        struct messages fresh = {.quiet = j->quiet, .as = j->as, .reported = j->reported};
-        const char *message = no_memory_line(j->as);
-        messages_free(j);
-        *j = fresh;
+    struct messages *m = &d->messages;
+    if (m->text.failed || m->report.failed) {
+        struct messages fresh = {.quiet = m->quiet, .as = m->as, .reported = m->reported};
+        const char *message = no_memory_line(m->as);
+        messages_free(m);
+        *m = fresh;
         documents_raise(d, EXIT_SYSTEM);
         int unheard = output_write(&d->err, message, strlen(message));
         (void)unheard;
     }
-    int error = j->report.len && !d->unlisted
-                    ? output_write(&d->report, j->report.ptr, j->report.len) : 0;
+    int error = m->report.len && !d->unlisted
+                    ? output_write(&d->report, m->report.ptr, m->report.len) : 0;
     if (error) {
         d->unlisted = true;
         documents_say(d, d->report.path, T_UNWRITABLE, output_error(error));
     }
-    /* Where standard error can't be written there is nobody to tell. */
-    error = j->text.len ? output_write(&d->err, j->text.ptr, j->text.len) : 0;
-    (void)error;
-    j->text.len = j->report.len = 0;
+    error = m->text.len ? output_write(&d->err, m->text.ptr, m->text.len) : 0;
+    (void)error; /* where standard error can't be written nobody can be told */
+    m->text.len = m->report.len = 0;
 }
 
 int documents_open(struct documents *d, const struct options *o) {
@@ -97,21 +98,21 @@ static void say_unreadable(struct documents *d, const char *name, int error) {
         cannot_read(d, name, input_error(name, error));
 }
 
-static void problem(struct documents *d, const struct source *s) {
+static void say_source_problem(struct documents *d, const struct source *s) {
     if (s->error)
         cannot_read(d, s->path, strerror(s->error));
     else
         say_problem(&d->messages, s);
 }
 
-static void member(struct documents *d, const struct page_input *page) {
+static void read_member(struct documents *d, const struct page_input *page) {
     if (page->not_regular) {
         say_trouble(&d->messages, page->name, T_NOT_REGULAR,
                     "a link or device in an archive is left out");
     } else if (page->problem) {
         say_trouble(&d->messages, page->name, T_ARCHIVE_DAMAGED, page->problem);
         documents_raise(d, EXIT_SYSTEM);
-    } else if (!page->refused) { /* an answer of a web server that is no page */
+    } else if (!page->refused) { /* by a web archive: the server's answer is no page */
         d->document(d->user, page);
     }
 }
@@ -122,11 +123,13 @@ static void read_archive(struct documents *d, struct archive_pages *pages) {
         struct arena arena = {0};
         struct page_input page;
         rc = archive_pages_next(pages, &arena, false, &page);
-        bool outside;
-        if (rc > 0 && page.member) /* NAME!MEMBER */
-            page.target = find_target(&arena, page.name + strlen(pages->source->path) + 1, &outside);
+        if (rc > 0 && page.member) { /* page.name is ARCHIVE!NAME */
+            const char *name = page.name + strlen(pages->source->path) + 1;
+            bool outside;
+            page.target = target_of_name(&arena, name, &outside);
+        }
         if (rc > 0)
-            member(d, &page);
+            read_member(d, &page);
         arena_free(&arena);
     } while (rc > 0 && !interrupted());
     if (rc < 0)
@@ -136,10 +139,11 @@ static void read_archive(struct documents *d, struct archive_pages *pages) {
 
 bool documents_read(struct documents *d, const struct source *s) {
     const char *name = s->kind == SOURCE_STDIN ? NULL : s->path;
-    struct page_input page = {.name = name, .target = s->target, .lenient = s->kind == SOURCE_FOUND};
+    struct page_input page = {
+        .name = name, .target = s->target, .lenient = s->kind == SOURCE_FOUND};
     struct input in;
     if (s->kind == SOURCE_PROBLEM) {
-        problem(d, s);
+        say_source_problem(d, s);
         return true;
     }
     int error = input_open(&in, name, page.lenient ? INPUT_FOUND : INPUT_NAMED, &d->bytes);

@@ -1,3 +1,4 @@
+/* --help, made from the table of options. */
 #include "command/help.h"
 
 #include "command/options.h"

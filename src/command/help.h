@@ -1,4 +1,4 @@
-/* What --help prints. */
+/* --help. */
 #ifndef HELP_H
 #define HELP_H
 #include "qparse.h"
@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* What most runs need, on one screen; or every option. */
+/* The common options, on one screen, or `all`. */
 void help_print(bool all, FILE *out);
 
 #endif

@@ -1,3 +1,4 @@
+/* Messages as text, as JSON lines, and as annotations of a GitHub runner. */
 #include "command/messages.h"
 
 #include "base/print.h"
@@ -73,7 +74,7 @@ static void append_json_line(struct buffer *b, const char *name, const qp_diagno
     append_text(b, "}\n");
 }
 
-/* A line of the kind that compilers print. */
+/* As compilers print it: editors know that format. */
 static void append_line(struct buffer *b, const char *name, const qp_diagnostic *d) {
     append_escaped(b, name ? name : "<stdin>");
     if (d->line) {
@@ -91,8 +92,8 @@ static void append_line(struct buffer *b, const char *name, const qp_diagnostic 
     append_text(b, "]\n");
 }
 
-/* A workflow command of GitHub's runner. Annotations stand beside the line of the page where
- * there is one; a name may hold what would end its property. */
+/* A workflow command of GitHub's runner, which shows it beside the line. Names are coded: a comma
+ * in one would end its property. */
 static void append_annotation(struct buffer *b, const char *name, const qp_diagnostic *d) {
     static const char *const commands[] = {"::notice ", "::warning ", "::error "};
     static const char in_message[] = "%\r\n", in_property[] = "%\r\n:,";

@@ -1,12 +1,12 @@
-/* What the command says: lines for standard error, for people or for programs, and JSON lines
- * for --report. Collected in buffers, so that they can be printed in the order of the inputs. */
+/* The command's messages: lines for standard error, for people or for programs, and JSON lines for
+ * --report. They are collected in buffers, to be printed in the order of the inputs. */
 #ifndef MESSAGES_H
 #define MESSAGES_H
 #include "base/memory.h"
 #include "command/options.h"
 #include "record/record.h"
 
-/* What the library can't know of: code, name, severity, meaning. */
+/* The diagnostics that the library does not have: code, name, severity, meaning. */
 #define TROUBLES(X)                                                                                \
     X(UNREADABLE, "unreadable", QP_ERROR, "an input can't be read")                                \
     X(UNWRITABLE, "unwritable", QP_ERROR, "an output can't be written")                            \
@@ -30,29 +30,34 @@ enum trouble {
         T_COUNT
 };
 
+/* NULL for T_COUNT and above. */
 const qp_diagnostic_info *trouble_info(enum trouble trouble);
-/* That of what is wrong with a record. */
+/* The diagnostic of a fault in a record. */
 const qp_diagnostic_info *fault_info(enum record_fault fault);
 
 struct messages {
-    struct buffer text, report;
+    struct buffer text, report; /* for standard error; for --report */
     enum diagnostics_as as;
     bool quiet;    /* errors only */
     bool reported; /* a report is wanted */
 };
 
-/* `name` NULL: standard input. `silent`: for the report only. */
+/* These add a message about the input `name`, NULL for standard input. Where memory ends, the
+ * buffer's `failed` tells. */
+
+/* `silent`: it goes to the report only. */
 void say_diagnostic(struct messages *m, const char *name, const qp_diagnostic *d, bool silent);
 /* "NAME: error: MESSAGE [code]" */
 void say_trouble(struct messages *m, const char *name, enum trouble trouble, const char *message);
-/* What a folder holds and is not read, where no errno value tells why. */
+/* About a SOURCE_PROBLEM without an errno value. */
 void say_problem(struct messages *m, const struct source *s);
-/* "qparse: NAME: MESSAGE", for what the system refused. */
+/* "qparse: NAME: MESSAGE", where a system call failed. */
 void say_system(struct messages *m, const char *name, enum trouble trouble, const char *message);
-/* The same for a message that no input is the reason of, where `name` NULL is none. */
+
+/* Adds the same line to any buffer. Here `name` NULL means no name: no input is the reason. */
 void append_system(struct buffer *b, enum diagnostics_as as, const char *name,
                    const qp_diagnostic_info *info, const char *message);
-/* That memory ended, for where none is left to say it with. */
+/* The message that memory ended: static text, for where no memory is left. */
 const char *no_memory_line(enum diagnostics_as as);
 void messages_free(struct messages *m);
 

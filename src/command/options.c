@@ -1,3 +1,4 @@
+/* The table of options, and the command line parsed by it. */
 #include "command/options.h"
 
 #include "emit/emit.h"
@@ -20,7 +21,7 @@ enum id {
     OPT_MAX_LINES
 };
 
-/* A function that gives the words of a static list. */
+/* Makes a function of a list of words. */
 #define WORDS(name, ...)                                                                           \
     static struct option_word name(size_t index) {                                                 \
         static const struct option_word words[] = {__VA_ARGS__, {NULL, 0}};                        \
@@ -53,7 +54,6 @@ static struct option_word site_words(size_t index) {
     return (struct option_word){qp_site_name((enum qp_site)site), site};
 }
 
-/* `common`: --help without "=all" shows it. */
 static const struct option_row rows[] = {
     {OPT_FORMAT, "format", "FORMAT", format_words,
      "json (default), jsonl, xml, csv, akn (Akoma Ntoso)", TOPIC_OUTPUT, true},
@@ -166,7 +166,7 @@ void option_print_words(const struct option_row *row, char between, FILE *out) {
     }
 }
 
-/* Digits to a number from 1 to `most`; 0 for anything else. *end is behind them. */
+/* A number from 1 to `most`, 0 for any other. *end is behind its digits. */
 static size_t number(const char *text, size_t most, const char **end) {
     size_t n = 0;
     for (; *text >= '0' && *text <= '9'; text++)
@@ -175,7 +175,7 @@ static size_t number(const char *text, size_t most, const char **end) {
     return n > most ? 0 : n;
 }
 
-/* A limit; only a size may have a unit. */
+/* Only a size may have a unit. */
 static int set_limit(size_t *limit, const struct option_row *row, const char *value) {
     static const char units[] = "KMG";
     enum { MOST = 1 << 30 };
@@ -325,8 +325,8 @@ static int check_diff(const struct options *o) {
     return problem ? -1 : 0;
 }
 
-/* An option that would be passed over where more than speed hangs on it: "--diff --dry-run -o
- * FILE" would write. NULL: there is none. */
+/* The message about an option that the action would ignore: "--diff --dry-run -o FILE" would
+ * write. Options for speed and looks may be ignored. NULL: there is none. */
 static const char *misplaced(const struct options *o) {
     bool diff = o->action == ACT_DIFF, checks = diff || o->action == ACT_VALIDATE;
     const struct {
@@ -346,7 +346,7 @@ static const char *misplaced(const struct options *o) {
     return NULL;
 }
 
-/* What can't be told from one option alone. */
+/* Checks that need more than one option. */
 static int check(struct options *o) {
     bool from_stdin = is_word(o->read.list, "-");
     for (size_t i = 0; from_stdin && i < o->read.operands.count; i++)
@@ -372,7 +372,7 @@ static int check(struct options *o) {
     return o->action == ACT_DIFF ? check_diff(o) : 0;
 }
 
-/* Room for as many words as there are arguments, which is enough for each list. */
+/* No list has more words than there are arguments. */
 static int make_lists(struct options *o, int argc) {
     size_t room = (size_t)argc + 1;
     o->read.operands.items = calloc(room, sizeof *o->read.operands.items);
@@ -393,7 +393,7 @@ int options_parse(struct options *o, int argc, char **argv) {
         return -2;
     for (int id; (id = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         const struct option_row *row = row_of(id);
-        if (!row) { /* getopt has said which */
+        if (!row) { /* getopt has printed the message */
             fprintf(stderr, "qparse: try 'qparse --help'\n");
             return -1;
         }

@@ -16,10 +16,10 @@ enum progress_when { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
 enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH };
 
-/* What an option is about, in the order of --help=all. */
+/* The headings of --help=all, in their order. */
 enum topic { TOPIC_INPUT, TOPIC_READING, TOPIC_OUTPUT, TOPIC_MESSAGES, TOPIC_INSTEAD, TOPIC_COUNT };
 
-/* A word that may be an option's value, and the value: of the enum that the option sets. */
+/* A word that an option takes, and its value: of an enum, or a bool. */
 struct option_word {
     const char *text;
     int value;
@@ -50,25 +50,25 @@ struct options {
     enum action action;
     enum qp_format format;
     bool format_given;
-    bool exact; /* of a comparison: spaces count */
+    bool exact; /* --diff: spaces count */
     enum colour_when colour;
-    struct selection read; /* its `output` is a file or folder; NULL: standard output */
+    struct selection read; /* `output`: a file or folder; NULL: standard output */
     bool strict, quiet, bom;
     qp_options parse;
-    bool unnamed; /* there was none: it is standard input */
-    size_t jobs;          /* 0: as many as there are processors */
+    bool unnamed; /* no input was named: it is standard input */
+    size_t jobs;  /* 0: as many as there are processors */
     bool update, dry_run, sync;
     enum progress_when progress;
     enum diagnostics_as diagnostics;
-    bool all;           /* of the help */
-    enum shell shell;   /* whose completions */
+    bool all;         /* --help=all */
+    enum shell shell; /* of --completion */
 };
 
-/* 0; -1 where the command line is wrong, -2 where memory ended, which has then been said on
- * stderr. In any case options_free() frees what the options own. */
+/* 0; -1: the command line is wrong; -2: memory ended. The message is on standard error then.
+ * Strings point into `argv`. options_free() is due in any case. */
 int options_parse(struct options *o, int argc, char **argv) QP_CHECK;
 void options_free(struct options *o);
-/* Whether what is printed may have colours. */
+/* Whether the output may have colours. */
 bool options_colour(const struct options *o);
 
 #endif

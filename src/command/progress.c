@@ -1,3 +1,4 @@
+/* The progress line of a run and the summary at its end. */
 #include "command/progress.h"
 
 #include "base/print.h"
@@ -33,8 +34,8 @@ static void append_bar(struct buffer *out, size_t done, size_t all) {
     buffer_char(out, ']');
 }
 
-/* Ten times a second: more is not read, and a terminal takes its time. Pages in archives
- * are not known beforehand, so what is left is told in files. */
+/* Ten times a second: a terminal takes its time. "left" counts files: how many pages an archive
+ * holds is not known beforehand. */
 void progress_draw(struct progress *p, const struct tally *t, struct buffer *out) {
     struct timespec now;
     if (!p->on || (p->automatic && t->sources == p->sources))

@@ -1,5 +1,5 @@
-/* How far a run is, and what it came to in the end. Makes text only: who prints it is the
- * caller. */
+/* The progress line of a run and the summary at its end. The text is added to a buffer, which the
+ * caller prints. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
 #include "command/messages.h"
@@ -9,20 +9,20 @@
 
 struct tally {
     size_t pages, converted, not_questions, failed, warned, up_to_date;
-    size_t sources; /* files and archives done, of those that --shard left */
+    size_t sources; /* files and archives done; --shard's share is all of them */
 };
 
 struct progress {
     bool on, drawn;
-    bool automatic; /* nothing to look at once all is done: a page that was pasted, say */
-    size_t sources; /* to do */
+    bool automatic; /* not asked for: no line once all is done, so none for one pasted page */
+    size_t sources; /* in all */
     struct timespec start, last;
 };
 
 void progress_start(struct progress *p, enum progress_when when, size_t sources);
-/* A line that replaces the one before, where it is time for it. */
+/* Replaces the line if the last one is old enough. */
 void progress_draw(struct progress *p, const struct tally *t, struct buffer *out);
-/* Takes the line away before something else is printed. */
+/* Removes the line, before something else is printed. */
 void progress_clear(struct progress *p, struct buffer *out);
 /* "10,000 pages: 9,981 converted, ..." */
 void progress_summary(const struct progress *p, const struct tally *t, bool update,

@@ -1,3 +1,4 @@
+/* --validate: reads records strictly and prints the faults. */
 #include "command/validate.h"
 
 #include "base/place.h"
@@ -7,7 +8,7 @@
 #include "record/record.h"
 #include "record/xsd.h"
 
-enum { MESSAGES_HELD = 64 * 1024 };
+enum { MESSAGES_HELD = 64 * 1024 }; /* bytes, before they are printed */
 
 struct validation {
     struct documents documents;
@@ -18,16 +19,15 @@ struct validation {
     const struct page_input *page;
     struct arena arena;
     struct place_cursor cursor;
-    size_t faults, unread; /* unread: those that are no record's own */
-    bool silent;           /* a file of a folder may be anything */
+    size_t unread; /* faults of what is no record at all */
+    bool silent;   /* they are not told: a file of a folder may be anything */
 };
 
-/* Nobody needs the question any more, nor what it was made of. */
 static void take(void *user, const qp_question *question) {
     struct validation *v = user;
     v->valid += question != NULL;
     v->invalid += question == NULL;
-    arena_free(&v->arena);
+    arena_free(&v->arena); /* the question is not needed */
 }
 
 static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
@@ -36,7 +36,6 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
     struct place at = place_of(&v->cursor, offset);
     qp_diagnostic d = {info->severity, at.line, at.column, info->code, message};
     bool silent = v->silent && fault == FAULT_OTHER;
-    v->faults++;
     v->unread += fault == FAULT_OTHER;
     say_diagnostic(&v->documents.messages, v->page->name, &d, silent);
     if (v->documents.messages.text.len > MESSAGES_HELD)
@@ -50,8 +49,8 @@ static bool ends_with(const char *name, const char *end) {
     return len > tail && strcmp(name + len - tail, end) == 0;
 }
 
-/* What a folder holds beside records is left out, but not what is called like one: it may be
- * a record that lost its beginning. */
+/* A folder may hold other files beside records, but a file with a record's name may be a record
+ * that lost its beginning. */
 static bool may_be_anything(const struct page_input *page) {
     return page->lenient && !ends_with(page->name, ".json") && !ends_with(page->name, ".jsonl") &&
            !ends_with(page->name, ".xml");
@@ -70,7 +69,7 @@ static void document(void *user, const struct page_input *page) {
     v->page = page;
     v->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
     v->silent = page->lenient && !o->strict;
-    v->faults = v->unread = 0;
+    v->unread = 0;
     struct record_reader reader = {.arena = &v->arena, .strict = true, .schema = v->schema,
                                    .take = take, .complain = complain, .user = v};
     if (!documents_refuses_size(&v->documents, page) && record_read(&reader, text))
@@ -85,9 +84,9 @@ static void append_many(struct buffer *b, size_t n, const char *one, const char 
 }
 
 static void summarise(struct validation *v) {
-    struct documents *l = &v->documents;
-    struct buffer *b = &l->messages.text;
-    if (!v->inputs.many || l->o->quiet || l->o->diagnostics == DIAGNOSTICS_JSON)
+    struct documents *d = &v->documents;
+    struct buffer *b = &d->messages.text;
+    if (!v->inputs.many || d->o->quiet || d->o->diagnostics == DIAGNOSTICS_JSON)
         return;
     append_many(b, v->valid + v->invalid, " record: ", " records: ");
     append_count(b, v->valid);
@@ -102,26 +101,26 @@ static void summarise(struct validation *v) {
 }
 
 static void run(struct validation *v) {
-    struct documents *l = &v->documents;
-    l->document = document;
-    l->user = v;
+    struct documents *d = &v->documents;
+    d->document = document;
+    d->user = v;
     for (size_t i = 0; i < v->inputs.count; i++)
-        if (!documents_read(l, &v->inputs.items[i]))
+        if (!documents_read(d, &v->inputs.items[i]))
             break;
-    /* A job that checks the wrong folder would else be content for ever. */
-    if (v->inputs.many && v->valid + v->invalid == 0 && !l->signal && l->status == 0) {
-        append_system(&l->messages.text, l->o->diagnostics, NULL, trouble_info(T_RECORD_OTHER),
+    /* Else a job that checks the wrong folder would pass. */
+    if (v->inputs.many && v->valid + v->invalid == 0 && !d->signal && d->status == 0) {
+        append_system(&d->messages.text, d->o->diagnostics, NULL, trouble_info(T_RECORD_OTHER),
                       "there is no record in the inputs");
-        documents_raise(l, EXIT_WARNED);
+        documents_raise(d, EXIT_WARNED);
     }
     summarise(v);
 }
 
 int validate_run(const struct options *o, int *signal) {
     struct validation v = {0};
-    struct find_error error;
+    struct inputs_error error;
     if (documents_open(&v.documents, o) == 0) {
-        if (find_inputs(&o->read, &v.inputs, &error)) {
+        if (inputs_find(&o->read, &v.inputs, &error)) {
             documents_refuse(&v.documents, &error);
         } else if (!(v.schema = schema_open())) {
             documents_no_memory(&v.documents);

@@ -1,6 +1,6 @@
 /* Akoma Ntoso 3.0 (OASIS LegalDocML): a question and its answer as a debate of one <questions>.
- * What the standard has no place for (the page, comments, lines not understood) stands in
- * <proprietary>, as in our own XML but for the texts, so that nothing of the record is lost. */
+ * <proprietary> holds the record as in our own XML, without the texts, so that nothing is lost: the
+ * standard has no place for comments or lines that were not understood. */
 #include "base/fold.h"
 #include "base/print.h"
 #include "emit/emit.h"
@@ -18,12 +18,12 @@ struct akn {
     const qp_question *question;
     struct buffer work, expression; /* their IRIs */
     struct buffer text;             /* made for one value */
-    qp_string asked, answering;     /* ministries; data NULL: not told */
-    unsigned concepts;              /* that steps have named: bits of concepts[] */
+    qp_string asked, answering;     /* ministries; data NULL: the record lacks it */
+    unsigned concepts;              /* bits of concepts[] that steps have named */
     bool in_blocks;
 };
 
-/* What steps of the workflow come to. */
+/* Outcomes of steps of the workflow. */
 static const char *const concepts[] = {"asked",   "transferred", "renewed",   "signalled",
                                        "erratum", "answered",    "withdrawn", "lapsed"};
 
@@ -32,7 +32,8 @@ enum { CONCEPTS = sizeof concepts / sizeof *concepts };
 /* The Assemblée's indexing. */
 static const struct dictionary {
     const char *id, *title;
-} dictionaries[] = {{"rubric", "Rubrique"}, {"rubric-head", "Tête d'analyse"}, {"analysis", "Analyse"}};
+} dictionaries[] = {
+    {"rubric", "Rubrique"}, {"rubric-head", "Tête d'analyse"}, {"analysis", "Analyse"}};
 
 /* ---- values ---- */
 
@@ -79,7 +80,7 @@ static void append_slug(struct buffer *b, struct span text) {
         }
     }
     if (b->len == start)
-        append(b, "nn"); /* the naming convention's word for what is not known */
+        append(b, "nn"); /* the naming convention's word for an unknown part */
 }
 
 static qp_string first_of(const qp_string *const candidates[], size_t count) {
@@ -97,7 +98,7 @@ static void find_ministries(struct akn *a) {
     a->answering = first_of(answering, 4);
 }
 
-/* Who asks: a member of the chamber, where no name is told. */
+/* Without an author's name the chamber asks. */
 static const char *asker(const struct akn *a) {
     return a->question->author.name.size ? "#author" : "#chamber";
 }
@@ -113,15 +114,15 @@ static void append_date(struct buffer *b, qp_date date) {
     buffer_append(b, digits, date_format(date, digits));
 }
 
-/* NosDéputés.fr has written questions only; its text does not say so, its markup may. */
+/* NosDéputés.fr has written questions only, and its text does not name the type. */
 static struct span type_of(const qp_question *q) {
     if (q->type.size)
         return span_of(q->type);
     return q->site == QP_NOSDEPUTES ? SPAN("QE") : SPAN("question");
 }
 
-/* Of what every page of a question tells, so that each gives the same:
- * /akn/fr/debate/qe/senat/2008-03-13/3705 */
+/* /akn/fr/debate/qe/senat/2008-03-13/3705. Every page of a question has these values, so that all
+ * its pages give one name. */
 static void name_work(struct akn *a) {
     const qp_question *q = a->question;
     const char *chamber = chamber_name(q->site);
@@ -139,7 +140,7 @@ static void name_work(struct akn *a) {
     append_slug(&a->work, number.len ? number : span_of(q->number));
 }
 
-/* When the text got its present form, and by what. */
+/* The date when the text got its present form, and the reason in *name. */
 static qp_date version(const qp_question *q, const char **name) {
     if (q->has_response && q->response.date.year && q->response.blocks.count) {
         *name = "answer";
@@ -157,7 +158,7 @@ static void name_expression(struct akn *a) {
     const char *name;
     qp_date date = version(a->question, &name);
     buffer_append(&a->expression, a->work.ptr, a->work.len);
-    append(&a->expression, "/fra@"); /* alone it is the original version */
+    append(&a->expression, "/fra@"); /* without a date: the original version */
     if (date.year)
         append_date(&a->expression, date);
 }
@@ -192,7 +193,7 @@ static void alias(struct akn *a, const char *name, qp_string text) {
     xml_end(&a->xml);
 }
 
-/* The schema wants a date where the page may tell none. */
+/* The schema wants a date even where the page has none. */
 static void frbr_date(struct akn *a, qp_date date, const char *name) {
     xml_begin(&a->xml, "FRBRdate");
     if (date.year)
@@ -299,7 +300,7 @@ static void classification(struct akn *a) {
     xml_end(&a->xml);
 }
 
-/* A step has a date, always; what has none is in the record alone. */
+/* A step must have a date. An event without one is in the record alone. */
 static void step(struct akn *a, qp_date date, const char *by, const char *outcome) {
     if (!date.year)
         return;
@@ -334,7 +335,7 @@ static void workflow(struct akn *a) {
         xml_end(&a->xml);
 }
 
-/* An entry of <references>; `class` with the slash behind it. */
+/* An entry of <references>. `class` ends with a slash. */
 static void reference(struct akn *a, const char *element, const char *id, const char *class,
                       qp_string name) {
     if (!name.size)
@@ -450,7 +451,7 @@ static void cell(struct akn *a, qp_string text) {
     xml_end(&a->xml);
 }
 
-/* In the standard no table is without rows, no row without cells. */
+/* The standard wants rows in each table and cells in each row. */
 static void table(struct akn *a, const qp_block *b, const char *part, size_t number) {
     char digits[24];
     a->text.len = 0;

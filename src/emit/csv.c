@@ -1,5 +1,5 @@
-/* Comma-separated values after RFC 4180: a row for each question, a cell for each key that
- * holds no other keys. */
+/* Comma-separated values after RFC 4180: a row for each question, a cell for each key without keys
+ * below it. */
 #include "base/print.h"
 #include "base/swar.h"
 #include "emit/emit.h"
@@ -13,10 +13,11 @@ struct csv {
     struct buffer *out;
     bool sheet; /* for spreadsheets */
     bool begun; /* the row has a cell */
-    bool list, objects; /* within a list; within one of objects */
-    bool item;  /* the list has an item */
-    struct json json; /* writes the items of a list of objects, */
-    size_t start;     /* from here on */
+    bool list;    /* within a list */
+    bool objects; /* within a list of objects */
+    bool item;    /* the list has an item */
+    struct json json; /* writes a list of objects */
+    size_t start;     /* where in *out that list begins */
 };
 
 static void put(struct csv *c, const char *bytes, size_t len) {
@@ -29,7 +30,7 @@ static void begin_cell(struct csv *c) {
     c->begun = true;
 }
 
-/* A spreadsheet computes what begins like this, a page's text included: "=HYPERLINK(…)". */
+/* A spreadsheet would compute a page's text that begins like this: "=HYPERLINK(…)". */
 static bool is_formula(qp_string s) {
     return s.size > 0 && memchr("=+-@\t\r", s.data[0], 6) != NULL;
 }
@@ -53,7 +54,7 @@ static bool needs_quotes(qp_string s) {
     return false;
 }
 
-/* Text within quotes: its own are doubled. */
+/* Text within quotes: quotes in it are doubled. */
 static void put_quoted(struct csv *c, const char *p, size_t len) {
     if (len == 0)
         return;
@@ -65,8 +66,8 @@ static void put_quoted(struct csv *c, const char *p, size_t len) {
     put(c, p, (size_t)(end - p));
 }
 
-/* The same for text that stands in the output already, from `start` on: moved where it belongs
- * from its end on, as a second buffer would be as large as a page of comments. */
+/* The same for text that is in the output already, from `start` on. It is moved in place, from its
+ * end: a second buffer would be as large as a page of comments. */
 static void double_quotes(struct buffer *b, size_t start) {
     size_t quotes = 0;
     for (size_t i = start; i < b->len; i++)
@@ -98,7 +99,7 @@ static void cell(struct csv *c, qp_string s) {
         put(c, "\"", 1);
 }
 
-/* An item of a list of texts. */
+/* Adds an item of a list of texts. */
 static void join(struct csv *c, const char *between, qp_string s) {
     if (c->item)
         put(c, between, strlen(between));
@@ -170,7 +171,7 @@ static void integer(void *state, const char *key, long value) {
         cell(c, (qp_string){digits, decimal(value, digits)});
 }
 
-/* An object that is absent leaves the cells of all its keys empty. */
+/* An absent object has an empty cell for each of its keys. */
 static size_t cell_count(const char *key) {
     for (size_t i = 0; i < record_fields.count; i++)
         if (record_fields.items[i].kind == VALUE_OPTIONAL && strcmp(record_fields.items[i].key, key) == 0)

@@ -1,3 +1,4 @@
+/* The walk over a record, the table of formats, and the public functions that write. */
 #include "emit/emit.h"
 
 #include "base/print.h"

@@ -1,3 +1,4 @@
+/* JSON, laid out as jq does it, and JSON lines. */
 #include "base/print.h"
 #include "base/swar.h"
 #include "emit/emit.h"
@@ -8,7 +9,7 @@
 #include <emmintrin.h>
 #endif
 
-/* Deepest: a cell in a row in `rows` in a block in `blocks` in `body`. */
+/* Indents the deepest value: a cell in a row in `rows` in a block in `blocks` in `body`. */
 static const char line_start[] = "\n                ";
 enum { LONGEST_KEY = 32, AROUND_KEY = sizeof line_start + 6 };
 
@@ -27,7 +28,8 @@ static inline void put(struct json *j, const char *bytes, size_t len) {
 
 enum { LONGEST_ESCAPE = 6 };
 
-/* How a byte stands in a string: 0 as it is, 'u' as a code, else behind a backslash. */
+/* How a byte is written in a string: 0: as it is; 'u': as a code; else: this letter behind a
+ * backslash. */
 static const char escapes[256] = {
 #define U4 'u', 'u', 'u', 'u'
     'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b', 't', 'n', 'u', 'f', 'r', 'u', 'u', U4, U4, U4, U4,
@@ -35,7 +37,7 @@ static const char escapes[256] = {
     ['"'] = '"', ['\\'] = '\\', [0x7F] = 'u',
 };
 
-/* Copies what stands as it is, up to the first byte that does not; *from and *to move. */
+/* Copies bytes that are written as they are, up to the first that is not. *from and *to move. */
 static inline void copy_run(const char **from, const char *end, char **to) {
     const char *p = *from;
     char *out = *to;
@@ -87,7 +89,7 @@ static void put_string(struct json *j, qp_string s) {
         copy_run(&p, end, &to);
         if (p == end)
             break;
-        /* Room was made for one byte of this. */
+        /* The room made so far has one byte for the escape. */
         j->out->len = (size_t)(to - j->out->ptr);
         if (!room(j, (size_t)(end - p) + LONGEST_ESCAPE + 1))
             return;
@@ -104,7 +106,7 @@ static char *write_line_start(const struct json *j, char *to) {
     return to + 1 + 2 * j->depth;
 }
 
-/* What stands before a value: comma, line, key. */
+/* Writes what comes before a value: comma, line break, key. */
 static void put_key(struct json *j, const char *key) {
     if (!room(j, LONGEST_KEY + AROUND_KEY))
         return;
@@ -198,7 +200,7 @@ static void rows(void *state, const qp_block *table) {
         }
         list_begin(state, NULL);
         for (size_t k = 0; k < row->count; k++) {
-            /* The empty cells that `colspan` adds have no data. */
+            /* An empty cell that `colspan` added has no data. */
             const qp_string *cell = &row->cells[k];
             string(state, NULL, cell->data ? *cell : (qp_string){"", 0});
         }
@@ -207,7 +209,7 @@ static void rows(void *state, const qp_block *table) {
     list_end(state);
 }
 
-/* Most of what a batch writes: as block() would, in two steps. */
+/* As block() would, but faster: a batch writes mostly paragraphs. */
 static void line_paragraph(struct json *j, qp_string text) {
     static const char head[] = ",{\"type\":\"paragraph\",\"text\":";
     size_t comma = j->first ? 1 : 0;

@@ -1,3 +1,4 @@
+/* The record in our own XML. */
 #include "base/print.h"
 #include "emit/emit.h"
 #include "emit/xml_writer.h"
@@ -22,7 +23,7 @@ static void integer(void *state, const char *key, long value) {
     string(state, key, (qp_string){digits, decimal(value, digits)});
 }
 
-/* Attributes stand in the start tag, before the walk comes to them. */
+/* The start tag has the attributes already. */
 static void in_start_tag(void *state, const char *key, qp_string value) {
     (void)state, (void)key, (void)value;
 }
@@ -75,7 +76,7 @@ int emit_xml(const qp_question *question, enum qp_part part, struct buffer *out)
     if (part == QP_ALONE)
         xml_raw(&x, XML_DECLARATION);
     else
-        xml_within(&x, "questions"); /* that qp_emit_head() has begun */
+        xml_within(&x, "questions"); /* qp_emit_head() has begun it */
     xml_begin(&x, "question");
     xml_record_attributes(&x, question);
     emit_members(question, &xml_hooks, &x);

@@ -1,3 +1,4 @@
+/* Tags, indentation and escapes, written to an output buffer of libxml2. */
 #include "emit/xml_writer.h"
 
 #include "base/swar.h"
@@ -10,7 +11,7 @@
 
 enum { MAX_INDENT = 2 * 12, MAX_NAME = 32 };
 
-/* Where a text stands decides what is written for a character of it. */
+/* The place of a text decides how its characters are written. */
 enum place { IN_TEXT, IN_LINES, IN_ATTRIBUTE };
 
 static void put(struct xml *x, const char *bytes, size_t len) {
@@ -44,7 +45,8 @@ static const char *reference(char c, enum place place) {
     }
 }
 
-/* *instead is what stands for the character at the run's end, NULL at the text's. */
+/* The end of a run of characters that are written as they are. *instead: the text for the character
+ * there; NULL: the text ends. */
 static const char *run_end(const char *p, const char *end, enum place place,
                            const char **instead) {
     while (place == IN_TEXT && end - p >= 8) {
@@ -72,7 +74,7 @@ static void put_escaped(struct xml *x, qp_string s, enum place place) {
     }
 }
 
-/* `before` NAME `after`, indented, in one write: a write costs more than a copy. */
+/* Writes `before` `key` `after`, indented, at once: a write costs more than a copy. */
 static void put_tag(struct xml *x, size_t depth, const char *before, const char *key,
                     const char *after) {
     char tag[MAX_INDENT + MAX_NAME + 8];
@@ -150,8 +152,8 @@ static int keep_output(void *context) {
     return 0;
 }
 
-/* Any error is a failure, whatever the call that met it returns. Without a handler
- * libxml2 would also print it. */
+/* Any error is a failure, even if the call that met it returns none. Without a handler libxml2
+ * would print it, too. */
 #if LIBXML_VERSION >= 21200
 static void record_error(void *context, const xmlError *error) {
 #else
@@ -161,8 +163,8 @@ static void record_error(void *context, xmlErrorPtr error) {
     *(bool *)context = true;
 }
 
-/* libxml2 makes a thread's error state on first use; where memory is out, 2.9.14
- * calls itself to say so until the stack ends. */
+/* libxml2 makes a thread's error state on first use. Without memory for it, 2.9.14 calls itself to
+ * report that until the stack ends. */
 static bool thread_is_ready(void) {
 #if LIBXML_VERSION >= 21200
     return xmlCheckThreadLocalStorage() == 0;
@@ -178,7 +180,7 @@ static bool thread_is_ready(void) {
 
 static void restore_handler(struct xml *x) {
     if (x->error)
-        xmlResetLastError(); /* it holds memory of its own */
+        xmlResetLastError(); /* frees its text */
     xmlSetStructuredErrorFunc(x->previous_context, x->previous);
 }
 

@@ -1,3 +1,4 @@
+/* Reads a file or standard input, and gives up waiting for a pipe once a signal has come. */
 #include "files/input.h"
 
 #include "files/interrupt.h"
@@ -8,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A page is smaller; what is larger may be an archive, which is not read whole. */
+/* Most pages are smaller. A larger file may be an archive, which is not read whole. */
 enum { FIRST = 256 * 1024 };
 
 static ssize_t read_some(struct input *in, char *to, size_t room) {
@@ -25,7 +26,7 @@ static ssize_t read_some(struct input *in, char *to, size_t room) {
     return 0;
 }
 
-/* Until the buffer holds `wanted` bytes or the input ends. */
+/* Reads until the buffer holds `wanted` bytes or the input ends. */
 static int read_until(struct input *in, size_t wanted) {
     struct buffer *b = in->bytes;
     while (!in->ended && b->len < wanted) {
@@ -41,8 +42,8 @@ static int read_until(struct input *in, size_t wanted) {
     return 0;
 }
 
-/* O_NONBLOCK so that opening a FIFO without a writer does not hang before fstat() has
- * told what it is; a FIFO that the user names is then read as usual. */
+/* O_NONBLOCK: opening a FIFO without a writer would hang, and a FIFO in a folder is to be passed
+ * over. A FIFO that the user names is read as usual. */
 static int open_path(struct input *in, const char *path, enum input_use use) {
     struct stat st;
     int error = 0;
@@ -81,7 +82,7 @@ int input_open(struct input *in, const char *path, enum input_use use, struct bu
         error = ENOMEM;
     if (!error)
         error = read_until(in, first);
-    /* Files in /proc have size 0 and still hold bytes: only those end with their size. */
+    /* A file in /proc has size 0 and holds bytes: its size does not tell its end. */
     if (!error && in->regular && in->size > 0 && bytes->len == (size_t)in->size)
         in->ended = true;
     if (error)
@@ -118,7 +119,7 @@ off_t input_seek(struct input *in, off_t offset, int whence) {
     off_t at = lseek(in->fd, offset, whence);
     if (at < 0)
         return -errno;
-    in->streamed = in->bytes->len; /* what was read ahead counts no more */
+    in->streamed = in->bytes->len; /* the bytes read ahead are of another place */
     in->ended = false;
     return at - in->start;
 }
@@ -130,7 +131,7 @@ void input_close(struct input *in) {
     in->fd = -1;
 }
 
-/* No file has this as its name; NULL: nothing tells why. */
+/* Advice for a name that no file has; NULL: none. */
 static const char *missing_advice(const char *name) {
     static const struct {
         const char *begin, *advice;

@@ -1,3 +1,4 @@
+/* Finds the inputs of a run: operands, the files of folders, and the list of --files-from. */
 #include "files/inputs.h"
 
 #include "base/print.h"
@@ -21,7 +22,7 @@ static const char *last_part(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-/* A pattern without '/' is for the last part of a name, one with it for all of it. */
+/* A glob without '/' is matched with the last part of a name, one with it with the whole. */
 static bool matches(const struct arguments *globs, const char *name) {
     for (size_t i = 0; i < globs->count; i++) {
         const char *glob = globs->items[i];
@@ -31,7 +32,7 @@ static bool matches(const struct arguments *globs, const char *name) {
     return false;
 }
 
-bool find_wanted(const struct filter *filter, const char *name) {
+bool filter_wants(const struct filter *filter, const char *name) {
     const char *part = name, *slash;
     do {
         bool dots = part[0] == '.' && (part[1] == '/' || (part[1] == '.' && part[2] == '/'));
@@ -46,7 +47,7 @@ bool find_wanted(const struct filter *filter, const char *name) {
     return !filter->exclude.count || !matches(&filter->exclude, name);
 }
 
-const char *find_target(struct arena *arena, const char *name, bool *outside) {
+const char *target_of_name(struct arena *arena, const char *name, bool *outside) {
     size_t len = strlen(name), n = 0;
     bool changed = false;
     char *copy = NULL;
@@ -73,8 +74,8 @@ const char *find_target(struct arena *arena, const char *name, bool *outside) {
     }
     if (!changed)
         return name;
-    if (n > 0) /* the '/' behind the last part */
-        n--;
+    if (n > 0)
+        n--; /* drops the '/' behind the last part */
     copy[n] = '\0';
     *outside = n == 0;
     return n ? copy : NULL;
@@ -87,7 +88,7 @@ struct identity {
     ino_t inode;
 };
 
-/* The files and folders that are written, as far as they are there. */
+/* The output and the report, if they exist already. */
 struct outputs {
     struct identity items[2];
     size_t count;
@@ -114,6 +115,7 @@ static bool is_output(const struct outputs *out, struct identity id) {
     return false;
 }
 
+/* Without a stat(): a folder's listing tells the inode, but not the device. */
 static bool may_be_output(const struct outputs *out, ino_t inode) {
     for (size_t i = 0; i < out->count; i++)
         if (out->items[i].inode == inode)
@@ -121,7 +123,7 @@ static bool may_be_output(const struct outputs *out, ino_t inode) {
     return false;
 }
 
-/* "-o page.html page.html": the page would be gone. NULL: no input is an output. */
+/* "-o page.html page.html" would replace the page. NULL: no input is an output. */
 static const struct source *find_overwritten(const struct inputs *in, const struct outputs *out) {
     struct stat st;
     for (size_t i = 0; out->count && i < in->count; i++)
@@ -133,7 +135,7 @@ static const struct source *find_overwritten(const struct inputs *in, const stru
 
 /* ---- the list ---- */
 
-/* Entries that --shard leaves to others are counted only. */
+/* An input that --shard leaves to another run is counted only. */
 static int add(struct inputs *in, const struct selection *wanted, struct source entry) {
     size_t at = in->seen++;
     if (wanted->shards && at % wanted->shards != wanted->shard - 1)
@@ -149,10 +151,10 @@ static int add(struct inputs *in, const struct selection *wanted, struct source 
 enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINKED_FOLDER, ENTRY_OTHER, ENTRY_ERROR };
 
 struct folder {
-    struct buffer names; /* one byte of enum entry_kind, the path, NUL, for each entry */
-    size_t *items;       /* where each begins, in order */
+    struct buffer names; /* of each entry: a byte of enum entry_kind, the path, NUL */
+    size_t *items;       /* their offsets in `names`, sorted by path */
     size_t count, cap, next;
-    const char *path;    /* with its '/' */
+    const char *path; /* ends with '/' */
     size_t path_len;
     struct identity id;
 };
@@ -163,7 +165,7 @@ struct folder_walk {
     const struct outputs *outputs;
     struct folder *stack;
     size_t depth, cap;
-    size_t below; /* where in a path what stands below the operand starts */
+    size_t below; /* length of the operand: names are matched behind it */
     void *linked; /* tsearch(): folders entered by a link */
 };
 
@@ -174,10 +176,10 @@ static int compare_identity(const void *a, const void *b) {
     return x->inode < y->inode ? -1 : x->inode > y->inode;
 }
 
-static int add_found(struct folder_walk *w, const char *path, enum source_kind kind, enum source_problem problem,
-                     int error) {
-    return add(w->in, w->wanted, (struct source){path, path + w->below, error, (uint8_t)kind,
-                                           (uint8_t)problem});
+static int add_found(struct folder_walk *w, const char *path, enum source_kind kind,
+                     enum source_problem problem, int error) {
+    return add(w->in, w->wanted,
+               (struct source){path, path + w->below, error, (uint8_t)kind, (uint8_t)problem});
 }
 
 static enum entry_kind kind_of(int folder, const struct dirent *d) {
@@ -189,10 +191,12 @@ static enum entry_kind kind_of(int folder, const struct dirent *d) {
     bool link = d->d_type == DT_LNK;
     if (d->d_type == DT_UNKNOWN) {
         if (fstatat(folder, d->d_name, &st, AT_SYMLINK_NOFOLLOW))
-            return ENTRY_FILE; /* opening it will say what is wrong */
+            return ENTRY_FILE; /* opening it will tell the error */
         link = S_ISLNK(st.st_mode);
         if (!link)
-            return S_ISREG(st.st_mode) ? ENTRY_FILE : S_ISDIR(st.st_mode) ? ENTRY_FOLDER : ENTRY_OTHER;
+            return S_ISREG(st.st_mode)   ? ENTRY_FILE
+                   : S_ISDIR(st.st_mode) ? ENTRY_FOLDER
+                                         : ENTRY_OTHER;
     }
     if (!link)
         return ENTRY_OTHER;
@@ -201,7 +205,7 @@ static enum entry_kind kind_of(int folder, const struct dirent *d) {
     return S_ISDIR(st.st_mode) ? ENTRY_LINKED_FOLDER : ENTRY_OTHER;
 }
 
-/* Folders sort as "name/": this gives the byte order of whole paths ("a.txt" < "a/x"). */
+/* A folder's name ends with '/', so this is the byte order of whole paths: "a.txt" < "a/x". */
 static int by_name(const void *a, const void *b, void *user) {
     const struct folder *f = user;
     const char *names = f->names.ptr + 1 + f->path_len;
@@ -212,7 +216,8 @@ static int list_name(struct folder_walk *w, struct folder *f, int fd, const stru
     struct stat st;
     if (d->d_name[0] == '.')
         return 0;
-    if (may_be_output(w->outputs, d->d_ino) && fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+    if (may_be_output(w->outputs, d->d_ino) &&
+        fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
         is_output(w->outputs, (struct identity){st.st_dev, st.st_ino}))
         return 0;
     if (array_reserve((void **)&f->items, &f->cap, f->count, sizeof *f->items))
@@ -228,7 +233,7 @@ static int list_name(struct folder_walk *w, struct folder *f, int fd, const stru
     return f->names.failed ? -1 : 0;
 }
 
-/* 0, -1 when memory ends, or an errno value; EEXIST for a folder that is output. */
+/* 0, -1 when memory ends, or an errno value; EEXIST for the output folder. */
 static int list_folder(struct folder_walk *w, struct folder *f) {
     struct stat st;
     int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY), rc = 0;
@@ -255,7 +260,7 @@ static int list_folder(struct folder_walk *w, struct folder *f) {
     if (rc == 0)
         rc = errno;
     closedir(dir);
-    if (rc == 0 && f->count) /* without memory the last name may not be there whole */
+    if (rc == 0 && f->count) /* where memory ended, the last name may be cut */
         qsort_r(f->items, f->count, sizeof *f->items, by_name, f);
     return rc;
 }
@@ -270,7 +275,7 @@ static void folder_free(struct folder *f) {
 #pragma GCC diagnostic push /* gcc's analyzer does not know that tsearch() keeps its key */
 #pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
 #endif
-/* A link leads into a folder that is open already, or was entered by another link. */
+/* *loop: a link leads into a folder that is being walked, or that another link has led to. */
 static int is_loop(struct folder_walk *w, struct identity id, bool *loop) {
     *loop = false;
     for (size_t i = 0; i < w->depth; i++)
@@ -298,7 +303,7 @@ static int push(struct folder_walk *w, const struct folder *f) {
     return 0;
 }
 
-/* The top folder is done; its paths are in the list of inputs, and stay. */
+/* Leaves the top folder. Its names stay: the inputs point to them. */
 static int pop(struct folder_walk *w) {
     struct folder *top = &w->stack[--w->depth];
     struct inputs *in = w->in;
@@ -311,7 +316,7 @@ static int pop(struct folder_walk *w) {
     return rc;
 }
 
-/* Opens the folder of this path, which ends with '/', as the top of the stack. */
+/* Makes the folder `path`, which ends with '/', the top of the stack. */
 static int enter(struct folder_walk *w, const char *path, bool linked) {
     struct folder f = {.path = path, .path_len = strlen(path)};
     bool loop = false;
@@ -320,7 +325,7 @@ static int enter(struct folder_walk *w, const char *path, bool linked) {
         error = -1;
     if (error == 0 && !loop && push(w, &f) == 0)
         return 0;
-    folder_free(&f); /* what was listed of an unreadable folder is not all: none of it */
+    folder_free(&f); /* of a folder that was listed in part nothing is read */
     if (loop)
         return add_found(w, path, SOURCE_PROBLEM, PROBLEM_LINK_LOOP, 0);
     if (error <= 0)
@@ -332,22 +337,22 @@ static int visit(struct folder_walk *w, char *path) {
     enum entry_kind kind = (enum entry_kind)path[-1];
     const char *name = path + w->below;
     if (kind == ENTRY_FOLDER || kind == ENTRY_LINKED_FOLDER) {
-        /* an excluded folder is not entered; its '/' is no part of its name */
+        /* an excluded folder is not entered; globs match its name without the '/' */
         char *slash = path + strlen(path) - 1;
         *slash = '\0';
         bool out = matches(&w->wanted->filter.exclude, name);
         *slash = '/';
         return out ? 0 : enter(w, path, kind == ENTRY_LINKED_FOLDER);
     }
-    if (!find_wanted(&w->wanted->filter, name))
+    if (!filter_wants(&w->wanted->filter, name))
         return 0;
     if (kind == ENTRY_OTHER)
         return add_found(w, path, SOURCE_PROBLEM, PROBLEM_NOT_REGULAR, 0);
     return add_found(w, path, SOURCE_FOUND, 0, 0);
 }
 
-static int walk_folder(const struct selection *wanted, const struct outputs *outputs, struct inputs *in,
-                       const char *path) {
+static int walk_folder(const struct selection *wanted, const struct outputs *outputs,
+                       struct inputs *in, const char *path) {
     struct folder_walk w = {.wanted = wanted, .in = in, .outputs = outputs};
     size_t len = strlen(path);
     char *root = arena_text(&in->arena, len + 2);
@@ -373,8 +378,8 @@ static int walk_folder(const struct selection *wanted, const struct outputs *out
 
 /* ---- operands and the list ---- */
 
-static int add_operand(const struct selection *wanted, const struct outputs *outputs, struct inputs *in,
-                       const char *path) {
+static int add_operand(const struct selection *wanted, const struct outputs *outputs,
+                       struct inputs *in, const char *path) {
     struct stat st;
     if (strcmp(path, "-") == 0)
         return add(in, wanted, (struct source){path, "stdin", 0, SOURCE_STDIN, 0});
@@ -386,7 +391,7 @@ static int add_operand(const struct selection *wanted, const struct outputs *out
     return add(in, wanted, (struct source){path, *target ? target : NULL, 0, SOURCE_NAMED, 0});
 }
 
-static int read_list(const struct selection *wanted, struct inputs *in, struct find_error *e) {
+static int read_list(const struct selection *wanted, struct inputs *in, struct inputs_error *e) {
     const char *path = strcmp(wanted->list, "-") ? wanted->list : NULL;
     struct input file;
     int error = input_open(&file, path, INPUT_LIST, &in->list);
@@ -402,7 +407,7 @@ static int read_list(const struct selection *wanted, struct inputs *in, struct f
     return 0;
 }
 
-static int add_list(const struct selection *wanted, struct inputs *in, struct find_error *e) {
+static int add_list(const struct selection *wanted, struct inputs *in, struct inputs_error *e) {
     char separator = wanted->nul_separated ? '\0' : '\n';
     if (read_list(wanted, in, e))
         return -1;
@@ -421,8 +426,9 @@ static int add_list(const struct selection *wanted, struct inputs *in, struct fi
         bool outside = false;
         *stop = '\0';
         if (stop > p) {
-            const char *target = find_target(&in->arena, p, &outside);
-            if ((!target && !outside) || add(in, wanted, (struct source){p, target, 0, SOURCE_NAMED, 0}))
+            const char *target = target_of_name(&in->arena, p, &outside);
+            if ((!target && !outside) ||
+                add(in, wanted, (struct source){p, target, 0, SOURCE_NAMED, 0}))
                 return -1;
         }
         p = stop + 1;
@@ -430,7 +436,7 @@ static int add_list(const struct selection *wanted, struct inputs *in, struct fi
     return 0;
 }
 
-int find_inputs(const struct selection *wanted, struct inputs *in, struct find_error *error) {
+int inputs_find(const struct selection *wanted, struct inputs *in, struct inputs_error *error) {
     struct outputs outputs = find_outputs(wanted);
     *in = (struct inputs){0};
     /* cppcheck-suppress ctuuninitvar ; the size of a member needs no value */
@@ -462,13 +468,15 @@ void inputs_free(struct inputs *in) {
 
 /* ---- collisions ---- */
 
-/* The entries with a target, by target. A folder's walk gives them in this order already. */
+/* By target; of equal ones the first input is first. */
 static int by_target(const void *a, const void *b) {
-    const struct source *x = *(const struct source *const *)a, *y = *(const struct source *const *)b;
+    const struct source *x = *(const struct source *const *)a;
+    const struct source *y = *(const struct source *const *)b;
     int order = strcmp(x->target, y->target);
     return order ? order : (x > y) - (x < y);
 }
 
+/* A walk over one folder gives them in order, so that sorting is mostly saved. */
 static int sort_targets(struct inputs *in) {
     bool sorted = true;
     assert(in->target_count == 0);
@@ -488,7 +496,7 @@ static int sort_targets(struct inputs *in) {
     return 0;
 }
 
-const struct source *find_by_target(const struct inputs *in, struct span target) {
+const struct source *inputs_by_target(const struct inputs *in, struct span target) {
     size_t low = 0, high = in->target_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -506,7 +514,7 @@ const struct source *find_by_target(const struct inputs *in, struct span target)
     return NULL;
 }
 
-/* The entry whose output, "x.json", is a folder of this target, "x.json/y". */
+/* The input whose output "x.json" is a folder of this target, "x.json/y"; NULL: none. */
 static const struct source *owner_of_folder(const struct inputs *in, const char *target,
                                            const char *suffix) {
     size_t tail = strlen(suffix);
@@ -514,14 +522,14 @@ static const struct source *owner_of_folder(const struct inputs *in, const char 
         size_t len = (size_t)(p - target);
         const struct source *e = NULL;
         if (len > tail && memcmp(p - tail, suffix, tail) == 0)
-            e = find_by_target(in, (struct span){target, len - tail});
+            e = inputs_by_target(in, (struct span){target, len - tail});
         if (e)
             return e;
     }
     return NULL;
 }
 
-int find_collision(struct inputs *in, const char *suffix, const struct source *pair[2]) {
+int inputs_collision(struct inputs *in, const char *suffix, const struct source *pair[2]) {
     pair[0] = pair[1] = NULL;
     if (sort_targets(in))
         return -1;

@@ -1,6 +1,5 @@
-/* The inputs of a run, in their order: operands as they stand, a folder's files in byte
- * order of the path, then the list of --files-from. Only names: nothing is opened but
- * folders and the list. */
+/* The inputs of a run, by name: the operands in their order, a folder's files in byte order of
+ * their paths, then the list of --files-from. Only folders and that list are opened. */
 #ifndef INPUTS_H
 #define INPUTS_H
 #include "base/memory.h"
@@ -11,76 +10,79 @@ struct arguments {
     size_t count;
 };
 
-/* What is read of folders and archives. */
+/* Globs for the names in folders and archives. */
 struct filter {
-    struct arguments include, exclude; /* globs */
+    struct arguments include, exclude;
 };
 
-/* What a run is to read. */
+/* Which inputs the command line asks for. */
 struct selection {
     struct arguments operands;
-    const char *list;      /* a file with more of them; NULL: none; "-": standard input */
-    bool nul_separated;    /* the list's names */
-    size_t shard, shards;  /* only each of `shards` from the `shard`-th on; shards 0: all */
+    const char *list;     /* file that names more of them; NULL: none; "-": standard input */
+    bool nul_separated;   /* the names in the list */
+    size_t shard, shards; /* every `shards`-th input from the `shard`-th on; shards 0: all */
     struct filter filter;
-    const char *output, *report; /* what is written, NULL: not: left out of folders */
+    const char *output, *report; /* the files that are written are no inputs; NULL: none */
 };
 
 enum source_problem { PROBLEM_UNREADABLE, PROBLEM_LINK_LOOP, PROBLEM_NOT_REGULAR };
 
 enum source_kind {
     SOURCE_STDIN,
-    SOURCE_NAMED,  /* by the user: not being a question page is an error */
+    SOURCE_NAMED,  /* by the user: it must be a question page */
     SOURCE_FOUND,  /* in a folder: it may be anything */
-    SOURCE_PROBLEM /* can't be read, `error` and `problem` tell why */
+    SOURCE_PROBLEM /* it can't be read: `error` and `problem` tell why */
 };
 
 struct source {
     const char *path;
-    /* Below the output folder, without the format's suffix; NULL: the name leads out of it. */
+    /* Path of its output below the output folder, without the format's suffix; NULL: the name
+     * leads out of the folder. */
     const char *target;
-    int error; /* errno of a problem; 0: its kind says all */
+    int error; /* errno of a problem; 0: `problem` says all */
     uint8_t kind, problem;
 };
 
 struct inputs {
     struct source *items;
     size_t count, cap;
-    bool many;       /* a folder or a list is among them */
-    size_t seen;     /* before --shard took its part */
-    struct buffer *paths; /* what the walks over folders found */
+    bool many;            /* a folder or a list is among them */
+    size_t seen;          /* inputs before --shard took its part */
+    struct buffer *paths; /* of files in folders: own strings of `items` */
     size_t path_count, path_cap;
-    struct buffer list;
+    struct buffer list;   /* of --files-from: owns strings, too */
     struct arena arena;
-    const struct source **by_target;
+    const struct source **by_target; /* those that have a target, in its order */
     size_t target_count;
 };
 
-/* Why there is nothing to be done; `usage`: because the command line is wrong. */
-struct find_error {
+/* `usage`: the command line is wrong. */
+struct inputs_error {
     char message[256];
     bool usage;
 };
 
-/* The output and the report are left out of folders that are read; that a named input is one
- * of them is an error. After one, *in is for inputs_free() only. */
-int find_inputs(const struct selection *wanted, struct inputs *in, struct find_error *error) QP_CHECK;
+/* Finds the inputs; `wanted` stays the caller's and has to last. The output and the report are
+ * passed over in folders; a named input that is one of them is an error. 0, or -1 with *error, and
+ * *in is for inputs_free() only. */
+int inputs_find(const struct selection *wanted, struct inputs *in,
+                struct inputs_error *error) QP_CHECK;
 void inputs_free(struct inputs *in);
 
-/* --include and --exclude, and that hidden files are left out. `name` is the path below the
- * folder or within the archive. */
-bool find_wanted(const struct filter *filter, const char *name);
+/* Whether --include and --exclude let a name pass; a hidden file never does. `name` is the path
+ * below the folder or within the archive. */
+bool filter_wants(const struct filter *filter, const char *name);
 
-/* A name as a path below the output folder: no leading '/', no "." or empty component.
- * `name` itself where it is so already. *outside: it holds ".." or nothing at all (NULL is
- * returned then). NULL without it: memory ended. */
-const char *find_target(struct arena *arena, const char *name, bool *outside);
-
-/* Before pages are written into a folder: pair[0] and pair[1] are two entries whose outputs
- * would be one file, or one a folder of the other; both NULL: there are none. -1: memory
+/* The target of an input's name: without a leading '/', "." and empty components. `name` itself
+ * if it has none of these. NULL with *outside: it holds ".." or nothing. NULL without: memory
  * ended. */
-int find_collision(struct inputs *in, const char *suffix, const struct source *pair[2]) QP_CHECK;
-/* The entry of this target, once find_collision() has been asked; NULL: none. */
-const struct source *find_by_target(const struct inputs *in, struct span target);
+const char *target_of_name(struct arena *arena, const char *name, bool *outside);
+
+/* Looks for two inputs whose outputs would be one file, or one a folder of the other: pair[0] and
+ * pair[1], both NULL if there are none. To be called once. 0, or -1: memory ended. */
+int inputs_collision(struct inputs *in, const char *suffix, const struct source *pair[2]) QP_CHECK;
+/* The input that has this target; NULL: none. Needs inputs_collision() before; threads may share
+ * *in then. */
+const struct source *inputs_by_target(const struct inputs *in, struct span target);
 
 #endif

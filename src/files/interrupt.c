@@ -1,3 +1,4 @@
+/* Remembers the signal that asks the run to end. */
 #include "files/interrupt.h"
 
 #include <errno.h>
@@ -25,8 +26,8 @@ int interrupted(void) {
     return caught;
 }
 
-/* By turns of a tenth of a second: the signal may be delivered to another thread, or come
- * between the question and poll(). */
+/* Asks ten times a second: a signal may be delivered to another thread, or come just before
+ * poll(). */
 int interrupt_wait(int fd, short events) {
     for (;;) {
         struct pollfd wanted = {.fd = fd, .events = events};

@@ -1,3 +1,4 @@
+/* Writes one stream. A file is written under a temporary name, and renamed only if it differs. */
 #include "files/output.h"
 
 #include "files/interrupt.h"
@@ -16,13 +17,13 @@ const char *output_error(int error) {
     return error == ELOOP ? "a symbolic link is not written through" : strerror(error);
 }
 
-/* A device or FIFO is written as it stands; renaming over /dev/null would replace it. */
+/* A device or FIFO is written in place: a rename over /dev/null would replace it. */
 static int open_direct(struct output *o) {
     o->fd = open(o->path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_TRUNC);
     return o->fd < 0 ? errno : 0;
 }
 
-/* In the file's own folder, hidden, and short: the name itself may be as long as it can be. */
+/* In the file's own folder, hidden. The name is short: the file's may be of the greatest length. */
 static int open_temporary(struct output *o) {
     const char *slash = strrchr(o->path, '/');
     int folder = slash ? (int)(slash - o->path) + 1 : 0;
@@ -59,9 +60,9 @@ static int open_file(struct output *o) {
         if (!S_ISREG(st.st_mode))
             return open_direct(o);
     } else if (errno != ENOENT) {
-        return errno; /* what stands there is not known: it may be a device */
+        return errno; /* the file can't be looked at: it may be a device */
     }
-    /* A rename would replace the link, "/dev/stdout" too where it leads to a file. */
+    /* A rename would replace the link: "/dev/stdout" where it leads to a file, too. */
     if (lstat(o->path, &st) == 0 && S_ISLNK(st.st_mode))
         return ELOOP;
     return open_temporary(o);
@@ -92,8 +93,8 @@ int write_all(int fd, const char *bytes, size_t size) {
     return 0;
 }
 
-/* A pipe that can be written has room for PIPE_BUF bytes at least: more would wait for the
- * reader where no signal ends it. */
+/* A pipe that is ready has room for PIPE_BUF bytes. More would wait for the reader in write(),
+ * which no signal ends. */
 int output_write(struct output *o, const char *bytes, size_t size) {
     if (!o->waits)
         return write_all(o->fd, bytes, size);
@@ -110,7 +111,7 @@ int output_write(struct output *o, const char *bytes, size_t size) {
     return 0;
 }
 
-/* The bytes at `at`, as many as there are up to `room`; less at the end or on an error. */
+/* Reads up to `room` bytes at offset `at`; fewer at the end or on an error. */
 static size_t read_at(int fd, char *to, size_t room, off_t at) {
     size_t len = 0;
     while (len < room) {
@@ -139,8 +140,8 @@ static bool same_files(int a, int b) {
     return true;
 }
 
-/* What stands under the name already is the same, and keeps its time: make and rsync then
- * see no change. */
+/* Whether the file of this name has the same bytes. It keeps its time then: make and rsync see no
+ * change. */
 static bool is_unchanged(const struct output *o) {
     int old = open(o->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     bool same = old >= 0 && same_files(o->fd, old);

@@ -1,27 +1,29 @@
-/* Where a stream of records goes: standard output, or a file that appears when it is whole. */
+/* The output of a stream of records: standard output, or a file that appears once it is whole. */
 #ifndef OUTPUT_H
 #define OUTPUT_H
 #include "qparse.h"
 
 struct output {
     const char *path; /* NULL: standard output */
-    char *temporary;  /* what is written until it is renamed; NULL: written directly */
+    char *temporary;  /* the file's name until it is whole; NULL: it is written directly */
     int fd;
     bool waits;       /* a pipe or terminal, whose reader may be slow */
     bool sync;
 };
 
-/* What a system call's error means for a name that is written to. */
+/* The message for an errno value of writing. Static text, or strerror()'s. */
 const char *output_error(int error);
 
-/* Those with a result return 0 or an errno value. */
+/* Those that return int return 0 or an errno value. */
+/* `path` NULL: standard output. It stays the caller's and has to last until output_close(). */
 int output_open(struct output *o, const char *path, bool sync) QP_CHECK;
 void output_open_fd(struct output *o, int fd);
+/* ECANCELED once a signal has come, where a pipe's reader is waited for. */
 int output_write(struct output *o, const char *bytes, size_t size) QP_CHECK;
-/* Closes; a file gets its name only now, and only if `whole`. */
+/* Closes; a file gets its name now if it is `whole`, else it is removed. */
 int output_close(struct output *o, bool whole) QP_CHECK;
 
-/* write() until all is written. 0 or an errno value. */
+/* Calls write() until all is written. */
 int write_all(int fd, const char *bytes, size_t size) QP_CHECK;
 
 #endif

@@ -1,3 +1,4 @@
+/* Files below the folder of -o DIR/: each is written under a temporary name, then renamed. */
 #include "files/output_folder.h"
 
 #include "base/print.h"
@@ -20,7 +21,7 @@ bool output_folder_wanted(const char *path) {
     return len && (path[len - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
 }
 
-/* ---- what a killed run left ---- */
+/* ---- temporary files of killed runs ---- */
 
 static const char temporary_start[] = ".qparse-", temporary_end[] = ".tmp";
 
@@ -31,10 +32,10 @@ static bool is_temporary(const char *name) {
            strspn(name + start, "0123456789-") == len - start - end;
 }
 
-/* The folders still to be looked through, as open descriptors would run out. */
+/* Folders wait by path, not open: descriptors would run out. */
 struct sweep {
     int root;
-    struct buffer paths; /* NUL-terminated, used as a stack */
+    struct buffer paths; /* of the folders to come: NUL-terminated, a stack */
 };
 
 static void sweep_folder(struct sweep *s, int fd, const char *path) {
@@ -62,7 +63,7 @@ static void sweep_folder(struct sweep *s, int fd, const char *path) {
     closedir(dir);
 }
 
-/* All of the tree. Failing to tidy up is no reason to stop. */
+/* Errors are ignored: a file that stays does no harm. */
 static void sweep(int root) {
     struct sweep s = {.root = root};
     struct buffer path = {0};
@@ -82,65 +83,65 @@ static void sweep(int root) {
     buffer_free(&s.paths);
 }
 
-/* Runs at work in the tree share the lock; who gets it alone may tidy up: temporary files
- * are then nobody's. Where there are no locks (some network disks) they stay. */
-static void lock_tree(int fd) {
+/* Runs that write to the folder share a lock. A run that gets it alone may sweep: no temporary
+ * file is in use. Some network disks have no locks, and nothing is swept there. */
+static void lock_folder(int fd) {
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
         sweep(fd);
-    if (flock(fd, LOCK_SH | LOCK_NB))
-        return;
+    flock(fd, LOCK_SH | LOCK_NB);
 }
 
-/* ---- the tree ---- */
+/* ---- the folder ---- */
 
-int output_folder_open(struct output_folder *t, const char *path) {
+int output_folder_open(struct output_folder *out, const char *path) {
     struct stat st;
     size_t len = strlen(path);
     while (len > 1 && path[len - 1] == '/')
         len--;
     char *name = strndup(path, len);
     int error = 0;
-    t->path = path;
-    t->fd = -1;
+    out->path = path;
+    out->fd = -1;
     if (!name)
         return ENOMEM;
     if (lstat(name, &st) == 0 && S_ISLNK(st.st_mode))
         error = ELOOP;
-    else if ((t->fd = open(name, OPEN_FOLDER)) < 0)
+    else if ((out->fd = open(name, OPEN_FOLDER)) < 0)
         error = errno;
-    if (error == ENOENT && t->dry_run) {
+    if (error == ENOENT && out->dry_run) {
         error = 0;
     } else if (error == ENOENT) {
         error = mkdir(name, 0777) && errno != EEXIST ? errno : 0;
-        if (!error && (t->fd = open(name, OPEN_FOLDER)) < 0)
+        if (!error && (out->fd = open(name, OPEN_FOLDER)) < 0)
             error = errno;
     }
     free(name);
-    if (!error && t->fd >= 0 && !t->dry_run)
-        lock_tree(t->fd);
+    if (!error && out->fd >= 0 && !out->dry_run)
+        lock_folder(out->fd);
     return error;
 }
 
-void output_folder_close(struct output_folder *t) {
-    if (t->fd >= 0)
-        close(t->fd);
-    t->fd = -1;
+void output_folder_close(struct output_folder *out) {
+    if (out->fd >= 0)
+        close(out->fd);
+    out->fd = -1;
 }
 
 void folder_writer_free(struct folder_writer *writer) {
     if (writer->fd >= 0)
         close(writer->fd);
     writer->fd = -1;
-    buffer_free(&writer->folder);
+    buffer_free(&writer->parent);
     buffer_free(&writer->old);
 }
 
-/* Into one folder more; the old descriptor is closed unless it is the tree's. */
-static int descend(const struct output_folder *t, int from, const char *name, bool make, int *to) {
+/* Opens the folder `name` in `from`, and closes `from` unless it is the output folder's own. */
+static int descend(const struct output_folder *out, int from, const char *name, bool make,
+                   int *to) {
     int error = 0;
     *to = openat(from, name, OPEN_FOLDER);
     if (*to < 0 && errno == ENOENT && make) {
-        if ((mkdirat(from, name, 0777) && errno != EEXIST) || (t->sync && fsync(from)))
+        if ((mkdirat(from, name, 0777) && errno != EEXIST) || (out->sync && fsync(from)))
             error = errno;
         else
             *to = openat(from, name, OPEN_FOLDER);
@@ -151,32 +152,34 @@ static int descend(const struct output_folder *t, int from, const char *name, bo
         if (fstatat(from, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
             error = ELOOP;
     }
-    if (from != t->fd)
+    if (from != out->fd)
         close(from);
     return error;
 }
 
-/* The folder of a target, as writer->fd. Most files stand in the folder of the one before. */
-static int open_folder(const struct output_folder *t, struct folder_writer *writer, struct span folder, bool make) {
-    if (writer->fd >= 0 && span_equal(folder, (struct span){writer->folder.ptr, writer->folder.len}))
+/* Opens a target's folder as writer->fd. Mostly it is open already: files come folder by folder. */
+static int open_folder(const struct output_folder *out, struct folder_writer *writer,
+                       struct span parent, bool make) {
+    struct span last = {writer->parent.ptr, writer->parent.len};
+    if (writer->fd >= 0 && span_equal(parent, last))
         return 0;
     if (writer->fd >= 0)
         close(writer->fd);
     writer->fd = -1;
-    if (t->fd < 0)
+    if (out->fd < 0)
         return ENOENT;
-    writer->folder.len = 0;
-    buffer_append(&writer->folder, folder.ptr, folder.len);
-    buffer_char(&writer->folder, '\0');
-    if (writer->folder.failed)
+    writer->parent.len = 0;
+    buffer_append(&writer->parent, parent.ptr, parent.len);
+    buffer_char(&writer->parent, '\0');
+    if (writer->parent.failed)
         return ENOMEM;
-    writer->folder.len--;
-    int fd = folder.len ? t->fd : fcntl(t->fd, F_DUPFD_CLOEXEC, 3), error = fd < 0 ? errno : 0;
-    for (char *p = writer->folder.ptr, *end = p + folder.len; p < end && !error;) {
+    writer->parent.len--;
+    int fd = parent.len ? out->fd : fcntl(out->fd, F_DUPFD_CLOEXEC, 3), error = fd < 0 ? errno : 0;
+    for (char *p = writer->parent.ptr, *end = p + parent.len; p < end && !error;) {
         char *slash = memchr(p, '/', (size_t)(end - p));
         if (slash)
             *slash = '\0';
-        error = descend(t, fd, p, make, &fd);
+        error = descend(out, fd, p, make, &fd);
         if (slash)
             *slash = '/';
         p = slash ? slash + 1 : end;
@@ -185,10 +188,11 @@ static int open_folder(const struct output_folder *t, struct folder_writer *writ
     return error;
 }
 
-static int split(const struct output_folder *t, const char *target, struct span *folder, char name[256]) {
+static int split(const struct output_folder *out, const char *target, struct span *parent,
+                 char name[256]) {
     const char *slash = strrchr(target, '/'), *base = slash ? slash + 1 : target;
-    *folder = (struct span){target, slash ? (size_t)(slash - target) : 0};
-    int len = snprintf(name, 256, "%s%s", base, t->suffix);
+    *parent = (struct span){target, slash ? (size_t)(slash - target) : 0};
+    int len = snprintf(name, 256, "%s%s", base, out->suffix);
     return len > 255 ? ENAMETOOLONG : 0;
 }
 
@@ -206,7 +210,7 @@ static bool same_bytes(int fd, struct buffer *old, struct span bytes) {
     return true;
 }
 
-/* What stands there already. */
+/* Compares with the file of this name, if there is one. */
 static int compare_old(struct folder_writer *writer, const char *name, struct span bytes,
                        enum output_state *state) {
     struct stat st;
@@ -215,7 +219,7 @@ static int compare_old(struct folder_writer *writer, const char *name, struct sp
     if (fd < 0 && errno == ENOENT)
         return 0;
     *state = OUTPUT_CHANGED;
-    if (fd < 0) /* a file that may not be read can be replaced; a link may not */
+    if (fd < 0) /* an unreadable file can be replaced, a link can't */
         return errno == EACCES ? 0 : errno;
     int error = fstat(fd, &st) ? errno : 0;
     if (!error && S_ISDIR(st.st_mode))
@@ -238,14 +242,14 @@ static int open_new(struct folder_writer *writer, char temporary[64], int *fd) {
     return *fd < 0 ? errno : 0;
 }
 
-static int write_new(const struct output_folder *t, struct folder_writer *writer, const char *name,
-                     struct span bytes) {
+static int write_new(const struct output_folder *out, struct folder_writer *writer,
+                     const char *name, struct span bytes) {
     char temporary[64];
     int fd, error = open_new(writer, temporary, &fd);
     if (error)
         return error;
     error = write_all(fd, bytes.ptr, bytes.len);
-    if (!error && t->sync && fsync(fd))
+    if (!error && out->sync && fsync(fd))
         error = errno;
     if (close(fd) && errno != EINTR && !error)
         error = errno;
@@ -253,34 +257,34 @@ static int write_new(const struct output_folder *t, struct folder_writer *writer
         error = errno;
     if (error)
         unlinkat(writer->fd, temporary, 0);
-    else if (t->sync && fsync(writer->fd))
+    else if (out->sync && fsync(writer->fd))
         error = errno;
     return error;
 }
 
-int output_folder_write(const struct output_folder *t, struct folder_writer *writer, const char *target,
-               struct span bytes, enum output_state *state) {
+int output_folder_write(const struct output_folder *out, struct folder_writer *writer,
+                        const char *target, struct span bytes, enum output_state *state) {
     char name[256];
-    struct span folder;
+    struct span parent;
     *state = OUTPUT_NEW;
-    int error = split(t, target, &folder, name);
+    int error = split(out, target, &parent, name);
     if (!error)
-        error = open_folder(t, writer, folder, !t->dry_run);
-    if (error == ENOENT && t->dry_run)
+        error = open_folder(out, writer, parent, !out->dry_run);
+    if (error == ENOENT && out->dry_run)
         return 0;
     if (!error)
         error = compare_old(writer, name, bytes, state);
-    if (error || *state == OUTPUT_SAME || t->dry_run)
+    if (error || *state == OUTPUT_SAME || out->dry_run)
         return error;
-    return write_new(t, writer, name, bytes);
+    return write_new(out, writer, name, bytes);
 }
 
-bool output_folder_newer(const struct output_folder *t, struct folder_writer *writer, const char *target,
-                struct timespec input) {
+bool output_folder_newer(const struct output_folder *out, struct folder_writer *writer,
+                         const char *target, struct timespec input) {
     char name[256];
-    struct span folder;
+    struct span parent;
     struct stat st;
-    if (split(t, target, &folder, name) || open_folder(t, writer, folder, false) ||
+    if (split(out, target, &parent, name) || open_folder(out, writer, parent, false) ||
         fstatat(writer->fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
         return false;
     return st.st_mtim.tv_sec != input.tv_sec ? st.st_mtim.tv_sec > input.tv_sec

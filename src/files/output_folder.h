@@ -1,41 +1,46 @@
-/* The folder of -o DIR/: a file for each input, under the input's name. A file appears when
- * it is whole; nothing is written through a symbolic link or outside of the folder. */
+/* The folder of -o DIR/: a file for each input, under the input's name. A file appears once it is
+ * whole. Nothing is written through a symbolic link or outside the folder. */
 #ifndef OUTPUT_FOLDER_H
 #define OUTPUT_FOLDER_H
 #include "files/inputs.h"
 
 #include <time.h>
 
+/* Not written after output_folder_open(), so threads may share it. */
 struct output_folder {
-    const char *path;
-    const char *suffix; /* ".json" */
-    int fd;             /* -1: the folder does not exist, which only a dry run leaves so */
+    const char *path;   /* as the user gave it */
+    const char *suffix; /* of its files: ".json" */
+    int fd;             /* -1: there is no folder, in a dry run only */
     bool sync, dry_run;
 };
 
-/* What one thread keeps from file to file. */
+/* The state that one thread keeps from file to file. It starts as {.fd = -1, .number}. */
 struct folder_writer {
-    int fd;               /* of the folder last written to; -1: none */
-    struct buffer folder; /* its path below the tree */
-    struct buffer old;
-    unsigned number, serial; /* of the writer among all, and of its temporary files */
+    int fd;               /* the folder last written to; -1: none */
+    struct buffer parent; /* its path below the output folder */
+    struct buffer old;    /* bytes of the file that is compared */
+    unsigned number;      /* of the writer among all: temporary files have it in their names */
+    unsigned serial;      /* of its next temporary file */
 };
 
 enum output_state { OUTPUT_NEW, OUTPUT_CHANGED, OUTPUT_SAME };
 
-/* Is `path` to be a tree: an existing folder, or a name that ends with '/'? */
+/* Whether `path` means a folder: there is one, or the name ends with '/'. NULL does not. */
 bool output_folder_wanted(const char *path);
-/* Makes the folder where it is missing (its parent must exist), and removes what a run that
- * was killed has left. 0 or an errno value. */
-int output_folder_open(struct output_folder *t, const char *path) QP_CHECK;
-void output_folder_close(struct output_folder *t);
-/* `target` is a path without "..", empty or "." components. A file that holds these bytes
- * already is left as it is. 0 or an errno value. */
-int output_folder_write(const struct output_folder *t, struct folder_writer *writer, const char *target,
-               struct span bytes, enum output_state *state) QP_CHECK;
-/* There is an output, and it is newer than this. */
-bool output_folder_newer(const struct output_folder *t, struct folder_writer *writer, const char *target,
-                struct timespec input);
+
+/* Those that return int return 0 or an errno value. */
+
+/* Makes the folder if it is missing (its parent must exist), and removes the temporary files of
+ * runs that were killed. `path` stays the caller's and has to last. */
+int output_folder_open(struct output_folder *out, const char *path) QP_CHECK;
+void output_folder_close(struct output_folder *out);
+/* Writes the file of `target`, a path without "..", empty or "." components. A file that holds
+ * these bytes already is left as it is, with its time. */
+int output_folder_write(const struct output_folder *out, struct folder_writer *writer,
+                        const char *target, struct span bytes, enum output_state *state) QP_CHECK;
+/* Whether the file of `target` exists and is newer than `input`. */
+bool output_folder_newer(const struct output_folder *out, struct folder_writer *writer,
+                         const char *target, struct timespec input);
 void folder_writer_free(struct folder_writer *writer);
 
 #endif

@@ -387,8 +387,8 @@ static void find_all(const void *what, struct transcript *t) {
     const char *folder = what;
     const struct selection wanted = {.operands = {&folder, 1}};
     struct inputs in = {0};
-    struct find_error error;
-    t->failed = find_inputs(&wanted, &in, &error) != 0;
+    struct inputs_error error;
+    t->failed = inputs_find(&wanted, &in, &error) != 0;
     for (size_t i = 0; i < in.count && !t->failed; i++)
         transcript_text(t, in.items[i].path);
     inputs_free(&in);

@@ -31,7 +31,7 @@ static void targets(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct arena arena = {0};
         bool outside;
-        const char *target = find_target(&arena, rows[i].name, &outside);
+        const char *target = target_of_name(&arena, rows[i].name, &outside);
         assert_int_equal(outside, rows[i].target[0] == '^');
         if (outside)
             assert_null(target);
@@ -59,7 +59,7 @@ static void wanted(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *include = rows[i].include, *exclude = rows[i].exclude;
         struct filter filter = {{&include, include != NULL}, {&exclude, exclude != NULL}};
-        if (find_wanted(&filter, rows[i].name) != rows[i].wanted)
+        if (filter_wants(&filter, rows[i].name) != rows[i].wanted)
             fail_msg("%s is %swanted", rows[i].name, rows[i].wanted ? "not " : "");
     }
 }
@@ -94,7 +94,7 @@ static void collisions(void **state) {
             in.items[k] =
                 (struct source){target, target, 0, problem ? SOURCE_PROBLEM : SOURCE_NAMED, 0};
         }
-        assert_int_equal(find_collision(&in, ".json", pair), 0);
+        assert_int_equal(inputs_collision(&in, ".json", pair), 0);
         for (int k = 0; k < 2; k++)
             if (pair[k] != (rows[i].pair[k] < 0 ? NULL : &in.items[rows[i].pair[k]]))
                 fail_msg("row %zu", i);
@@ -109,14 +109,14 @@ static void circles(void **state) {
     const char *input = folder;
     struct selection wanted = {.operands = {&input, 1}};
     struct inputs in = {0};
-    struct find_error error;
+    struct inputs_error error;
     (void)state;
     assert_non_null(mkdtemp(folder));
     assert_int_equal(chdir(folder) || mkdir("a", 0777), 0);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(symlink(links[i][0], links[i][1]), 0);
     assert_int_equal(close(creat("a/x.txt", 0666)), 0);
-    assert_int_equal(find_inputs(&wanted, &in, &error), 0);
+    assert_int_equal(inputs_find(&wanted, &in, &error), 0);
     size_t files = 0, loops = 0;
     for (size_t i = 0; i < in.count; i++) {
         files += in.items[i].kind == SOURCE_FOUND;

@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/qparse-tree-XXXXXX";
+static char folder[] = "/tmp/qparse-folder-XXXXXX";
 
 static void put(const char *path, const char *bytes) {
     FILE *file = fopen(path, "wb");
