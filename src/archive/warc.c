@@ -121,7 +121,7 @@ static bool read_number(struct span s, uint64_t *n) {
 
 /* ---- a response ---- */
 
-/* Media types of what is no page. A page may come under any other. */
+/* Media types that no page has. A page may come under any other. */
 static bool is_no_page(struct span type) {
     static const char *const types[] = {"image/",          "audio/",
                                         "video/",          "font/",
@@ -224,7 +224,7 @@ static int decompress(struct warc *w, struct member *m, struct span encoding) {
     return 1;
 }
 
-/* Also of "gzip, chunked", where *inner is "gzip": no Content-Encoding names it. */
+/* True for "chunked", and for "gzip, chunked" with *inner "gzip": no Content-Encoding names it. */
 static bool is_chunked(struct span codings, struct span *inner) {
     struct span last = codings;
     for (size_t i = 0; i < codings.len; i++)

@@ -69,7 +69,7 @@ struct batch {
     pthread_cond_t changed;
     size_t taken, head; /* tickets: the next to be given, the next to be printed */
     size_t pending;     /* bytes that wait to be printed */
-    bool printing;      /* a thread does */
+    bool printing;      /* one thread is at it */
     atomic_bool stopped;
 };
 

@@ -112,7 +112,7 @@ static void read_member(struct documents *d, const struct page_input *page) {
     } else if (page->problem) {
         say_trouble(&d->messages, page->name, T_ARCHIVE_DAMAGED, page->problem);
         documents_raise(d, EXIT_SYSTEM);
-    } else if (!page->refused) { /* by a web archive: the server's answer is no page */
+    } else if (!page->refused) { /* refused: a server's answer that is no page */
         d->document(d->user, page);
     }
 }

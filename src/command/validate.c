@@ -19,8 +19,8 @@ struct validation {
     const struct page_input *page;
     struct arena arena;
     struct place_cursor cursor;
-    size_t unread; /* faults of what is no record at all */
-    bool silent;   /* they are not told: a file of a folder may be anything */
+    size_t unread; /* faults where no record was found */
+    bool silent;   /* these are not told: a folder may hold any files */
 };
 
 static void take(void *user, const qp_question *question) {

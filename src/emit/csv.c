@@ -11,11 +11,11 @@
 
 struct csv {
     struct buffer *out;
-    bool sheet; /* for spreadsheets */
-    bool begun; /* the row has a cell */
-    bool list;    /* within a list */
-    bool objects; /* within a list of objects */
-    bool item;    /* the list has an item */
+    bool sheet;       /* for spreadsheets */
+    bool begun;       /* the row has a cell */
+    bool list;        /* within a list */
+    bool objects;     /* within a list of objects */
+    bool item;        /* the list has an item */
     struct json json; /* writes a list of objects */
     size_t start;     /* where in *out that list begins */
 };

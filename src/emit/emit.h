@@ -27,8 +27,8 @@ struct emitter {
  * caller's to write. */
 void emit_members(const qp_question *question, const struct emitter *hooks, void *state);
 
-/* The state of json_hooks: JSON laid out as by `jq .` or, on one line, by `jq -c .` (1.6). It begins
- * as {out, one_line, .first = true}. */
+/* The state of json_hooks: JSON laid out as by `jq .` or, on one line, by `jq -c .` (1.6). It
+ * begins as {out, one_line, .first = true}. */
 struct json {
     struct buffer *out;
     bool one_line;
@@ -52,7 +52,7 @@ emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet, emit_ak
 
 /* A row of the table of formats. */
 struct format {
-    const char *name; /* as --format knows it; NULL: it does not */
+    const char *name;        /* its word for --format; NULL: another option asks for it */
     emit_function *emit;
     const char *suffix;      /* of the files in an output folder */
     const char *head, *tail; /* around QP_ITEM records; a head of NULL is csv_head()'s */

@@ -8,7 +8,7 @@ void interrupt_catch(void);
 /* The signal that came; 0: none. */
 int interrupted(void);
 /* Waits until fd can be read (POLLIN) or written (POLLOUT). 0 or an errno value: ECANCELED once a
- * signal has come, so that no pipe is waited for for ever. */
+ * signal has come, so that no pipe is waited for without end. */
 int interrupt_wait(int fd, short events);
 
 #endif

@@ -15,12 +15,13 @@ struct output {
 const char *output_error(int error);
 
 /* Those that return int return 0 or an errno value. */
+
 /* `path` NULL: standard output. It stays the caller's and has to last until output_close(). */
 int output_open(struct output *o, const char *path, bool sync) QP_CHECK;
 void output_open_fd(struct output *o, int fd);
 /* ECANCELED once a signal has come, where a pipe's reader is waited for. */
 int output_write(struct output *o, const char *bytes, size_t size) QP_CHECK;
-/* Closes; a file gets its name now if it is `whole`, else it is removed. */
+/* Closes. If `whole`, a file gets its name; else the temporary file is removed. */
 int output_close(struct output *o, bool whole) QP_CHECK;
 
 /* Calls write() until all is written. */
