@@ -38,11 +38,10 @@ ZLIB := $(if $(ARCHIVE),$(shell pkg-config --exists zlib 2>/dev/null && echo zli
 ARCHIVE_CFLAGS := $(if $(ARCHIVE),-DHAVE_LIBARCHIVE) $(if $(ZLIB),-DHAVE_ZLIB) \
     $(if $(ARCHIVE),$(shell pkg-config --cflags $(ARCHIVE) $(ZLIB)))
 ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs $(ARCHIVE) $(ZLIB)))
-# Optional: without it records in JSON are not read (--diff, --validate).
-JANSSON := $(shell pkg-config --exists jansson 2>/dev/null && echo jansson)
-JANSSON_CFLAGS := $(if $(JANSSON),-DHAVE_JANSSON $(shell pkg-config --cflags jansson))
-JANSSON_LIBS := $(if $(JANSSON),$(shell pkg-config --libs jansson))
-override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Itests -Ibuild $(XML_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS)
+# For tests alone: another reader of the JSON that is written.
+JANSSON_CFLAGS := $(shell pkg-config --cflags jansson 2>/dev/null)
+JANSSON_LIBS := $(or $(shell pkg-config --libs jansson 2>/dev/null),-ljansson)
+override CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -Itests -Ibuild $(XML_CFLAGS) $(ARCHIVE_CFLAGS)
 # One set of objects serves the command and both libraries, hence -fPIC throughout.
 STRICT := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -pthread -MMD -MP
 HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -73,7 +72,7 @@ all: qparse libqparse.a $(SO)
 	@:
 
 qparse: $(call objects,obj,$(COMMAND) $(LIBRARY))
-	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) -pie $(LDFLAGS) $(HARD_LINK) -o $@ $^ $(ARCHIVE_LIBS) $(LIBS)
 
 # One object, whose inner names are its own: a program may well have a decode() too.
 build/libqparse.o: $(call objects,obj,$(LIBRARY))
@@ -95,7 +94,7 @@ build/$(CHECKED)/%.o: src/%.c Makefile
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
 build/$(CHECKED)/qparse: $(call objects,$(CHECKED),$(COMMAND) $(LIBRARY))
-	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
+	$(quiet)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(ARCHIVE_LIBS) $(LIBS)
 
 # All but main(): an archive, so that a test may include a source file to reach its statics.
 build/$(CHECKED)/all.a: $(call objects,$(CHECKED),$(filter-out main,$(COMMAND) $(LIBRARY)))
@@ -127,11 +126,11 @@ build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
 build/obj/schema/schema.o build/$(CHECKED)/schema/schema.o: build/schema_text.h
 
-# Installing libarchive or zlib makes other objects, and so does jansson.
-WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(ZLIB),no-zlib)-$(or $(JANSSON),no-jansson)
+# Installing libarchive or zlib makes other objects.
+WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(ZLIB),no-zlib)
 $(WITH):
 	@mkdir -p $(@D) && rm -f build/with-* && touch $@
-$(foreach o,archive/archive archive/gunzip record/json,build/obj/$o.o build/$(CHECKED)/$o.o): $(WITH)
+$(foreach o,archive/archive archive/gunzip,build/obj/$o.o build/$(CHECKED)/$o.o): $(WITH)
 
 # Fuzz targets, by clang's libFuzzer; pages are one source for three kinds of input.
 CLANG ?= clang
@@ -265,7 +264,7 @@ uninstall:
 	@$(LDCONFIG)
 
 # A command that needs no library of the machine it runs on. libxml2 brings ICU, which is C++.
-STATIC_LIBS = $(shell pkg-config --static --libs libxml-2.0 $(ARCHIVE) $(JANSSON)) -lstdc++ -pthread
+STATIC_LIBS = $(shell pkg-config --static --libs libxml-2.0 $(ARCHIVE)) -lstdc++ -pthread
 static:
 	@tests/need.sh static
 	$(again) build/static/qparse

@@ -16,7 +16,7 @@ build  pkg-config   pkg-config           pkgconf-pkg-config   pkgconf         pk
 build  libxml-2.0   libxml2-dev          libxml2-devel        libxml2-dev     libxml2
 build  libarchive   libarchive-dev       libarchive-devel     libarchive-dev  libarchive
 build  zlib         zlib1g-dev           zlib-devel           zlib-dev        -
-build  jansson      libjansson-dev       jansson-devel        jansson-dev     jansson
+test   jansson      libjansson-dev       jansson-devel        jansson-dev     jansson
 test   cmocka       libcmocka-dev        libcmocka-devel      cmocka-dev      cmocka
 test   xmllint      libxml2-utils        libxml2              libxml2-utils   libxml2
 test   jq           jq                   jq                   jq              jq

@@ -91,7 +91,7 @@ LIST(event, qp_event);
 static const struct record_field comment_rows[] = {
     {"author", VALUE_TEXT, AT(qp_comment, author)},
     {"date", VALUE_MOMENT, AT(qp_comment, date)},
-    {"text", VALUE_TEXT, AT(qp_comment, text), .flags = REQUIRED},
+    {"text", VALUE_TEXT, AT(qp_comment, text), .flags = REQUIRED | MAY_BE_EMPTY},
 };
 LIST(comment, qp_comment);
 
@@ -110,7 +110,7 @@ LIST(unparsed, qp_unparsed);
 
 static const struct record_field record_rows[] = {
     {"schema", VALUE_SCHEMA, .flags = REQUIRED | ATTRIBUTE | UNTOLD},
-    {"file", VALUE_TEXT, Q(file), .flags = UNTOLD},
+    {"file", VALUE_TEXT, Q(file), .flags = MAY_BE_EMPTY | UNTOLD},
     {"id", VALUE_TEXT, Q(id), .said_as = "id", .flags = ATTRIBUTE},
     {"site", VALUE_NAME, Q(site), .name_of = site_of, .values = QP_ASSEMBLEE + 1, .said_as = "site",
      .flags = REQUIRED},

@@ -25,7 +25,8 @@ enum field_flag {
     REQUIRED = 1,  /* never absent */
     ATTRIBUTE = 2, /* in XML, of the record's element */
     BY_WORDS = 4,  /* --diff tells which words changed */
-    UNTOLD = 8     /* --diff does not tell it: it is of the input, or follows from another field */
+    MAY_BE_EMPTY = 8, /* a text; others are absent rather than empty */
+    UNTOLD = 16    /* --diff does not tell it: it is of the input, or follows from another field */
 };
 
 struct field_list;

@@ -1,219 +1,114 @@
-/* Records in JSON, by jansson, to trees. */
+/* Records in JSON to trees: a stream of records, or lists of them. */
 #include "record/json.h"
 
-#ifdef HAVE_JANSSON
-#include "record/memory_guard.h"
+#include "json/json.h"
 
-#include <jansson.h>
-#include <stdlib.h>
+enum { DEPTH_MOST = 64 }; /* of a record's brackets */
 
-/* jansson keeps no places, so this walks the text once more, in step with its tree: the
- * members of an object come in the order of the text. */
-struct skim {
+/* The document while its events are read. */
+struct trees {
     struct record_reader *r;
-    const char *start, *p, *end;
+    struct json_reader json;
+    record_tree *tree;
+    size_t list;       /* brackets around the record: 1 within a list of records */
+    size_t begun;      /* offset of the record, or of what stands between records */
+    struct node *open; /* the innermost object or list of the record; NULL: between records */
+    struct span key;   /* of the value that comes next */
 };
 
-/* What jansson is busy with: a list or object, and which member is next. */
-struct level {
-    json_t *value;
-    void *member;
-    size_t index;
-    struct node *node;
-};
-
-enum { DEPTH_MOST = 64 };
-
-static const char *after_string(const char *p, const char *end) {
-    for (p++; p < end && *p != '"'; p++)
-        p += *p == '\\' && p + 1 < end;
-    return p < end ? p + 1 : end;
-}
-
-/* The end of the record that begins at p. `*limit`: why it is not worth reading: jansson
- * needs 50 bytes for a value of two, and calls itself for each bracket. */
-static const char *record_end(const char *p, const char *end, const char **limit) {
-    size_t depth = 0, values = 0;
-    *limit = NULL;
-    while (p < end) {
-        if (*p == '"') {
-            p = after_string(p, end);
-            continue;
-        }
-        if (*p == '{' || *p == '[')
-            depth++;
-        if (*p == ',' || *p == '{' || *p == '[')
-            values++;
-        if (depth > DEPTH_MOST)
-            *limit = "the brackets are nested more deeply than any record's";
-        else if (values > RECORD_NODES_MOST)
-            *limit = "there are more values than 1,000,000";
-        if (*limit)
-            return p;
-        if ((*p == '}' || *p == ']') && (depth == 0 || --depth == 0))
-            return p + 1;
-        p++;
-    }
-    return end;
-}
-
-static void skim_space(struct skim *s) {
-    while (s->p < s->end && (*s->p == ' ' || *s->p == '\n' || *s->p == '\t' || *s->p == '\r' ||
-                             *s->p == ',' || *s->p == ':'))
-        s->p++;
-}
-
-static struct span skim_scalar(struct skim *s) {
-    const char *start = s->p;
-    if (*s->p == '"')
-        s->p = after_string(s->p, s->end);
-    else
-        while (s->p < s->end && !strchr(",:]} \n\r\t", *s->p))
-            s->p++;
-    return span_from(start, s->p);
-}
-
-static enum node_kind kind_of(const json_t *value) {
-    switch (json_typeof(value)) {
+static enum node_kind kind_of(enum json_event event, struct span text) {
+    switch (event) {
     case JSON_OBJECT: return NODE_OBJECT;
-    case JSON_ARRAY: return NODE_LIST;
+    case JSON_LIST: return NODE_LIST;
     case JSON_STRING: return NODE_STRING;
-    case JSON_INTEGER: return NODE_INTEGER;
     case JSON_NULL: return NODE_NULL;
-    case JSON_REAL:
-    case JSON_TRUE:
-    case JSON_FALSE: break;
+    case JSON_NUMBER:
+        for (size_t i = 0; i < text.len; i++)
+            if (text.ptr[i] == '.' || (text.ptr[i] | 0x20) == 'e')
+                return NODE_OTHER;
+        return NODE_INTEGER;
+    default: return NODE_OTHER;
     }
-    return NODE_OTHER;
 }
 
-static int keep(struct arena *arena, const char *text, size_t size, struct span *out) {
+static int keep(struct arena *arena, struct span text, struct span *out) {
     qp_string copy;
-    if (arena_string(arena, (struct span){text, size}, &copy))
+    if (arena_string(arena, text, &copy))
         return -1;
     *out = (struct span){copy.data, copy.size};
     return 0;
 }
 
-/* The value at s->p, which moves past a scalar or an opening bracket. */
-static struct node *make(struct skim *s, json_t *value, struct node *parent, const char *key) {
-    skim_space(s);
-    struct node *n = record_node(s->r, parent, kind_of(value), (size_t)(s->p - s->start));
+static int add_value(struct trees *t, enum json_event event) {
+    struct node *n = record_node(t->r, t->open, kind_of(event, t->json.text), t->json.offset);
     if (!n)
-        return NULL;
-    n->name = key ? (struct span){key, strlen(key)} : NO_SPAN;
-    if (n->kind == NODE_OBJECT || n->kind == NODE_LIST) {
-        s->p++;
-        return n;
+        return -1;
+    n->name = t->key;
+    t->key = NO_SPAN;
+    if (n->kind == NODE_OBJECT || n->kind == NODE_LIST)
+        t->open = n;
+    if (n->kind == NODE_STRING)
+        return keep(t->r->arena, t->json.text, &n->text);
+    return n->kind == NODE_INTEGER ? keep(&t->r->scratch, t->json.text, &n->text) : 0;
+}
+
+static void forget(struct trees *t) {
+    t->open = NULL;
+    t->key = NO_SPAN;
+    arena_free(&t->r->scratch);
+    t->r->nodes = 0;
+}
+
+static void close_value(struct trees *t) {
+    struct node *n = t->open;
+    t->open = n->parent;
+    if (t->open)
+        return;
+    t->tree(t->r, n);
+    forget(t);
+}
+
+/* Why the record is not worth reading on; NULL: it is. */
+static const char *limit_of(const struct trees *t) {
+    if (t->json.depth > DEPTH_MOST + t->list)
+        return "the brackets are nested more deeply than any record's";
+    return t->r->nodes > RECORD_NODES_MOST ? "there are more values than 1,000,000" : NULL;
+}
+
+/* An event outside of a record. False: it begins none. */
+static bool between(struct trees *t, enum json_event event) {
+    if (event == JSON_OBJECT) {
+        t->r->faults = 0;
+        t->list = t->json.depth - 1;
+        return t->list <= 1;
     }
-    struct span raw = skim_scalar(s);
-    if (n->kind == NODE_INTEGER)
-        n->text = raw;
-    else if (n->kind == NODE_STRING && keep(s->r->arena, json_string_value(value),
-                                            json_string_length(value), &n->text))
-        return NULL;
-    return n;
+    return t->json.depth <= 1 && (event == JSON_LIST || event == JSON_LIST_END);
 }
 
-static struct level enter(json_t *value, struct node *node) {
-    void *member = node->kind == NODE_OBJECT ? json_object_iter(value) : NULL;
-    return (struct level){value, member, 0, node};
-}
-
-/* The next member of a list or object; NULL: none. */
-static json_t *next_member(struct skim *s, struct level *l, const char **key) {
-    *key = NULL;
-    if (l->node->kind == NODE_LIST)
-        return json_array_get(l->value, l->index++);
-    if (!l->member)
-        return NULL;
-    json_t *value = json_object_iter_value(l->member);
-    *key = json_object_iter_key(l->member);
-    l->member = json_object_iter_next(l->value, l->member);
-    skim_space(s);
-    skim_scalar(s); /* the key */
-    return value;
-}
-
-/* NULL: memory ended. */
-static struct node *make_tree(struct skim *s, json_t *record) {
-    struct level stack[DEPTH_MOST + 1];
-    size_t depth = 0;
-    struct node *root = make(s, record, NULL, NULL);
-    if (!root)
-        return NULL;
-    stack[depth++] = enter(record, root);
-    while (depth > 0) {
-        struct level *top = &stack[depth - 1];
-        const char *key;
-        json_t *value = next_member(s, top, &key);
-        if (!value) {
-            skim_space(s);
-            s->p++; /* the closing bracket */
-            depth--;
-            continue;
-        }
-        struct node *n = make(s, value, top->node, key);
-        if (!n)
-            return NULL;
-        if (n->kind == NODE_OBJECT || n->kind == NODE_LIST)
-            stack[depth++] = enter(value, n);
-    }
-    return root;
-}
-
-static void complain_syntax(struct record_reader *r, size_t offset, const json_error_t *error) {
-    size_t at = error->position > 0 ? (size_t)error->position : 0;
-    record_complain(r, FAULT_MALFORMED, offset + at, "no JSON: %s", error->text);
-}
-
-/* -1: memory ended. */
-static int load(struct span text, json_t **record, json_error_t *error) {
-    struct guard guard;
-    volatile int rc = -1;
-    json_set_alloc_funcs(guard_malloc, free);
-    guard_begin(&guard);
-    if (setjmp(guard.back) == 0) {
-        *record = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, error);
-        rc = 0;
-    }
-    guard_end(&guard);
-    return rc;
-}
-
-/* `text` is the record alone. False: it is no JSON. */
-static bool read_one(struct record_reader *r, struct span document, struct span text,
-                     record_tree *tree) {
-    json_error_t error;
-    json_t *record = NULL;
-    if (load(text, &record, &error)) {
-        r->failed = true;
-        return true;
-    }
-    if (!record) {
-        complain_syntax(r, (size_t)(text.ptr - document.ptr), &error);
+/* False: the event is a fault, which has been told. */
+static bool take_event(struct trees *t, enum json_event event) {
+    const char *limit;
+    if (!t->open && !between(t, event)) {
+        t->r->faults = 0;
+        record_complain(t->r, FAULT_MALFORMED, t->json.offset, "no JSON: a record begins with '{'");
         return false;
     }
-    struct skim s = {r, document.ptr, text.ptr, span_end(text)};
-    struct node *root = make_tree(&s, record);
-    if (root)
-        tree(r, root);
+    if (!t->open && event != JSON_OBJECT)
+        return true; /* a list of records */
+    if (event == JSON_KEY)
+        t->r->failed |= keep(&t->r->scratch, t->json.text, &t->key) != 0;
+    else if (event == JSON_OBJECT_END || event == JSON_LIST_END)
+        close_value(t);
     else
-        r->failed = true;
-    json_decref(record);
-    arena_free(&r->scratch);
-    r->nodes = 0;
-    return true;
+        t->r->failed |= add_value(t, event) != 0;
+    limit = limit_of(t);
+    if (limit)
+        record_complain(t->r, FAULT_INVALID, t->begun, "%s", limit);
+    return !limit;
 }
 
-static const char *skip_space(const char *p, const char *end) {
-    while (p < end && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
-        p++;
-    return p;
-}
-
-/* After a record that can't be read: the next line that begins with one, as they do in a
- * stream of either layout. */
+/* Behind a record that can't be read: the next line that begins with one, as they do in a stream of
+ * either layout. */
 static const char *next_record(const char *p, const char *end) {
     const char *lf;
     while (p < end && (lf = memchr(p, '\n', (size_t)(end - p)))) {
@@ -224,29 +119,44 @@ static const char *next_record(const char *p, const char *end) {
     return end;
 }
 
+static void complain(struct trees *t) {
+    bool outside = !t->open && t->json.depth == 0;
+    if (!t->open)
+        t->r->faults = 0;
+    record_complain(t->r, FAULT_MALFORMED, t->json.offset, "no JSON: %s",
+                    outside ? "a record begins with '{'" : t->json.message);
+}
+
+/* Reads up to a fault. The offset from which on to look for the next record. */
+static size_t read_stream(struct trees *t, struct span rest) {
+    enum json_event event = JSON_MORE;
+    size_t from = t->begun;
+    json_start(&t->json, from);
+    if (json_feed(&t->json, rest, true))
+        t->r->failed = true;
+    while (!t->r->failed && (event = json_next(&t->json)) > JSON_MORE) {
+        if (!t->open)
+            t->begun = t->json.offset;
+        if (!take_event(t, event))
+            break;
+    }
+    if (event == JSON_NO_MEMORY)
+        t->r->failed = true;
+    if (event == JSON_ERROR)
+        complain(t);
+    size_t next = event == JSON_ERROR && t->open ? t->begun : t->json.offset;
+    json_free(&t->json);
+    forget(t);
+    if (event == JSON_END || t->r->failed)
+        return from + rest.len;
+    t->r->take(t->r->user, NULL);
+    return next;
+}
+
 void record_read_json(struct record_reader *r, struct span text, record_tree *tree) {
-    static const char list[] = "a list is no record: jq -c '.[]' makes a stream of its members";
-    const char *end = span_end(text), *p = skip_space(text.ptr, end);
+    const char *end = span_end(text), *p = text.ptr;
     while (p < end && !r->failed) {
-        const char *limit, *stop = record_end(p, end, &limit), *problem = limit;
-        size_t at = (size_t)(p - text.ptr);
-        r->faults = 0;
-        if (*p != '{')
-            problem = *p == '[' ? list : "no JSON: a record begins with '{'";
-        if (problem)
-            record_complain(r, *p == '{' ? FAULT_INVALID : FAULT_MALFORMED, at, "%s", problem);
-        if (!problem && read_one(r, text, span_from(p, stop), tree)) {
-            p = skip_space(stop, end);
-            continue;
-        }
-        r->take(r->user, NULL);
-        p = next_record(limit ? stop : p, end);
+        struct trees t = {.r = r, .tree = tree, .begun = (size_t)(p - text.ptr)};
+        p = next_record(text.ptr + read_stream(&t, span_from(p, end)), end);
     }
 }
-#else
-void record_read_json(struct record_reader *r, struct span text, record_tree *tree) {
-    (void)text, (void)tree;
-    record_complain(r, FAULT_UNABLE, 0,
-                    "this build reads no JSON records: it was made without jansson");
-}
-#endif

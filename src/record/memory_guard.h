@@ -1,6 +1,6 @@
-/* Memory for libraries that do not survive its end: jansson 2.14 corrupts its heap or asserts,
- * libxml2 2.9.14's validator follows a NULL. Where an allocation fails control goes back to
- * where the guard was set; what the library had is lost, and the run should end. */
+/* Memory for libxml2, whose validator (2.9.14) follows a NULL where memory ends. Where an allocation
+ * fails, control goes back to where the guard was set; what the library had is lost, and the run should
+ * end. */
 #ifndef GUARD_H
 #define GUARD_H
 #include "qparse.h"

@@ -1,185 +1,29 @@
-/* Nodes to a question, by tables of what a record holds and where each value stands in the
- * struct. A record that was written and read again is the same: the tests hold the tables
- * and emit.c's walk together by that. */
+/* Nodes to a question, by the list of a record's fields. */
 #include "record/read.h"
 
 #include "base/fold.h"
 #include "decode/decode.h"
 #include "emit/emit.h"
 #include "question/date.h"
+#include "question/fields.h"
 #include "question/names.h"
 #include "question/number.h"
-#include "record/xml.h"
 
 #include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 
-enum field_kind {
-    TEXT,
-    DAY,
-    MOMENT, /* a day, or a day and a time */
-    NAME,   /* one of an enumeration */
-    NUMBER_INT, NUMBER_LONG, NUMBER_SIZE,
-    OBJECT,
-    OPTIONAL, /* an object whose flag stands at `count` */
-    LIST,     /* of objects, without a shape of texts; its length stands at `count` */
-    BLOCKS
-};
-
-struct field {
-    const char *name;
-    enum field_kind kind;
-    size_t at, count; /* places in the struct */
-    const struct shape *shape;
-    const char *(*name_of)(int value); /* of a NAME; NULL: there is no such value */
-    bool required;                     /* never absent */
-    int least;                         /* of a number */
-};
-
-struct shape {
-    const struct field *fields;
-    size_t field_count, size;
-};
-
 /* A record tells more than the struct holds: its schema, and the site's chamber. */
 struct written {
-    qp_question q;
+    qp_question q; /* first: the fields' offsets count from it */
     qp_string schema, chamber;
 };
 
-static const char *site_of(int value) {
-    return qp_site_name((enum qp_site)value);
-}
-
-static const char *status_of(int value) {
-    return qp_status_name((enum qp_status)value);
-}
-
-static const char *relation_of(int value) {
-    return value <= QP_CITES ? relation_name((enum qp_relation_type)value) : NULL;
-}
-
-static const char *event_of(int value) {
-    return value <= QP_ERRATUM ? event_name((enum qp_event_type)value) : NULL;
-}
-
-/* ---- the tables ---- */
-
-#define SHAPE(name, type)                                                                          \
-    static const struct shape name = {name##_fields, sizeof name##_fields / sizeof *name##_fields, \
-                                      sizeof(type)}
-#define AT(type, member) .at = offsetof(type, member)
-#define COUNT(type, member) .count = offsetof(type, member)
-
-static const struct field author_fields[] = {
-    {"name", TEXT, AT(qp_author, name)},
-    {"civility", TEXT, AT(qp_author, civility)},
-    {"group", TEXT, AT(qp_author, group)},
-    {"constituency", TEXT, AT(qp_author, constituency)},
-};
-SHAPE(author, qp_author);
-
-static const struct field ministry_fields[] = {
-    {"displayed", TEXT, AT(qp_ministry, displayed)},
-    {"asked", TEXT, AT(qp_ministry, asked)},
-    {"attributed", TEXT, AT(qp_ministry, attributed)},
-    {"answering", TEXT, AT(qp_ministry, answering)},
-};
-SHAPE(ministry, qp_ministry);
-
-static const struct field body_fields[] = {
-    {"date", DAY, AT(qp_body, date)},
-    {"page", TEXT, AT(qp_body, page)},
-    {"blocks", BLOCKS, AT(qp_body, blocks)},
-};
-SHAPE(body, qp_body);
-
-static const struct field response_fields[] = {
-    {"date", DAY, AT(qp_response, date)},
-    {"page", TEXT, AT(qp_response, page)},
-    {"expected", DAY, AT(qp_response, expected)},
-    {"blocks", BLOCKS, AT(qp_response, blocks)},
-};
-SHAPE(response, qp_response);
-
-static const struct field withdrawal_fields[] = {
-    {"date", DAY, AT(qp_withdrawal, date)},
-    {"reason", TEXT, AT(qp_withdrawal, reason)},
-};
-SHAPE(withdrawal, qp_withdrawal);
-
-static const struct field relation_fields[] = {
-    {"type", NAME, AT(qp_relation, type), .name_of = relation_of, .required = true},
-    {"text", TEXT, AT(qp_relation, text), .required = true},
-    {"number", TEXT, AT(qp_relation, number)},
-    {"url", TEXT, AT(qp_relation, url)},
-};
-SHAPE(relation, qp_relation);
-
-static const struct field event_fields[] = {
-    {"type", NAME, AT(qp_event, type), .name_of = event_of, .required = true},
-    {"date", DAY, AT(qp_event, date)},
-    {"detail", TEXT, AT(qp_event, detail)},
-};
-SHAPE(event, qp_event);
-
-static const struct field comment_fields[] = {
-    {"author", TEXT, AT(qp_comment, author)},
-    {"date", MOMENT, AT(qp_comment, date)},
-    {"text", TEXT, AT(qp_comment, text), .required = true},
-};
-SHAPE(comment, qp_comment);
-
-/* The struct has no object of its own for these: the places are the question's. */
-static const struct field comments_fields[] = {
-    {"count", NUMBER_LONG, AT(qp_question, comment_count)},
-    {"items", LIST, AT(qp_question, comments), COUNT(qp_question, comment_item_count), &comment},
-};
-SHAPE(comments, qp_question);
-
-static const struct field unparsed_fields[] = {
-    {"line", NUMBER_SIZE, AT(qp_unparsed, line), .required = true, .least = 1},
-    {"text", TEXT, AT(qp_unparsed, text), .required = true},
-};
-SHAPE(unparsed, qp_unparsed);
-
-static const struct field record_fields[] = {
-    {"schema", TEXT, AT(struct written, schema), .required = true},
-    {"file", TEXT, AT(struct written, q.file)},
-    {"id", TEXT, AT(struct written, q.id)},
-    {"site", NAME, AT(struct written, q.site), .name_of = site_of, .required = true},
-    {"chamber", TEXT, AT(struct written, chamber), .required = true},
-    {"legislature", NUMBER_INT, AT(struct written, q.legislature), .least = 1},
-    {"type", TEXT, AT(struct written, q.type)},
-    {"type_label", TEXT, AT(struct written, q.type_label)},
-    {"number", TEXT, AT(struct written, q.number)},
-    {"reference", TEXT, AT(struct written, q.reference)},
-    {"url", TEXT, AT(struct written, q.url)},
-    {"source_url", TEXT, AT(struct written, q.source_url)},
-    {"author", OBJECT, AT(struct written, q.author), .shape = &author, .required = true},
-    {"ministry", OBJECT, AT(struct written, q.ministry), .shape = &ministry, .required = true},
-    {"addressee", TEXT, AT(struct written, q.addressee)},
-    {"title", TEXT, AT(struct written, q.title)},
-    {"rubric", TEXT, AT(struct written, q.rubric)},
-    {"rubric_head", TEXT, AT(struct written, q.rubric_head)},
-    {"analysis", LIST, AT(struct written, q.analysis), COUNT(struct written, q.analysis_count)},
-    {"status", NAME, AT(struct written, q.status), .name_of = status_of},
-    {"body", OBJECT, AT(struct written, q.body), .shape = &body, .required = true},
-    {"response", OPTIONAL, AT(struct written, q.response), COUNT(struct written, q.has_response),
-     &response},
-    {"withdrawal", OPTIONAL, AT(struct written, q.withdrawal),
-     COUNT(struct written, q.has_withdrawal), &withdrawal},
-    {"relations", LIST, AT(struct written, q.relations), COUNT(struct written, q.relation_count),
-     &relation},
-    {"events", LIST, AT(struct written, q.events), COUNT(struct written, q.event_count), &event},
-    {"comments", OBJECT, AT(struct written, q), .shape = &comments, .required = true},
-    {"unparsed", LIST, AT(struct written, q.unparsed), COUNT(struct written, q.unparsed_count),
-     &unparsed},
-};
-SHAPE(record, struct written);
-
 /* ---- single values ---- */
+
+static bool is_required(const struct record_field *f) {
+    return f->flags & REQUIRED;
+}
 
 static const char *kind_word(const struct node *n) {
     switch (n->kind) {
@@ -220,10 +64,14 @@ static bool as_text(struct record_reader *r, const struct node *n, const char *w
     return false;
 }
 
-static void read_text(struct record_reader *r, const struct node *n, bool required, qp_string *out) {
+/* A text of `flags`, as a field has them. JSON alone is checked for what the XSD knows. */
+static void read_text(struct record_reader *r, const struct node *n, unsigned flags, qp_string *out) {
     struct span text;
-    if (!as_text(r, n, "a string", required, &text))
+    if (!as_text(r, n, "a string", flags & REQUIRED, &text))
         return;
+    if (r->schema && n->kind == NODE_STRING && text.len == 0 && !(flags & MAY_BE_EMPTY))
+        record_complain_at(r, n, "an empty string: %s",
+                           flags & REQUIRED ? "there is no such text" : "what is absent is null");
     size_t clean = decode_clean(text);
     const char *feed = text.len ? memchr(text.ptr, '\f', text.len) : NULL;
     if (clean < text.len || feed)
@@ -231,14 +79,14 @@ static void read_text(struct record_reader *r, const struct node *n, bool requir
     *out = (qp_string){text.ptr, text.len};
 }
 
-static void read_date(struct record_reader *r, const struct node *n, const struct field *f,
+static void read_date(struct record_reader *r, const struct node *n, const struct record_field *f,
                       qp_date *out) {
     struct span text, rest;
     qp_date date;
     char digits[17], quote[96];
-    if (!as_text(r, n, f->kind == DAY ? "a date" : "a date or time", f->required, &text))
+    if (!as_text(r, n, f->kind == VALUE_DATE ? "a date" : "a date or time", is_required(f), &text))
         return;
-    if (date_iso(text, &date, &rest) == DATE_OK && f->kind == MOMENT && rest.len == 6 &&
+    if (date_iso(text, &date, &rest) == DATE_OK && f->kind == VALUE_MOMENT && rest.len == 6 &&
         *rest.ptr == 'T' && !date_time((struct span){rest.ptr + 1, 5}, &date, &rest))
         date.year = 0;
     /* What is read too kindly is not written the same. */
@@ -247,19 +95,18 @@ static void read_date(struct record_reader *r, const struct node *n, const struc
         *out = date;
     else
         record_complain_at(r, n, "%s is no %s", shown(text, quote),
-                           f->kind == DAY ? "day of the calendar, as YYYY-MM-DD"
+                           f->kind == VALUE_DATE ? "day of the calendar, as YYYY-MM-DD"
                                           : "time, as YYYY-MM-DDTHH:MM or YYYY-MM-DD");
 }
 
-static void read_name(struct record_reader *r, const struct node *n, const struct field *f,
+static void read_name(struct record_reader *r, const struct node *n, const struct record_field *f,
                       void *out) {
-    enum { MOST = 8 };
     struct span text;
     struct buffer names = {0};
     char quote[96];
-    if (!as_text(r, n, "a string", f->required, &text))
+    if (!as_text(r, n, "a string", is_required(f), &text))
         return;
-    for (int value = 0; value < MOST; value++) {
+    for (int value = 0; value < f->values; value++) {
         const char *name = f->name_of(value);
         if (!name)
             continue;
@@ -291,25 +138,25 @@ static long read_digits(struct span text, unsigned long most) {
     return text.len ? (long)value : -1;
 }
 
-static void read_number(struct record_reader *r, const struct node *n, const struct field *f,
+static void read_number(struct record_reader *r, const struct node *n, const struct record_field *f,
                         void *out) {
     bool number = n->kind == NODE_INTEGER || (n->kind == NODE_ELEMENT && !n->first);
     char quote[96];
-    if (n->kind == NODE_NULL && !f->required)
+    if (n->kind == NODE_NULL && !is_required(f))
         return;
     if (!number) {
-        wanted(r, n, "a number", f->required);
+        wanted(r, n, "a number", is_required(f));
         return;
     }
     struct span text = n->kind == NODE_ELEMENT ? span_trim(n->text) : n->text;
-    long most = f->kind == NUMBER_INT ? INT_MAX : LONG_MAX;
+    long most = f->kind == VALUE_INT ? INT_MAX : LONG_MAX;
     long value = read_digits(text, (unsigned long)most);
     if (value < f->least) {
         record_complain_at(r, n, "%s is no whole number from %d to %ld", shown(text, quote), f->least,
                            most);
-    } else if (f->kind == NUMBER_INT) {
+    } else if (f->kind == VALUE_INT) {
         memcpy(out, &(int){(int)value}, sizeof(int));
-    } else if (f->kind == NUMBER_SIZE) {
+    } else if (f->kind == VALUE_SIZE) {
         memcpy(out, &(size_t){(size_t)value}, sizeof(size_t));
     } else {
         memcpy(out, &value, sizeof value);
@@ -360,7 +207,7 @@ static void read_row(struct record_reader *r, const struct node *n, qp_row *row)
     for (size_t i = 0; i < row->count; i++, cell = cell->next) {
         if (!is_named(cell, "cell"))
             record_complain_at(r, cell, "only <cell> stands here");
-        read_text(r, cell, true, &row->cells[i]);
+        read_text(r, cell, REQUIRED | MAY_BE_EMPTY, &row->cells[i]);
     }
 }
 
@@ -368,6 +215,8 @@ static void read_rows(struct record_reader *r, const struct node *n, qp_block *b
     if (!as_members(r, n, NODE_LIST, true))
         return;
     b->rows = make_items(r, n, sizeof *b->rows, &b->row_count);
+    if (r->schema && n->kind == NODE_LIST && !n->first)
+        record_complain_at(r, n, "a table has at least one row");
     const struct node *row = n->first;
     for (size_t i = 0; i < b->row_count; i++, row = row->next) {
         if (!is_named(row, "row"))
@@ -435,7 +284,7 @@ static void read_block(struct record_reader *r, const struct node *n, qp_block *
     else if (rows)
         record_complain_at(r, rows, "no key of a paragraph");
     qp_string said = {0};
-    read_text(r, text, true, &said);
+    read_text(r, text, REQUIRED, &said);
     if (b->type == QP_TABLE && !r->failed)
         join_rows(r, b);
     else
@@ -458,17 +307,17 @@ static void read_blocks(struct record_reader *r, const struct node *n, qp_blocks
             read_rows(r, m, b);
             join_rows(r, b);
         } else if (is_named(m, "paragraph")) {
-            read_text(r, m, true, &b->text);
+            read_text(r, m, REQUIRED, &b->text);
         } else {
             record_complain_at(r, m, "only <paragraph> and <table> stand here");
         }
     }
 }
 
-static void read_object(struct record_reader *r, const struct node *n, const struct shape *shape,
+static void read_object(struct record_reader *r, const struct node *n, const struct field_list *shape,
                         bool required, void *out);
 
-static void read_list(struct record_reader *r, const struct node *n, const struct field *f,
+static void read_list(struct record_reader *r, const struct node *n, const struct record_field *f,
                       void *out) {
     size_t size = f->shape ? f->shape->size : sizeof(qp_string), count;
     if (!as_members(r, n, NODE_LIST, true))
@@ -483,51 +332,53 @@ static void read_list(struct record_reader *r, const struct node *n, const struc
         if (f->shape)
             read_object(r, m, f->shape, true, items + i * size);
         else
-            read_text(r, m, true, (qp_string *)(void *)(items + i * size));
+            read_text(r, m, REQUIRED, (qp_string *)(void *)(items + i * size));
     }
 }
 
-static void read_field(struct record_reader *r, const struct node *n, const struct field *f,
+static void read_field(struct record_reader *r, const struct node *n, const struct record_field *f,
                        void *out) {
     void *at = (char *)out + f->at;
     switch (f->kind) {
-    case TEXT: read_text(r, n, f->required, at); break;
-    case DAY:
-    case MOMENT: read_date(r, n, f, at); break;
-    case NAME: read_name(r, n, f, at); break;
-    case NUMBER_INT:
-    case NUMBER_LONG:
-    case NUMBER_SIZE: read_number(r, n, f, at); break;
-    case OBJECT: read_object(r, n, f->shape, true, at); break;
-    case OPTIONAL:
+    case VALUE_SCHEMA: read_text(r, n, f->flags, &((struct written *)out)->schema); break;
+    case VALUE_CHAMBER: read_text(r, n, f->flags, &((struct written *)out)->chamber); break;
+    case VALUE_TEXT: read_text(r, n, f->flags, at); break;
+    case VALUE_DATE:
+    case VALUE_MOMENT: read_date(r, n, f, at); break;
+    case VALUE_NAME: read_name(r, n, f, at); break;
+    case VALUE_INT:
+    case VALUE_LONG:
+    case VALUE_SIZE: read_number(r, n, f, at); break;
+    case VALUE_OBJECT: read_object(r, n, f->shape, true, at); break;
+    case VALUE_OPTIONAL:
         *(bool *)((char *)out + f->count) = n->kind != NODE_NULL;
         read_object(r, n, f->shape, false, at);
         break;
-    case LIST: read_list(r, n, f, out); break;
-    case BLOCKS: read_blocks(r, n, at); break;
+    case VALUE_LIST: read_list(r, n, f, out); break;
+    case VALUE_BLOCKS: read_blocks(r, n, at); break;
     }
 }
 
-static size_t field_of(const struct shape *shape, struct span name) {
+static size_t field_of(const struct field_list *shape, struct span name) {
     size_t i = 0;
-    while (i < shape->field_count &&
-           !span_equal(name, (struct span){shape->fields[i].name, strlen(shape->fields[i].name)}))
+    while (i < shape->count &&
+           !span_equal(name, (struct span){shape->items[i].key, strlen(shape->items[i].key)}))
         i++;
     return i;
 }
 
 /* What has no value that stands for none, or any key of an object to validate; in one message: a
  * file that is no record at all lacks them all. */
-static void check_missing(struct record_reader *r, const struct node *n, const struct shape *shape,
+static void check_missing(struct record_reader *r, const struct node *n, const struct field_list *shape,
                           uint32_t seen) {
     struct buffer names = {0};
     bool all = r->strict && n->kind == NODE_OBJECT;
-    for (size_t i = 0; i < shape->field_count; i++) {
-        const struct field *f = &shape->fields[i];
-        if (seen & 1u << i || !(all || (f->required && f->kind != OBJECT)))
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct record_field *f = &shape->items[i];
+        if (seen & 1u << i || !(all || (is_required(f) && f->kind != VALUE_OBJECT)))
             continue;
         buffer_append(&names, ", ", names.len ? 2 : 0);
-        buffer_append(&names, f->name, strlen(f->name));
+        buffer_append(&names, f->key, strlen(f->key));
     }
     if (names.len == 0 && !names.failed)
         return;
@@ -539,32 +390,35 @@ static void check_missing(struct record_reader *r, const struct node *n, const s
     buffer_free(&names);
 }
 
-bool record_knows(struct span name) {
-    static const struct shape *const shapes[] = {
-        &record, &author, &ministry, &body, &response, &withdrawal, &relation, &event, &comments,
-        &comment, &unparsed,
-    };
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        if (field_of(shapes[i], name) < shapes[i]->field_count)
+static bool knows(const struct field_list *shape, struct span name) {
+    if (field_of(shape, name) < shape->count)
+        return true;
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->items[i].shape && knows(shape->items[i].shape, name))
             return true;
-    return word_among(name, "question questions item paragraph table row cell");
+    return false;
+}
+
+bool record_knows(struct span name) {
+    return knows(&record_fields, name) ||
+           word_among(name, "question questions item paragraph table row cell");
 }
 
 /* Calls itself as deeply as the tables are, never as the input. */
-static void read_object(struct record_reader *r, const struct node *n, const struct shape *shape,
+static void read_object(struct record_reader *r, const struct node *n, const struct field_list *shape,
                         bool required, void *out) {
     uint32_t seen = 0;
     if (!as_members(r, n, NODE_OBJECT, required))
         return;
     for (const struct node *m = n->first; m && !r->failed; m = m->next) {
         size_t i = field_of(shape, m->name);
-        if (i == shape->field_count)
+        if (i == shape->count)
             record_complain_at(r, m, "no key of a record");
         else if (seen & 1u << i)
             record_complain_at(r, m, "this stands twice");
         else
-            read_field(r, m, &shape->fields[i], out);
-        seen |= i < shape->field_count ? 1u << i : 0;
+            read_field(r, m, &shape->items[i], out);
+        seen |= i < shape->count ? 1u << i : 0;
     }
     if (!r->failed)
         check_missing(r, n, shape, seen);
@@ -574,6 +428,50 @@ static void read_object(struct record_reader *r, const struct node *n, const str
 
 static bool is_text(qp_string s, const char *word) {
     return span_equal((struct span){s.data, s.size}, (struct span){word, strlen(word)});
+}
+
+static bool take_word(struct span *s, const char *list) {
+    struct span word = {s->ptr, 0};
+    while (word.len < s->len && s->ptr[word.len] != '-')
+        word.len++;
+    bool taken = word.len < s->len && word_among(word, list);
+    if (taken)
+        *s = span_from(span_end(word) + 1, span_end(*s));
+    return taken;
+}
+
+/* Digits without zeros before them, up to a '-' or the end. */
+static bool take_number(struct span *s) {
+    size_t n = leading_digits(*s);
+    bool last = n == s->len;
+    if (n == 0 || (s->ptr[0] == '0' && (n > 1 || !last)) || (!last && s->ptr[n] != '-'))
+        return false;
+    *s = (struct span){s->ptr + n + !last, s->len - n - !last};
+    return true;
+}
+
+/* SENAT-15-QE-3705, AN-14-QE-47351, SENAT-13-QOSD-2011-123 */
+static bool is_id(struct span s) {
+    bool senate = take_word(&s, "SENAT");
+    if ((!senate && !take_word(&s, "AN")) || !take_number(&s))
+        return false;
+    if (senate && take_word(&s, "QOSD QOAD QOAE QAG QC")) {
+        if (leading_digits(s) != 4 || s.len < 5 || s.ptr[4] != '-')
+            return false;
+        s = (struct span){s.ptr + 5, s.len - 5};
+    } else if (!take_word(&s, senate ? "QE" : "QE QOSD QG")) {
+        return false;
+    }
+    return take_number(&s) && s.len == 0;
+}
+
+static void check_id(struct record_reader *r, const qp_question *q, const struct node *root) {
+    char quote[96];
+    struct span id = {q->id.data, q->id.size};
+    if (id.ptr && !is_id(id))
+        record_complain_at(r, node_member(root, SPAN("id")),
+                           "%s does not fit the pattern of ids, as SENAT-15-QE-3705 does",
+                           shown(id, quote));
 }
 
 /* The id says chamber, legislature, type and number once more; between type and number an
@@ -658,13 +556,13 @@ void record_take(struct record_reader *r, const struct node *root) {
     if (!schema && !r->strict)
         record_complain_at(r, root, "no \"schema\" says that this is a record");
     else
-        read_object(r, root, &record, true, rec);
+        read_object(r, root, &record_fields, true, rec);
     if (is_sound(r) && !is_text(rec->schema, QP_SCHEMA))
         record_complain_at(r, schema, "this version reads %s", QP_SCHEMA);
     if (is_sound(r) && r->strict)
         check_together(r, rec, root);
     if (is_sound(r) && r->schema && root->kind == NODE_OBJECT)
-        record_hold(r, &rec->q, root, record_knows);
+        check_id(r, &rec->q, root);
     if (is_sound(r) && r->strict)
         check_agreement(r, &rec->q, root);
     if (!r->failed)

@@ -157,7 +157,6 @@ struct record_xml {
     record_names *knows;
     xmlParserCtxtPtr context;
     struct schema_run run;
-    const struct node *origin; /* the JSON that this XML says again; NULL: it is the document */
     struct node *current;      /* the innermost open element of a record; NULL: outside */
     const struct node *told;   /* has been complained of: one fault is one complaint */
     struct buffer words;       /* since the last tag */
@@ -178,43 +177,12 @@ static void fail(struct record_xml *x) {
     give_up(x);
 }
 
-static const struct node *nth_child(const struct node *n, size_t index) {
-    for (n = n->first; n && index > 0; n = n->next)
-        index--;
-    return n;
-}
-
-static size_t place_among_elements(const struct node *n) {
-    size_t index = 0;
-    for (const struct node *s = n->parent->first; s != n; s = s->next)
-        index += s->kind == NODE_ELEMENT;
-    return index;
-}
-
-/* The node of the JSON that became this element, or the nearest around it. */
-static const struct node *counterpart(const struct record_xml *x, const struct node *n) {
-    const struct node *up[DEPTH_MOST], *at = x->origin, *next = at;
-    size_t depth = 0;
-    for (; n->parent && depth < DEPTH_MOST; n = n->parent)
-        up[depth++] = n;
-    while (depth > 0 && next) {
-        n = up[--depth];
-        next = at->kind == NODE_LIST ? nth_child(at, place_among_elements(n)) : node_member(at, n->name);
-        if (next && span_equal(n->name, SPAN("paragraph")))
-            next = node_member(next, SPAN("text"));
-        at = next ? next : at;
-    }
-    return at;
-}
-
 static void hear_schema(void *user, const char *attribute, const char *message) {
     struct record_xml *x = user;
     const struct node *n = x->current;
     if (n && n == x->told)
         return;
     x->told = n;
-    if (n && x->origin)
-        n = counterpart(x, n);
     if (n && attribute) {
         const struct node *a = node_member(n, (struct span){attribute, strlen(attribute)});
         n = a ? a : n;
@@ -284,10 +252,10 @@ static struct node *open_node(struct record_xml *x, const xmlChar *name) {
     return n;
 }
 
-/* A text of the record; of what only says JSON again nobody asks for it. */
+/* A text of the record. */
 static int keep(struct record_xml *x, struct span text, qp_string *out) {
     *out = (qp_string){"", 0};
-    return x->origin || !text.len ? 0 : arena_string(x->r->arena, text, out);
+    return !text.len ? 0 : arena_string(x->r->arena, text, out);
 }
 
 /* In place: libxml2 hands on an attribute's '&' as "&#38;", each of them. */
@@ -336,7 +304,7 @@ static size_t tag_start(struct record_xml *x) {
 static void open_element(struct record_xml *x, const xmlChar *name, const xmlChar *uri, bool outside,
                          int count, const xmlChar **attributes) {
     bool other = !span_equal(span_of(name), SPAN("question"));
-    if (outside && !x->origin)
+    if (outside)
         x->r->faults = 0;
     x->current = open_node(x, name);
     if (!x->current)
@@ -375,9 +343,9 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
 }
 
 static void end_record(struct record_xml *x) {
-    if (!x->origin && x->r->faults)
+    if (x->r->faults)
         x->r->take(x->r->user, NULL);
-    else if (!x->origin)
+    else
         x->tree(x->r, x->current);
     x->current = NULL;
     x->alien = false;
@@ -500,22 +468,4 @@ void record_read_xml(struct record_reader *r, struct span text, record_tree *tre
         record_complain(r, FAULT_UNABLE, 0, "libxml2 reads no more than 2 GB");
     else
         read_document(&(struct record_xml){.r = r, .text = text, .tree = tree, .knows = knows});
-}
-
-void record_hold(struct record_reader *r, const qp_question *question, const struct node *root,
-                 record_names *knows) {
-    struct buffer text = {0};
-    struct arena nodes = r->scratch;
-    size_t count = r->nodes;
-    r->scratch = (struct arena){0};
-    r->nodes = 0;
-    if (emit_xml(question, QP_ALONE, &text) || text.len > INT_MAX)
-        r->failed = true;
-    else
-        read_document(&(struct record_xml){.r = r, .text = {text.ptr, text.len}, .knows = knows,
-                                           .origin = root});
-    arena_free(&r->scratch);
-    r->scratch = nodes;
-    r->nodes = count;
-    buffer_free(&text);
 }

@@ -9,10 +9,6 @@ typedef bool record_names(struct span name);
 /* Hands every record of the text, which is clean UTF-8, to `tree`. */
 void record_read_xml(struct record_reader *r, struct span text, record_tree *tree,
                      record_names *knows);
-/* Holds a question that was read from JSON against r->schema; complaints are about the nodes of its
- * tree. */
-void record_hold(struct record_reader *r, const qp_question *question, const struct node *root,
-                 record_names *knows);
 /* Whether the text, trimmed and not empty, begins as a record does: <question> or <questions>, or a
  * DOCTYPE of that name, which is refused later. */
 bool xml_begins_record(struct span text);

@@ -13,121 +13,119 @@ cp "$top/fixtures/101-ns-answered/page.html" b.html
 "$q" a.txt b.html >ab.json 2>/dev/null
 "$q" -f xml a.txt b.html >ab.xml 2>/dev/null
 
-json() { ! echo '{}' | "$q" --validate 2>&1 | grep -q 'made without jansson'; }
-if json; then
-    try --validate a.json a.xml ab.jsonl ab.json ab.xml
-    expect 'what qparse wrote is valid' 0 '' ''
-    try --validate <ab.json
-    expect 'standard input' 0 '' ''
-    { printf '\xef\xbb\xbf' && cat a.json; } >bom.json
-    sed 's/$/\r/' ab.jsonl >crlf.jsonl
-    jq -S . a.json >sorted.json
-    try --validate bom.json crlf.jsonl sorted.json
-    expect 'a byte order mark, CRLF, and another order of keys' 0 '' ''
+try --validate a.json a.xml ab.jsonl ab.json ab.xml
+expect 'what qparse wrote is valid' 0 '' ''
+try --validate <ab.json
+expect 'standard input' 0 '' ''
+{ printf '\xef\xbb\xbf' && cat a.json; } >bom.json
+sed 's/$/\r/' ab.jsonl >crlf.jsonl
+jq -S . a.json >sorted.json
+try --validate bom.json crlf.jsonl sorted.json
+expect 'a byte order mark, CRLF, and another order of keys' 0 '' ''
 
-    spoil x.json 's/"2022-12-01"/"2022-12-32"/'
+spoil x.json 's/"2022-12-01"/"2022-12-32"/'
+try --validate x.json
+expect 'a day that is none' 1 '' '^x.json:33:13: error: \.body\.date: "2022-12-32" is no .*record-invalid\]$'
+spoil x.json 's/"title": /"titles": /'
+try --validate x.json
+expect 'an unknown key' 1 '' '^x.json:27:13: error: \.titles: no key of a record'
+expect 'and a missing one' 1 '' '^x.json:1:1: error: \.: missing: title '
+spoil x.json 's/^  "status"/  "title": "x",\n&/'
+try --validate x.json
+expect 'a key that stands twice' 1 '' '^x.json:31:12: error: \.title: this stands twice.*record-invalid\]$'
+spoil x.json 's/"legislature": null/"legislature": "15"/'
+try --validate x.json
+expect 'a string for a number' 1 '' '^x.json:7:18: error: \.legislature: a number or null is wanted, not a string'
+spoil x.json 's/"id": null/"id": "SENAT-15"/'
+try --validate x.json
+expect 'an id that is none' 1 '' "^x.json:4:9: error: \.id: .*pattern"
+"$q" b.html >b.json
+for program in '.id |= sub("5127"; "7")' '.id |= sub("15"; "14")' '.number = "127"' '.number = null' \
+    '.legislature = null'; do
+    jq "$program" b.json >x.json
     try --validate x.json
-    expect 'a day that is none' 1 '' '^x.json:33:13: error: \.body\.date: "2022-12-32" is no .*record-invalid\]$'
-    spoil x.json 's/"title": /"titles": /'
+    expect "an id of another question: $program" 1 '' "^x.json:4:9: error: \.id: .* is not made of this record's chamber"
+done
+jq '.number = "05127"' b.json >x.json
+try --validate x.json
+expect 'zeros of the number are not in the id' 0 '' ''
+for program in '.response = null' '.status = "announced" | .response = null' '.status = "pending"' \
+    '.status = "transformed"' '.status = "withdrawn" | .response = null'; do
+    jq "$program" b.json >x.json
     try --validate x.json
-    expect 'an unknown key' 1 '' '^x.json:27:13: error: \.titles: no key of a record'
-    expect 'and a missing one' 1 '' '^x.json:1:1: error: \.: missing: title '
-    spoil x.json 's/^  "status"/  "title": "x",\n&/'
-    try --validate x.json
-    expect 'a key that stands twice' 1 '' '^x.json:31:[0-9]+: error: no JSON: duplicate object key.*record-malformed\]$'
-    spoil x.json 's/"legislature": null/"legislature": "15"/'
-    try --validate x.json
-    expect 'a string for a number' 1 '' '^x.json:7:18: error: \.legislature: a number or null is wanted, not a string'
-    spoil x.json 's/"id": null/"id": "SENAT-15"/'
-    try --validate x.json
-    expect 'what only the XSD knows' 1 '' "^x.json:4:9: error: \.id: .*pattern"
-    "$q" b.html >b.json
-    for program in '.id |= sub("5127"; "7")' '.id |= sub("15"; "14")' '.number = "127"' '.number = null' \
-        '.legislature = null'; do
-        jq "$program" b.json >x.json
-        try --validate x.json
-        expect "an id of another question: $program" 1 '' "^x.json:4:9: error: \.id: .* is not made of this record's chamber"
-    done
-    jq '.number = "05127"' b.json >x.json
-    try --validate x.json
-    expect 'zeros of the number are not in the id' 0 '' ''
-    for program in '.response = null' '.status = "announced" | .response = null' '.status = "pending"' \
-        '.status = "transformed"' '.status = "withdrawn" | .response = null'; do
-        jq "$program" b.json >x.json
-        try --validate x.json
-        expect "a status that the record contradicts: $program" 1 '' '^x.json:31:13: error: \.status: "'
-    done
-    spoil x.json 's/"legislature": null/"legislature": 99999999999/'
-    try --validate x.json
-    expect 'a number that is too large' 1 '' '\.legislature: "99999999999" is no whole number from 1 to 2147483647 '
-    spoil x.json 's/"text": "Elle.*/"text": ""/'
-    try --validate x.json
-    expect 'an empty paragraph' 1 '' '^x.json:[0-9]+:17: error: \.body\.blocks\[2\]\.text: '
-    head -c 1000 a.json >x.json
-    try --validate x.json
-    expect 'half a record' 1 '' '^x.json:[0-9]+:[0-9]+: error: no JSON: premature end of input'
-    : >x.json
-    try --validate x.json
-    expect 'an empty file' 1 '' '^x.json:1:1: error: there is no record in it'
-    iconv -f UTF-8 -t ISO-8859-1 a.json >x.json
-    try --validate x.json
-    expect 'JSON in Latin-1' 1 '' '^x.json:8?[0-9]+:[0-9]+: error: the byte 0xe9 is no UTF-8'
-    jq -s . ab.json >x.json
-    try --validate x.json
-    expect 'a list of records' 1 '' "^x.json:1:1: error: a list is no record: jq -c '\.\[\]'"
+    expect "a status that the record contradicts: $program" 1 '' '^x.json:31:13: error: \.status: "'
+done
+spoil x.json 's/"legislature": null/"legislature": 99999999999/'
+try --validate x.json
+expect 'a number that is too large' 1 '' '\.legislature: "99999999999" is no whole number from 1 to 2147483647 '
+spoil x.json 's/"text": "Elle.*/"text": ""/'
+try --validate x.json
+expect 'an empty paragraph' 1 '' '^x.json:[0-9]+:17: error: \.body\.blocks\[2\]\.text: '
+head -c 1000 a.json >x.json
+try --validate x.json
+expect 'half a record' 1 '' '^x.json:[0-9]+:[0-9]+: error: no JSON: premature end of input'
+: >x.json
+try --validate x.json
+expect 'an empty file' 1 '' '^x.json:1:1: error: there is no record in it'
+iconv -f UTF-8 -t ISO-8859-1 a.json >x.json
+try --validate x.json
+expect 'JSON in Latin-1' 1 '' '^x.json:8?[0-9]+:[0-9]+: error: the byte 0xe9 is no UTF-8'
+jq -s . ab.json >x.json
+try --validate x.json
+expect 'a list of records' 0 '' ''
+jq -s '.[1].site = "x"' ab.json >x.json
+try --validate x.json
+expect 'a fault in the second of a list' 1 '' '^x.json:[0-9]+:13: error: \.site: "x" is none of'
+echo '[[{}]]' >x.json
+try --validate x.json
+expect 'a list of lists' 1 '' "^x.json:1:2: error: no JSON: a record begins with '\{'.*record-malformed"
+head -c 1000 a.json >x.json
 
-    { sed -n 1p ab.jsonl && echo '{"schema":' && sed 's/"QE"/"QX"/' ab.jsonl && echo '[]' &&
-        sed -n 2p ab.jsonl; } >x.jsonl
-    try --validate x.jsonl
-    expect 'a stream: each line is looked at' 1 '' '^x.jsonl:4:[0-9]+: error: \.type: "QX"'
-    check 'four of six lines are wrong' test "$(grep -c . err)" = 4
+{ sed -n 1p ab.jsonl && echo '{"schema":' && sed 's/"QE"/"QX"/' ab.jsonl && echo '[]' &&
+    sed -n 2p ab.jsonl; } >x.jsonl
+try --validate x.jsonl
+expect 'a stream: each line is looked at' 1 '' '^x.jsonl:4:[0-9]+: error: \.type: "QX"'
+check 'three of six lines are wrong, an empty list holds no record' test "$(grep -c . err)" = 3
 
-    mkdir -p r/sub
-    cp a.json ab.xml r/ && cp a.txt b.html r/sub/ && cp ab.jsonl r/sub/
-    try --validate r
-    expect 'a folder' 0 '' '^5 records: 5 valid, 0 not valid; 2 files hold none$'
-    try --validate -q r
-    expect 'a folder, quietly' 0 '' ''
-    try --validate --strict r
-    expect 'all of a folder must be records' 1 '' '^r/sub/a.txt:1:1: error: neither JSON nor XML.*not-a-record\]$'
-    try --validate r/sub/a.txt
-    expect 'a page is no record' 1 '' 'neither JSON nor XML'
-    spoil r/sub/x.xml 's/senat/senate/'
-    : >r/y.json
-    try --validate r
-    expect 'a folder with a fault' 1 '' '^r/sub/x.xml:3:|^r/sub/x.xml:'
-    expect 'its summary' 1 '' '^6 records: 5 valid, 1 not valid; 2 files hold none$'
-    expect 'what is called like a record is looked at' 1 '' '^r/y.json:1:1: error: '
-    try --validate --include='*.jsonl' r
-    expect '--include' 0 '' '^2 records: 2 valid'
-    mkdir mixed && cp a.json mixed/ && echo '<html/>' >mixed/page.xml
-    try --validate mixed
-    expect 'another document in a folder' 0 '' '^1 record: 1 valid, 0 not valid; 1 file holds none$'
-    mkdir none && cp a.txt none/
-    try --validate none
-    expect 'a folder without records' 1 '' '^qparse: there is no record in the inputs$'
+mkdir -p r/sub
+cp a.json ab.xml r/ && cp a.txt b.html r/sub/ && cp ab.jsonl r/sub/
+try --validate r
+expect 'a folder' 0 '' '^5 records: 5 valid, 0 not valid; 2 files hold none$'
+try --validate -q r
+expect 'a folder, quietly' 0 '' ''
+try --validate --strict r
+expect 'all of a folder must be records' 1 '' '^r/sub/a.txt:1:1: error: neither JSON nor XML.*not-a-record\]$'
+try --validate r/sub/a.txt
+expect 'a page is no record' 1 '' 'neither JSON nor XML'
+spoil r/sub/x.xml 's/senat/senate/'
+: >r/y.json
+try --validate r
+expect 'a folder with a fault' 1 '' '^r/sub/x.xml:3:|^r/sub/x.xml:'
+expect 'its summary' 1 '' '^6 records: 5 valid, 1 not valid; 2 files hold none$'
+expect 'what is called like a record is looked at' 1 '' '^r/y.json:1:1: error: '
+try --validate --include='*.jsonl' r
+expect '--include' 0 '' '^2 records: 2 valid'
+mkdir mixed && cp a.json mixed/ && echo '<html/>' >mixed/page.xml
+try --validate mixed
+expect 'another document in a folder' 0 '' '^1 record: 1 valid, 0 not valid; 1 file holds none$'
+mkdir none && cp a.txt none/
+try --validate none
+expect 'a folder without records' 1 '' '^qparse: there is no record in the inputs$'
 
-    tar cf r.tar -C r a.json sub/ab.jsonl && gzip -k r.tar && gzip -k a.json
-    if "$q" -q -f jsonl r.tar 2>&1 | grep -q libarchive; then
-        skip 'archives' 'this build reads none'
-    else
-        try --validate r.tar.gz a.json.gz
-        expect 'archives' 0 '' ''
-    fi
-
-    try --validate --report=list a.xml x.json r
-    expect 'a report' 1 '' '^x.json:'
-    check 'the report as JSON lines' jq -es \
-        'any(.file == "r/sub/x.xml" and .line > 0 and .code == "record-invalid")' list
-    try --validate --diagnostics=github x.json
-    expect 'annotations' 1 '' '^::error file=x.json,line=1,col=1,title=record-malformed::'
+tar cf r.tar -C r a.json sub/ab.jsonl && gzip -k r.tar && gzip -k a.json
+if "$q" -q -f jsonl r.tar 2>&1 | grep -q libarchive; then
+    skip 'archives' 'this build reads none'
 else
-    for what in 'JSON records' folders archives; do
-        echo "ok - $what # SKIP this build reads no JSON records"
-    done
-    try --validate a.json
-    expect 'a build without jansson says so' 4 '' 'reads no JSON records'
+    try --validate r.tar.gz a.json.gz
+    expect 'archives' 0 '' ''
 fi
+
+try --validate --report=list a.xml x.json r
+expect 'a report' 1 '' '^x.json:'
+check 'the report as JSON lines' jq -es \
+    'any(.file == "r/sub/x.xml" and .line > 0 and .code == "record-invalid")' list
+try --validate --diagnostics=github x.json
+expect 'annotations' 1 '' '^::error file=x.json,line=[0-9]+,col=[0-9]+,title=record-malformed::'
 
 sed -E 's/(id="SENAT-15-QE-)5127/\17/' <("$q" -f xml b.html) >x.xml
 try --validate x.xml

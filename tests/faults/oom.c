@@ -1,7 +1,7 @@
 /* Every allocation fails once, and then from one on: reading pages of each kind, writing each
  * format, --explain, reading records, --diff, --validate. Whatever happens says that memory
  * ended, or gives the very bytes of an undisturbed run; no block of memory is left behind but
- * those that jansson and libxml2 lose (guard.h).
+ * those that libxml2 loses (record/memory_guard.h).
  *
  * QPARSE_SWEEP=full takes every page of the fixtures, and every allocation of a command; else one
  * in some. */
@@ -230,7 +230,7 @@ static void every_allocation_fails(void **state) {
 
 /* ---- records ---- */
 
-/* What runs between these may leave memory of jansson and libxml2 behind. */
+/* What runs between these may leave memory of libxml2 behind. */
 static void sweep_lossy(step *run, const void *what, const char *name) {
     if (&__lsan_disable)
         __lsan_disable();
@@ -327,7 +327,7 @@ static void opening_a_schema_fails(void **state) {
         __lsan_enable();
 }
 
-/* What libxml2 and jansson hold, and what is wrong with it. */
+/* What libxml2 holds, and what is wrong with it. */
 static void reading_records_fails(void **state) {
     static const char *const texts[] = {
         "{\"schema\": \"qparse/1\", \"titel\": [1, {\"a b\": null}], \"title\": \"\\u00e9\", \"site\": 7}",

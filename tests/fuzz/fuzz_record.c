@@ -108,7 +108,7 @@ static void take(void *user, const qp_question *q) {
 static void check_failing(const struct reading *whole, const char *text, size_t size, size_t k,
                           bool sticky) {
     struct reading r = {.strict = whole->strict};
-    __lsan_disable(); /* what jansson and libxml2 had is lost: guard.h says why */
+    __lsan_disable(); /* what libxml2 had is lost: record/memory_guard.h says why */
     fail_allocation(k, sticky);
     int rc = read_text(&r, text, size);
     fail_allocation(0, false);
