@@ -1,19 +1,23 @@
+/* The items that two sequences have in common, by Myers's O(ND) difference in linear space. Two
+ * ways grow from both ends of a box, one diagonal to each side at every step; where they meet the
+ * box is split, and both halves are treated alike. The steps are limited: a box that takes more is
+ * not split. */
 #include "compare/align.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    STEPS_EACH = 1000,       /* steps for an item: enough for a thousand words that share none */
-    ITEMS_MOST = 4 * 1000000 /* memory for the diagonals is 8 bytes an item */
+    STEPS_EACH = 1000,       /* for each item: enough for a thousand words that share none */
+    ITEMS_MOST = 4 * 1000000 /* the diagonals take 8 bytes an item */
 };
 
-/* A stretch of both that is still to be compared. */
-struct stretch_pair {
+/* Items [a0, a1) of one and [b0, b1) of the other, still to be compared. */
+struct box {
     int32_t a0, a1, b0, b1;
 };
 
-/* Items that the other sequence lacks are left out; `at` is where the others were. */
+/* The items that the other sequence has too; `at` is their index in the whole sequence. */
 struct sequence {
     uint32_t *items;
     int32_t *at;
@@ -23,17 +27,17 @@ struct sequence {
 
 struct alignment {
     struct sequence a, b;
-    int32_t *forward, *backward; /* by diagonal: the furthest place in a that is reached */
-    struct stretch_pair *stack;
+    int32_t *forward, *backward; /* by diagonal: the furthest index in a that is reached */
+    struct box *stack;
     size_t depth, room;
     size_t steps;
     bool coarse;
 };
 
-static int push(struct alignment *w, struct stretch_pair box) {
+static int push(struct alignment *w, struct box box) {
     if (w->depth == w->room) {
         size_t room = w->room ? 2 * w->room : 64;
-        struct stretch_pair *stack = realloc(w->stack, room * sizeof *stack);
+        struct box *stack = realloc(w->stack, room * sizeof *stack);
         if (!stack)
             return -1;
         w->stack = stack;
@@ -43,8 +47,8 @@ static int push(struct alignment *w, struct stretch_pair box) {
     return 0;
 }
 
-/* Takes what is equal at both ends off the box. */
-static void trim(struct alignment *w, struct stretch_pair *x) {
+/* Keeps equal items at both ends, and takes them off the box. */
+static void trim(struct alignment *w, struct box *x) {
     while (x->a0 < x->a1 && x->b0 < x->b1 && w->a.items[x->a0] == w->b.items[x->b0]) {
         w->a.kept[w->a.at[x->a0++]] = true;
         w->b.kept[w->b.at[x->b0++]] = true;
@@ -55,12 +59,14 @@ static void trim(struct alignment *w, struct stretch_pair *x) {
     }
 }
 
-/* The diagonals that one direction has reached, by turns the even and the odd ones. */
+/* The ways from one end. Each step reaches the even diagonals or the odd ones, by turns. */
 struct front {
-    int32_t *reached; /* by diagonal, place in a minus place in b */
+    int32_t *reached; /* by diagonal: index in a minus index in b */
     int32_t low, high;
 };
 
+/* One diagonal more to each side; at a side of the box one less. `outside` is beaten by any
+ * index. */
 static void widen(struct front *f, int32_t least, int32_t most, int32_t outside) {
     if (f->low > least)
         f->reached[--f->low - 1] = outside;
@@ -76,7 +82,7 @@ static bool reaches(const struct front *f, int32_t diagonal) {
     return diagonal >= f->low && diagonal <= f->high;
 }
 
-static int32_t forwards(struct alignment *w, const struct stretch_pair *x, struct front *f, int32_t d) {
+static int32_t forwards(struct alignment *w, const struct box *x, struct front *f, int32_t d) {
     int32_t below = f->reached[d - 1], above = f->reached[d + 1];
     int32_t i = below >= above ? below + 1 : above, k = i - d;
     for (; i < x->a1 && k < x->b1 && w->a.items[i] == w->b.items[k]; i++, k++)
@@ -85,7 +91,7 @@ static int32_t forwards(struct alignment *w, const struct stretch_pair *x, struc
     return f->reached[d] = i;
 }
 
-static int32_t backwards(struct alignment *w, const struct stretch_pair *x, struct front *f, int32_t d) {
+static int32_t backwards(struct alignment *w, const struct box *x, struct front *f, int32_t d) {
     int32_t below = f->reached[d - 1], above = f->reached[d + 1];
     int32_t i = below < above ? below : above - 1, k = i - d;
     for (; i > x->a0 && k > x->b0 && w->a.items[i - 1] == w->b.items[k - 1]; i--, k--)
@@ -94,9 +100,8 @@ static int32_t backwards(struct alignment *w, const struct stretch_pair *x, stru
     return f->reached[d] = i;
 }
 
-/* A point on a shortest way through the box: the ways from both ends grow until they meet.
- * False: that takes longer than it may. */
-static bool split(struct alignment *w, const struct stretch_pair *x, size_t most, int32_t *i, int32_t *k) {
+/* A point on a shortest way through the box; false: it is not found within `most` steps. */
+static bool split(struct alignment *w, const struct box *x, size_t most, int32_t *i, int32_t *k) {
     int32_t least = x->a0 - x->b1, greatest = x->a1 - x->b0;
     struct front f = {w->forward, x->a0 - x->b0, x->a0 - x->b0};
     struct front b = {w->backward, x->a1 - x->b1, x->a1 - x->b1};
@@ -124,23 +129,22 @@ static bool split(struct alignment *w, const struct stretch_pair *x, size_t most
 
 static int compare(struct alignment *w) {
     size_t most = STEPS_EACH * ((size_t)w->a.count + (size_t)w->b.count);
-    if (push(w, (struct stretch_pair){0, w->a.count, 0, w->b.count}))
+    if (push(w, (struct box){0, w->a.count, 0, w->b.count}))
         return -1;
     while (w->depth > 0) {
-        struct stretch_pair x = w->stack[--w->depth];
+        struct box x = w->stack[--w->depth];
         int32_t i, k;
         trim(w, &x);
         if (x.a0 == x.a1 || x.b0 == x.b1)
             continue;
         if (!split(w, &x, most, &i, &k))
             w->coarse = true;
-        else if (push(w, (struct stretch_pair){i, x.a1, k, x.b1}) || push(w, (struct stretch_pair){x.a0, i, x.b0, k}))
+        else if (push(w, (struct box){i, x.a1, k, x.b1}) || push(w, (struct box){x.a0, i, x.b0, k}))
             return -1;
     }
     return 0;
 }
 
-/* The items that the other sequence has, too. */
 static int reduce(struct sequence *s, const uint32_t *items, size_t count, const bool *in_other) {
     s->items = malloc((count + 1) * sizeof *s->items);
     s->at = malloc((count + 1) * sizeof *s->at);
@@ -185,7 +189,7 @@ int align(const uint32_t *a, size_t n, const uint32_t *b, size_t m, size_t symbo
     }
     if (prepare(&w, a, n, b, m, symbols))
         goto out;
-    /* From -b.count - 1 to a.count + 1, for each direction. */
+    /* Diagonals from -b.count - 1 to a.count + 1, for each direction. */
     size_t width = (size_t)w.a.count + (size_t)w.b.count + 3;
     diagonals = malloc(2 * width * sizeof *diagonals);
     if (!diagonals)

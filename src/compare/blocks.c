@@ -65,7 +65,8 @@ struct pairing {
 
 static const double ALIKE = 0.4; /* of the words in common; less is another paragraph */
 
-static int split_blocks(struct comparing *j, const qp_block *blocks, size_t count, struct pieces *split) {
+static int split_blocks(struct comparing *j, const qp_block *blocks, size_t count,
+                        struct pieces *split) {
     for (size_t i = 0; i < count; i++) {
         struct span text = {blocks[i].text.data, blocks[i].text.size};
         if (words_split(&j->arena, text, (struct manner){0}, &split[i]))
@@ -121,7 +122,8 @@ static void choose(const struct pairing *p, size_t pair[PAIRS_MOST]) {
 }
 
 /* In a reversed triple the middle keeps its index: only the outer two moved. */
-static void tell_new(struct comparing *j, const struct section *s, const struct pairs *l, size_t index) {
+static void tell_new(struct comparing *j, const struct section *s, const struct pairs *l,
+                     size_t index) {
     size_t from = l->new_from[index];
     if (!from)
         tell_block(j, s, NULL, &s->new->items[index]);
@@ -170,7 +172,8 @@ static void tell_text(struct comparing *j, const struct section *s) {
     tell(j, came ? "added" : "removed", path, (qp_string){0}, (qp_string){0});
 }
 
-static int member_block(struct comparing *j, const qp_block *b, struct buffer *text, struct piece *out) {
+static int member_block(struct comparing *j, const qp_block *b, struct buffer *text,
+                        struct piece *out) {
     buffer_char(text, b->type == QP_TABLE ? 't' : 'p');
     return pairs_text(j, b->text, b->type == QP_TABLE, text) ? -1 : pairs_take(j, text, out);
 }

@@ -8,7 +8,7 @@ struct section {
     const qp_blocks *old, *new;
 };
 
-/* Tells every change; the result is whether there was one. j->failed: memory ended. */
+/* Tells every change, and returns whether there was one. j->failed: memory ended. */
 bool compare_blocks(struct comparing *j, const struct section *s);
 
 #endif

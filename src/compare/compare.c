@@ -79,7 +79,7 @@ static qp_string value_of(struct comparing *j, const qp_question *q, const struc
     return (qp_string){0};
 }
 
-/* Tells a change; whether there was one. */
+/* Tells a change, and returns whether there was one. */
 static bool compare_value(struct comparing *j, const struct field *f) {
     struct manner manner = {.exact = j->c->exact};
     qp_string old = value_of(j, j->old, f), new = value_of(j, j->new, f);
@@ -204,7 +204,7 @@ static void compare_response(struct comparing *j) {
                          j->new->has_response);
 }
 
-/* The printed number is told only where it changed otherwise than the comments on the page did. */
+/* A change of the printed number is told only where the comments do not explain it. */
 static void compare_comments(struct comparing *j) {
     const qp_question *old = j->old, *new = j->new;
     compare_list(j, &comment_list);

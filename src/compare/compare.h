@@ -1,13 +1,13 @@
-/* What changed between two versions of a question, by meaning. */
+/* Changes between two versions of a question, told by meaning. */
 #ifndef COMPARE_H
 #define COMPARE_H
 #include "base/memory.h"
 #include "compare/words.h"
 
-/* One change. Strings live for the call. */
+/* Strings live for the call. */
 struct change {
-    /* "added", "removed" or "changed"; of a status the new one's name, "unknown" where it is
-     * told no more. */
+    /* "added", "removed", "changed" or "moved"; of a status the new one's name, "unknown" where the
+     * new record has none. */
     const char *what;
     const char *field;   /* as jq writes it: ".response.blocks[2].text" */
     qp_string old, new;  /* data NULL: absent */
@@ -22,8 +22,8 @@ struct comparison {
     void *user;
 };
 
-/* Tells every change, in the order of the record but for the status, which comes first. The
- * name of the input and line numbers are no part of a question. -1: memory ended. */
+/* Tells every change: the status first, then in the order of the record. The name of the input and
+ * line numbers are no part of a question. -1: memory ended. */
 int compare_questions(const struct comparison *c, const qp_question *old,
                       const qp_question *new) QP_CHECK;
 

@@ -92,7 +92,8 @@ static qp_string value_relation(const void *member) {
 static int member_event(struct comparing *j, const void *member, struct buffer *out) {
     const qp_event *e = member;
     buffer_char(out, (char)('0' + (int)e->type));
-    return pairs_text(j, date_string(j, e->date), false, out) || pairs_text(j, e->detail, false, out)
+    return pairs_text(j, date_string(j, e->date), false, out) ||
+                   pairs_text(j, e->detail, false, out)
                ? -1 : 0;
 }
 
@@ -115,7 +116,8 @@ static qp_string value_event(const void *member) {
 
 static int key_comment(struct comparing *j, const void *member, struct buffer *out) {
     const qp_comment *c = member;
-    return pairs_text(j, c->author, false, out) || pairs_text(j, date_string(j, c->date), false, out)
+    return pairs_text(j, c->author, false, out) ||
+                   pairs_text(j, date_string(j, c->date), false, out)
                ? -1 : 0;
 }
 

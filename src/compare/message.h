@@ -1,4 +1,4 @@
-/* The comparison at hand, and the message of the change that it is about to tell. */
+/* The comparison at hand, and the message of its next change. */
 #ifndef MESSAGE_H
 #define MESSAGE_H
 #include "compare/compare.h"
@@ -32,7 +32,7 @@ qp_string name_string(const char *name);
 
 /* "added", "removed" or "changed" */
 const char *what_of(qp_string old, qp_string new);
-/* Tells the change with the message, which is empty then. */
+/* Tells the change with the message, and empties it. */
 void tell(struct comparing *j, const char *what, const char *field, qp_string old, qp_string new);
 
 #endif

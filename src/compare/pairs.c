@@ -25,18 +25,19 @@ int pairs_make(struct comparing *j, size_t old_count, size_t new_count, struct p
 
 int pairs_text(struct comparing *j, qp_string s, bool table, struct buffer *out) {
     struct manner manner = {.exact = j->c->exact, .table = table};
-    struct pieces tokens;
-    if (words_split(&j->arena, (struct span){s.data, s.size}, manner, &tokens))
+    struct pieces split;
+    if (words_split(&j->arena, (struct span){s.data, s.size}, manner, &split))
         return -1;
-    for (size_t i = 0; i < tokens.count; i++)
-        buffer_append(out, tokens.items[i].text.ptr, tokens.items[i].text.len);
+    for (size_t i = 0; i < split.count; i++)
+        buffer_append(out, split.items[i].text.ptr, split.items[i].text.len);
     buffer_char(out, '\0');
     return out->failed ? -1 : 0;
 }
 
 int pairs_take(struct comparing *j, struct buffer *text, struct piece *member) {
     qp_string copy;
-    int rc = text->failed ? -1 : arena_string(&j->arena, (struct span){text->ptr, text->len}, &copy);
+    struct span whole = {text->ptr, text->len};
+    int rc = text->failed ? -1 : arena_string(&j->arena, whole, &copy);
     if (rc == 0)
         *member = (struct piece){.text = {copy.data, copy.size}, .kind = PIECE_WORD};
     text->len = 0;
@@ -44,8 +45,9 @@ int pairs_take(struct comparing *j, struct buffer *text, struct piece *member) {
 }
 
 int pairs_match(struct pairs *l, size_t symbols, bool same) {
-    size_t *first = calloc(symbols + 1, sizeof *first); /* unpaired old member from 1 on, by symbol */
-    size_t *next = calloc(l->old.count + 1, sizeof *next); /* of the same symbol */
+    /* Unpaired old members, from 1 on: the first of each symbol, and the next of the same one. */
+    size_t *first = calloc(symbols + 1, sizeof *first);
+    size_t *next = calloc(l->old.count + 1, sizeof *next);
     int rc = first && next ? 0 : -1;
     for (size_t i = l->old.count; rc == 0 && i > 0; i--)
         if (!l->old_kept[i - 1] && !l->old_to[i - 1]) {

@@ -21,7 +21,7 @@ struct gap {
 int pairs_make(struct comparing *j, size_t old_count, size_t new_count, struct pairs *l) QP_CHECK;
 /* Appends a text as it counts in a comparison, with a NUL behind it. */
 int pairs_text(struct comparing *j, qp_string s, bool table, struct buffer *out) QP_CHECK;
-/* Makes a member of the text, which is empty then. */
+/* Makes a member of the text, and empties it. */
 int pairs_take(struct comparing *j, struct buffer *text, struct piece *member) QP_CHECK;
 /* Fills the pairs, once old.items and new.items are taken. */
 int pairs_find(struct pairs *l) QP_CHECK;

@@ -1,3 +1,5 @@
+/* Two texts compared word by word: split into pieces, numbered so that equal pieces are equal
+ * numbers, aligned, and written with their changes. */
 #include "compare/words.h"
 
 #include "base/ascii.h"
@@ -7,16 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- tokens ---- */
+/* ---- pieces ---- */
 
-/* U+00A0, U+202F and U+2007 do not break, others are typography: pages of one question, and
- * copies of one page, differ in them. */
+/* Spaces of every kind: copies of one page differ in U+00A0, U+202F and other typography. */
 static bool is_gap(uint32_t c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0xA0 ||
            (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-/* Letters and digits of any script; all else that is no space is a mark. */
+/* Letters and digits of any script; any other character that is no space is a mark. */
 static bool is_word_character(uint32_t c) {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
@@ -35,8 +36,8 @@ static enum piece_kind kind_of(uint32_t c, struct manner manner) {
     return is_word_character(c) ? PIECE_WORD : PIECE_MARK;
 }
 
-/* The token at *p, which moves past it: a run of letters or of spaces, or one mark. */
-static struct piece next_token(const char **p, const char *end, struct manner manner) {
+/* The piece at *p, which moves past it: a run of letters or of spaces, or one mark. */
+static struct piece next_piece(const char **p, const char *end, struct manner manner) {
     const char *start = *p;
     struct piece t = {.kind = kind_of(utf8_next(p, end), manner)};
     while (t.kind != PIECE_MARK && *p < end) {
@@ -49,12 +50,12 @@ static struct piece next_token(const char **p, const char *end, struct manner ma
     return t;
 }
 
-/* The next token that counts: without exactness spaces do not at either end, nor at an edge
- * of a cell, and are all one. */
+/* The next piece that counts. Without exactness all runs of spaces are one space, and spaces at the
+ * ends of a text or cell count for nothing. */
 static bool next_counted(const char **p, const char *end, struct manner manner, bool *first,
                          struct piece *t) {
     while (*p < end) {
-        *t = next_token(p, end, manner);
+        *t = next_piece(p, end, manner);
         if (t->kind == PIECE_SPACE && !manner.exact) {
             if (*first || *p == end || is_edge((unsigned char)**p, manner))
                 continue;
@@ -111,21 +112,25 @@ static int by_text(const void *a, const void *b) {
     return memcmp(x->text.ptr, y->text.ptr, x->text.len);
 }
 
-/* Tokens that are equal up to `depth`. */
+/* Pieces that are equal up to `depth` bytes. */
 struct symbol_group {
     struct piece **items;
     size_t count, depth;
 };
 
-enum { FEW = 64, KEYS = 257 };
+enum {
+    FEW = 64,  /* fewer pieces than these are sorted as wholes */
+    KEYS = 257 /* a byte, or the end of the piece */
+};
 
 static size_t key_at(const struct piece *t, size_t depth) {
     return depth < t->text.len ? (unsigned char)t->text.ptr[depth] + 1U : 0;
 }
 
-/* Parts the group by its next byte, by way of `spare`; those that ended there are equal. Larger
- * parts go onto the stack, few tokens are compared as wholes. */
-static void part(struct symbol_group g, struct piece **spare, struct symbol_group *stack, size_t *depth) {
+/* Parts the group by its next byte, by way of `spare`; pieces that end there are equal. Large parts
+ * go onto the stack. */
+static void part(struct symbol_group g, struct piece **spare, struct symbol_group *stack,
+                 size_t *depth) {
     size_t ends[KEYS] = {0};
     for (size_t i = 0; i < g.count; i++)
         ends[key_at(g.items[i], g.depth)]++;
@@ -134,7 +139,7 @@ static void part(struct symbol_group g, struct piece **spare, struct symbol_grou
     memcpy(spare, g.items, g.count * sizeof *spare);
     for (size_t i = g.count; i > 0; i--)
         g.items[--ends[key_at(spare[i - 1], g.depth)]] = spare[i - 1];
-    for (size_t k = 1; k < KEYS; k++) { /* ends[k] is now where part k begins */
+    for (size_t k = 1; k < KEYS; k++) { /* ends[k] is now the beginning of part k */
         size_t end = k + 1 < KEYS ? ends[k + 1] : g.count;
         struct symbol_group next = {g.items + ends[k], end - ends[k], g.depth + 1};
         if (next.count >= FEW)
@@ -144,8 +149,8 @@ static void part(struct symbol_group g, struct piece **spare, struct symbol_grou
     }
 }
 
-/* Equal tokens to one place, from byte to byte: a sort that compares whole words would take
- * more than twice as long for twice as many. */
+/* Orders the pieces so that equal ones are neighbours, byte by byte: a sort that compares whole
+ * words would take more than twice as long for twice as many. */
 static int bring_together(struct piece **all, size_t n) {
     struct piece **spare = malloc((n + 1) * sizeof *spare);
     struct symbol_group *stack = malloc((n / FEW + 1) * sizeof *stack);
@@ -191,9 +196,9 @@ out:
     return rc;
 }
 
-/* Where a token goes: texts are filled in the order of symbols. */
+/* A piece and the text that it belongs to. */
 struct owned {
-    struct piece token;
+    struct piece piece;
     size_t text;
 };
 
@@ -218,8 +223,8 @@ int words_sort(struct pieces *texts, size_t count, size_t symbols) {
     }
     for (size_t i = 0; i < n; i++) {
         struct pieces *text = &texts[sorted[i].text];
-        if (sorted[i].token.kind != PIECE_SPACE)
-            text->items[text->count++] = sorted[i].token;
+        if (sorted[i].piece.kind != PIECE_SPACE)
+            text->items[text->count++] = sorted[i].piece;
     }
     rc = 0;
 out:
@@ -250,7 +255,10 @@ struct difference {
     struct buffer *out;
 };
 
-enum { CONTEXT = 10, LEFT_OUT = 14 }; /* words around a change; words at least left out */
+enum {
+    CONTEXT = 10, /* words shown around a change */
+    LEFT_OUT = 14 /* words between two contexts; fewer are shown too */
+};
 
 static int compare(struct difference *d, bool *coarse) {
     struct pieces both[2] = {d->old, d->new};
@@ -270,8 +278,8 @@ static int compare(struct difference *d, bool *coarse) {
     return rc;
 }
 
-/* "[-un-]{+le+} [-petit-]{+grand+}" reads worse than "[-un petit-]{+le grand+}": what is
- * kept between two changes and holds no word counts as changed. */
+/* "[-un-]{+le+} [-petit-]{+grand+}" reads worse than "[-un petit-]{+le grand+}": between two
+ * changes pieces without a word among them count as changed. */
 static void join_changes(struct difference *d) {
     size_t i = 0, k = 0, n = d->old.count, m = d->new.count;
     bool changed = false;
@@ -298,7 +306,7 @@ static bool blank(const struct piece *t, size_t count) {
     return true;
 }
 
-/* Spaces are told apart where nothing else changed. */
+/* "\u00a0": where only spaces changed, the reader has to see which. */
 static void put_spaces(struct difference *d, struct span text) {
     const char *p = text.ptr, *end = span_end(text);
     while (p < end) {
@@ -308,7 +316,7 @@ static void put_spaces(struct difference *d, struct span text) {
     }
 }
 
-static void put_tokens(struct difference *d, const struct piece *t, size_t count, bool spaces) {
+static void put_pieces(struct difference *d, const struct piece *t, size_t count, bool spaces) {
     for (size_t i = 0; i < count; i++) {
         char c = *t[i].text.ptr;
         if (t[i].kind == PIECE_SPACE && spaces)
@@ -327,18 +335,18 @@ static void put_changed(struct difference *d, const struct piece *t, size_t coun
     if (count == 0)
         return;
     buffer_append(d->out, begin, strlen(begin));
-    put_tokens(d, t, count, spaces);
+    put_pieces(d, t, count, spaces);
     buffer_append(d->out, end, strlen(end));
 }
 
-/* Of many words between two changes only those next to either. */
+/* Of many words between two changes only those near a change are shown. */
 static void put_kept(struct difference *d, const struct piece *t, size_t count, bool first,
                      bool last) {
     size_t words = 0, seen = 0, before = first ? 0 : CONTEXT, after = last ? 0 : CONTEXT;
     for (size_t i = 0; i < count; i++)
         words += t[i].kind == PIECE_WORD;
     if (words < before + after + LEFT_OUT) {
-        put_tokens(d, t, count, false);
+        put_pieces(d, t, count, false);
         return;
     }
     size_t head = 0, tail = count;
@@ -346,11 +354,11 @@ static void put_kept(struct difference *d, const struct piece *t, size_t count, 
         seen += t[head].kind == PIECE_WORD;
     for (seen = 0; tail > head && seen < after; tail--)
         seen += t[tail - 1].kind == PIECE_WORD;
-    put_tokens(d, t, head, false);
+    put_pieces(d, t, head, false);
     buffer_append(d->out, head ? " …" : "…", head ? sizeof " …" - 1 : sizeof "…" - 1);
     if (tail < count)
         buffer_char(d->out, ' ');
-    put_tokens(d, t + tail, count - tail, false);
+    put_pieces(d, t + tail, count - tail, false);
 }
 
 static void write_out(struct difference *d) {

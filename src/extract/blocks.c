@@ -1,6 +1,5 @@
+/* Lines to paragraphs and tables, and one-line values. */
 #include "extract/blocks.h"
-
-#include <stdlib.h>
 
 static size_t wide_space(const char *p, const char *end) {
     if (end - p >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)
@@ -36,7 +35,7 @@ int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string 
         if (p == run) {
             copy[n++] = *p++;
         } else if (ordinary || plain_spaces) {
-            if (n > 0 && p < end) /* "eau &nbsp;" ends in one that was not trimmed */
+            if (n > 0 && p < end) /* "eau &nbsp;" ends in spaces: span_trim() keeps U+00A0 */
                 copy[n++] = ' ';
         } else {
             memcpy(copy + n, run, (size_t)(p - run));
@@ -44,11 +43,10 @@ int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string 
         }
     }
     copy[n] = '\0';
-    *out = (qp_string){n ? copy : NULL, n}; /* href="" tells no address */
+    *out = (qp_string){n ? copy : NULL, n};
     return 0;
 }
 
-/* In place: no space is longer than what it replaces. */
 void text_make_plain(qp_string *s) {
     char *to = (char *)s->data;
     const char *p = s->data, *end = p + s->size;
@@ -61,8 +59,7 @@ void text_make_plain(qp_string *s) {
     s->size = (size_t)(to - s->data);
 }
 
-/* Lines [begin, end) joined by a line break. A single line that the page's text already
- * holds is copied once, into the arena. */
+/* Lines [begin, end) joined by line breaks. */
 static int join_lines(const struct extract_request *rq, size_t begin, size_t end, qp_string *out) {
     size_t size = end - begin;
     for (size_t i = begin; i < end; i++)
@@ -106,7 +103,7 @@ static int read_row(const struct extract_request *rq, struct span text, qp_row *
     return 0;
 }
 
-/* The text is made from the cells, so that both say the same. */
+/* The table's text is made of its cells: both have the same spaces then. */
 static int table_text(const struct extract_request *rq, qp_block *b) {
     size_t size = 1;
     for (size_t r = 0; r < b->row_count; r++)
@@ -146,7 +143,7 @@ static bool is_furniture(const struct line *l, enum section section) {
            (l->section != SECTION_NONE && l->section != (uint8_t)section);
 }
 
-/* Where the block that starts at line i ends. */
+/* The end of the paragraph, table or run of furniture that begins at line i. */
 static size_t block_end(const struct page *page, size_t i, size_t end, enum section section) {
     bool row = page->lines[i].flags & LINE_ROW;
     bool furniture = is_furniture(&page->lines[i], section);

@@ -1,27 +1,30 @@
-/* Lines to the record's texts: paragraphs, tables, comments, relations. */
+/* Lines to the record's texts: paragraphs, tables, comments, relations. All texts are in the arena
+ * of the question; what returns int returns -1 when memory ends. */
 #ifndef BLOCKS_H
 #define BLOCKS_H
 #include "extract/extract.h"
 
-/* A single-line value: trimmed and folded; a run of white space that holds an ordinary
- * space becomes one space, a lone no-break space stays; one of nothing is absent. */
+/* A value of one line, trimmed. A run of white space becomes one space, unless it is of no-break
+ * spaces alone, which stay but for `plain_spaces`. An empty value is absent. */
 int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string *out) QP_CHECK;
 
 /* U+00A0, U+202F and U+2007 become spaces, in place. */
 void text_make_plain(qp_string *s);
 
-/* Marks the lines it takes with `section`; lines that another section has are left out. */
+/* The paragraphs and tables of `lines`, except those of another section; marks the others with
+ * `section`. */
 int blocks_read(const struct extract_request *rq, struct stretch lines, enum section section,
                 qp_blocks *out) QP_CHECK;
+/* The comments and their printed number; a page has them if r->comments is a line. */
 int comments_read(const struct extract_request *rq, const struct sections *r,
                   qp_question *q) QP_CHECK;
-/* Other questions that the lines of the body and the response name. */
+/* Other questions that the texts name; blocks_read() has marked their lines. */
 int relations_read(const struct extract_request *rq, struct stretch lines,
                    qp_question *q) QP_CHECK;
-/* Puts an author's name, printed surname first, in the order of speech where a text of the
- * page names the same person. */
+/* Turns a name that is printed surname first, "ARNAUD Lucie", where a text has it in the order of
+ * speech. */
 int author_reorder(const struct extract_request *rq, qp_question *q) QP_CHECK;
-/* What no rule took: lines without a section go to `unparsed`. */
+/* Lines without a section, which no rule took, go to `unparsed`. */
 int unparsed_read(const struct extract_request *rq, struct stretch lines,
                   qp_question *q) QP_CHECK;
 

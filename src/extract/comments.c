@@ -1,3 +1,4 @@
+/* Comments of NosSénateurs.fr and NosDéputés.fr, and their printed number. */
 #include "base/fold.h"
 #include "extract/blocks.h"
 #include "question/date.h"
@@ -15,11 +16,11 @@ static qp_date comment_date(const struct extract_request *rq, struct span s, siz
     return date;
 }
 
-/* A comment's lines: paragraphs joined by a blank line, tools of the site left out. */
+/* A comment's paragraphs joined by blank lines, without the site's tools such as ratings. */
 static int comment_text(const struct extract_request *rq, size_t begin, size_t end,
                         qp_string *out) {
     struct buffer b = {0};
-    bool tool = false; /* with its other lines, where it was wrapped: "… : +1" / "-1" */
+    bool tool = false; /* a tool's line, or one that a narrow text wrapped: "… : +1" / "-1" */
     for (size_t i = begin; i < end; i++) {
         struct line *l = &rq->page->lines[i];
         tool = l->kind == DATUM_COMMENT_TOOL || (tool && !(l->flags & LINE_STARTS));
@@ -42,7 +43,7 @@ static int comment_text(const struct extract_request *rq, size_t begin, size_t e
 
 enum { MAX_COMMENTS = 100000 };
 
-/* What is beyond the limit stays as it is, and becomes `unparsed`. */
+/* The number of comments to read; lines of the others go to `unparsed`. */
 static size_t limited(const struct extract_request *rq, size_t count, size_t offset) {
     size_t limit = rq->options->max_comments ? rq->options->max_comments : MAX_COMMENTS;
     if (count <= limit)
@@ -88,7 +89,7 @@ int comments_read(const struct extract_request *rq, const struct sections *r, qp
     for (size_t i = r->items.begin; i < r->items.end; i++) {
         struct line *l = &page->lines[i];
         count += l->kind == DATUM_COMMENT;
-        /* in markup, what is outside of the comments' division is the page's footer */
+        /* above the first comment: other lines than these stay for `unparsed` */
         if (count == 0 && (l->kind == DATUM_COMMENT_TOOL || l->role == ROLE_FURNITURE ||
                            (l->flags & LINE_RULE)))
             l->section = SECTION_FURNITURE;

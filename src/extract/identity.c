@@ -1,3 +1,5 @@
+/* Which question a page shows: legislature, type and number out of addresses and the markup's ids,
+ * and the id and reference made of them. */
 #include "extract/identity.h"
 
 #include "base/ascii.h"
@@ -29,7 +31,7 @@ static struct span take_digits(struct span *s) {
     return digits;
 }
 
-/* A small number; -1 for none or one too large to be what it should. */
+/* A number of four digits at most, else -1: longer ones are no year or legislature. */
 static int small_number(struct span digits) {
     int n = 0;
     if (digits.len == 0 || digits.len > 4)
@@ -54,7 +56,7 @@ bool identity_group(struct span title, struct span *group) {
     return group->len > 0;
 }
 
-/* The parts that an address or the division's id tell; -1 and NO_SPAN: not told. */
+/* Parts of an address or a division's id; -1 and NO_SPAN: absent. */
 struct parts {
     int legislature, year;
     struct span type, number, reference;
@@ -62,7 +64,7 @@ struct parts {
 
 static const struct parts no_parts = {-1, -1, {NULL, 0}, {NULL, 0}, {NULL, 0}};
 
-/* Two digits, and what follows them. */
+/* "221103705" is of 2022: the year's last two digits, the month, the number. */
 static int year_of(struct span yy) {
     int n = small_number((struct span){yy.ptr, 2});
     return n >= 70 ? 1900 + n : 2000 + n;
@@ -107,7 +109,7 @@ static struct parts official_parts(struct span address) {
         p.type = (struct span){t.ptr, 0};
         while (p.type.len < t.len && t.ptr[p.type.len] >= 'A' && t.ptr[p.type.len] <= 'Z')
             p.type.len++;
-        if (!word_among(p.type, "QE QG QOSD")) /* "15-1234Qcm.htm" */
+        if (!word_among(p.type, "QE QG QOSD")) /* a broken link, "15-1234Qcm.htm" */
             p.type = NO_SPAN;
         p.legislature = small_number(legislature);
         break;
@@ -118,7 +120,7 @@ static struct parts official_parts(struct span address) {
 /* "question15-03705", "question13-11S0123"; NosDéputés.fr: "question10935". */
 static struct parts division_parts(struct span id) {
     struct parts p = no_parts;
-    (void)take_text(&id, "question"); /* or it would be no division's */
+    (void)take_text(&id, "question"); /* the selector matched it */
     struct span digits = take_digits(&id);
     if (!take_text(&id, "-")) {
         p.number = digits;
@@ -131,7 +133,7 @@ static struct parts division_parts(struct span id) {
     return p;
 }
 
-/* The hosts that keep one legislature of NosDéputés.fr. */
+/* Hosts of NosDéputés.fr that keep one legislature each. */
 static const struct {
     const char *host;
     int legislature;
@@ -183,7 +185,8 @@ static int make_id(const struct extract_request *rq, const struct parts *p, bool
         (oral && p->year < 0))
         return 0;
     bool senate = q->site == QP_NOSSENATEURS || q->site == QP_SENAT;
-    /* two chambers' pages in one file: "Question au Gouvernement" is the Assemblée's */
+    /* of two chambers' pages in one file the type may be the other one's, "Question au
+     * Gouvernement" */
     if (!word_among((struct span){q->type.data, q->type.size},
                     senate ? "QE QOSD QOAD QOAE QAG QC" : "QE QOSD QG"))
         return 0;
@@ -244,7 +247,7 @@ static bool is_oral_of_senate(const qp_question *q) {
     return q->site == QP_SENAT && q->type.data && strcmp(q->type.data, "QE") != 0;
 }
 
-/* What the page's address and its text tell of its number. */
+/* Tells where the page's address and its text have different numbers. */
 static void compare_numbers(const struct extract_request *rq, const struct parts *p,
                             const qp_question *q) {
     enum { YEAR_AND_MONTH = 4 };
@@ -263,7 +266,7 @@ int identity_official(const struct extract_request *rq, struct span address, qp_
     if (p.legislature > 0 && q->legislature && p.legislature != q->legislature)
         diagnose(rq->d, D_NUMBER_CONFLICT, NO_PLACE,
                  "the page says legislature %d, its address %d", q->legislature, p.legislature);
-    if (p.legislature > 0) /* it counts before the text does */
+    if (p.legislature > 0) /* the address outranks the text */
         q->legislature = p.legislature;
     if (q->site == QP_ASSEMBLEE && q->type.data && q->number.data && q->legislature) {
         p.legislature = q->legislature;

@@ -1,4 +1,5 @@
-/* Names in the order of speech: RECORD.md, rule 8. */
+/* Names in the order of speech. The official pages print "ARNAUD Lucie", and their texts often say
+ * "Mme Lucie Arnaud": the author's words take the order that they have behind a civility. */
 #include "base/fold.h"
 #include "extract/blocks.h"
 
@@ -27,7 +28,8 @@ static bool split_words(struct span s, struct name_words *out) {
     return out->count > 1;
 }
 
-/* The words of `name` in the order in which `text` begins with them. */
+/* Whether `text` begins with all words of `name`, accents and case aside; order[n] is the index of
+ * the n-th. */
 static bool order_of(const struct name_words *name, struct span text, size_t order[MOST_WORDS]) {
     bool used[MOST_WORDS] = {false};
     for (size_t n = 0; n < name->count; n++) {
@@ -36,7 +38,6 @@ static bool order_of(const struct name_words *name, struct span text, size_t ord
         for (; k < name->count; k++) {
             if (used[k])
                 continue;
-            /* compare word by word, accents and case aside */
             const char *end = text.ptr;
             while (end < span_end(text) && !memchr(" ,\n.)", *end, 5))
                 end++;
@@ -71,7 +72,8 @@ static bool find_order(const struct name_words *name, struct span text, size_t o
     return false;
 }
 
-static bool order_in(const struct name_words *name, const qp_blocks *blocks, size_t order[MOST_WORDS]) {
+static bool order_in(const struct name_words *name, const qp_blocks *blocks,
+                     size_t order[MOST_WORDS]) {
     for (size_t i = 0; i < blocks->count; i++)
         if (find_order(name, (struct span){blocks->items[i].text.data, blocks->items[i].text.size},
                        order))

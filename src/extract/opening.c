@@ -7,7 +7,7 @@
 #include "extract/opening_words.h"
 
 enum {
-    WINDOW = 4096,        /* bytes of the paragraph that are read; a longer sentence is not sure */
+    WINDOW = 4096,        /* bytes of the paragraph that are read */
     MAX_NAME_WORDS = 12,  /* of a person */
     MAX_TITLE_WORDS = 80, /* of a member of the Government; the longest known has 45 */
 };
@@ -313,8 +313,8 @@ static struct span read_title(struct title *t, struct fold f) {
 
 /* ---- the addressee's first word ---- */
 
-/* A member of the Government at `w`: "M. le ministre", "M. Jean Martin, ministre"; *f moves behind the
- * function. In "du ministre" and "au ministre" the title begins behind the preposition. */
+/* A member of the Government at `w`: "M. le ministre", "M. Jean Martin, ministre"; *f moves behind
+ * the function. In "du ministre" and "au ministre" the title begins behind the preposition. */
 static bool head_at(struct word w, struct fold *f, struct title *t) {
     struct fold after = *f;
     struct word next;

@@ -43,7 +43,7 @@ static void take_dot(struct fold *f, struct word *w) {
     w->end = ahead.at;
 }
 
-/* Most of a word is ASCII, which needs no fold_next(). The count of its capitals. */
+/* Most of a word is ASCII, which needs no fold_next(). Returns the count of capitals. */
 static size_t read_ascii(struct fold *f, struct word *w) {
     size_t capitals = 0;
     for (; !f->pending && f->at < f->end; f->at++) {

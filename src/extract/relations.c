@@ -1,3 +1,4 @@
+/* Other questions that the texts name, each once, with the target of the link around its number. */
 #include "base/ascii.h"
 #include "extract/blocks.h"
 #include "extract/identity.h"
@@ -6,9 +7,9 @@
 
 #include <stdlib.h>
 
-/* The numbers already seen, so that each question is named once in linear time. */
+/* The numbers so far, in a hash table: a text may name a hundred thousand questions. */
 struct seen {
-    struct span *slots; /* cap of them, a power of two; ptr NULL: free */
+    struct span *slots; /* `cap` of them, a power of two; ptr NULL: free */
     size_t cap, count;
 };
 
@@ -26,7 +27,7 @@ static struct span *slot_of(const struct seen *seen, struct span s) {
     return &seen->slots[i];
 }
 
-/* 1: new, 0: seen before, -1: no memory. */
+/* 1: new, 0: seen before, -1: memory ended. */
 static int see(struct seen *seen, struct span s) {
     if (seen->count * 2 >= seen->cap) {
         struct seen grown = {.cap = seen->cap ? seen->cap * 4 : 16};
@@ -53,8 +54,8 @@ struct search {
     qp_question *q;
     struct seen seen;
     size_t cap;
-    size_t labelled; /* relations that labels told; the first few */
-    size_t link; /* links before it end before the text still to come */
+    size_t labelled; /* relations that the page's labels told, which come first */
+    size_t link;     /* links before this one are before the text still to come */
 };
 
 static int add(struct search *s, const struct mention *m, enum qp_relation_type type,
@@ -69,10 +70,12 @@ static int add(struct search *s, const struct mention *m, enum qp_relation_type 
     if (text_value(s->rq->arena, m->text, plain, &r->text) ||
         text_value(s->rq->arena, m->number, plain, &r->number))
         return -1;
-    return target.ptr ? text_value(s->rq->arena, identity_own_path(q->site, target), plain, &r->url) : 0;
+    if (!target.ptr)
+        return 0;
+    return text_value(s->rq->arena, identity_own_path(q->site, target), plain, &r->url);
 }
 
-/* The target of the link that a number stands in. Links come in the order of lines. */
+/* The target of the link around a number. Links come in the order of lines. */
 static struct span link_target(struct search *s, size_t line, struct span number) {
     const struct page *page = s->rq->page;
     for (; s->link < page->link_count; s->link++) {
@@ -85,7 +88,7 @@ static struct span link_target(struct search *s, size_t line, struct span number
     return NO_SPAN;
 }
 
-/* Named by a label of its own, perhaps with the zeros that the text leaves out. */
+/* A label names the question already, perhaps as "03705" where the text says "3705". */
 static bool is_labelled(const struct search *s, struct span number) {
     for (size_t i = 0; i < s->labelled; i++) {
         const qp_string *n = &s->q->relations[i].number;
@@ -99,7 +102,7 @@ static bool has_letter(struct span number) {
     return leading_digits(number) < number.len;
 }
 
-/* "S123" is an oral question, and not the written one of the number 123. */
+/* The question's own number. "S123" is an oral question, which is not the written question 123. */
 static bool is_own(const struct search *s, struct span number) {
     struct span own = {s->q->number.data, s->q->number.size};
     return own.ptr && number_same(own, number) && (has_letter(own) || !has_letter(number));

@@ -1,3 +1,5 @@
+/* Mentions of other questions in a text: the word "question", a short noun phrase, and a number or
+ * a list of them. The sentence before it tells whether the question is recalled or only cited. */
 #include "lex/mention.h"
 
 #include "base/fold.h"
@@ -5,13 +7,13 @@
 
 enum {
     GAP = 60,     /* characters from "question", or from the last number, to the next */
-    PHRASE = 200, /* bytes of the noun phrase that "question" opens; bounds a list's walk back */
-    RECALL = 400, /* bytes before "question" in which the verb that recalls it can stand */
-    WORD = 16
+    PHRASE = 200, /* bytes of the noun phrase that "question" opens */
+    RECALL = 400, /* bytes before "question" in which a verb that recalls it is looked for */
+    WORD = 16     /* bytes of the longest word of the tables */
 };
 
-/* Folded words that may stand between "question" and its number. Any other word is
- * another phrase: "question sur la loi n° 2010-837" names a law. */
+/* Words between "question" and its number. Any other word begins another phrase: "question sur la
+ * loi n° 2010" names a law. */
 static const char *const phrase_words[26] = {
     ['a' - 'a'] = "actualite au a avec an assemblee",
     ['c' - 'a'] = "crible",
@@ -32,7 +34,7 @@ static const char *const phrase_words[26] = {
     ['u' - 'a'] = "un",
 };
 
-/* Verbs and links that take a recall's object away: "rappelle que …", "cite". */
+/* Words that end a recall: "rappelle que la question n° 12 attend", "rappelle la réponse à …". */
 static const char not_recalled[] = "que qu' dont qui reponse reponses cite evoque mentionne "
                                    "comme lorsque ou loi decret";
 
@@ -50,8 +52,8 @@ static void skip_spaces(struct fold *f) {
         *f = ahead;
 }
 
-/* A word and the apostrophe that elides it; its folded size, 0 where none stands.
- * A word too long for `word` is none of the tables'. */
+/* A word and the apostrophe that elides it. Returns its folded size: 0 for no word, WORD + 1 for
+ * one that is too long for the tables. */
 static size_t read_word(struct fold *f, char word[WORD]) {
     size_t size = 0;
     struct fold ahead = *f;
@@ -72,8 +74,8 @@ static size_t read_word(struct fold *f, char word[WORD]) {
     return size <= WORD ? size : WORD + 1;
 }
 
-/* "n°", "no", "n °", "n", "nos", "n°s", "№", "numéro"; *several where it says so.
- * What follows is a number or it was no marker, so "nos collègues" is none. */
+/* "n°", "no", "n °", "n", "nos", "n°s", "№", "numéro"; *several for a plural. The caller looks for
+ * a number behind it, as "nos collègues" looks the same. */
 static bool read_marker(struct fold *f, bool *several) {
     char word[WORD];
     struct fold g = *f;
@@ -115,7 +117,7 @@ static bool word_at(const char *p, const char *end) {
     return fold_is_letter(fold_next(&f));
 }
 
-/* "345" of "12 345": exactly three digits behind one space of any kind, or a dot. */
+/* The end of "345" in "12 345", p if there is none: three digits behind a space or a dot. */
 static const char *second_group(const char *p, const char *end) {
     const char *digits = p;
     if (p == end)
@@ -128,7 +130,7 @@ static const char *second_group(const char *p, const char *end) {
     return digits + 3;
 }
 
-/* "3705", "03705", "S905", "0123S", "11S123", "12 345"; empty where none stands. */
+/* "3705", "03705", "S905", "0123S", "11S123", "12 345"; NO_SPAN: there is none. */
 static struct span read_number(const char *p, const char *end) {
     const char *from = p;
     bool letter = p < end && *p >= 'A' && *p <= 'Z';
@@ -150,15 +152,15 @@ static struct span read_number(const char *p, const char *end) {
 
 /* The walk along the noun phrase that one "question" opens. */
 struct numbers {
-    const char *limit; /* where the phrase ends at the latest */
+    const char *limit;  /* the end of the phrase at the latest */
     struct fold f;
-    const char *anchor; /* the last number's end: the gap counts from here */
-    bool several;       /* "questions", or "nos": a bare number after "et" is one too */
+    const char *anchor; /* the end of the last number, or "question": GAP counts from here */
+    bool several;       /* "questions" or "nos": a bare number may follow "et" */
     bool counted;       /* a number has been met */
-    bool adjacent;      /* it stands right before f */
+    bool adjacent;      /* the last number ends at f */
 };
 
-/* ", ", " et ", " ainsi que " behind a number. */
+/* ", ", " et " or " ainsi que " behind a number; *comma: a comma alone. */
 static bool read_separator(struct fold *f, bool *comma) {
     char word[WORD];
     struct span rest;
@@ -188,7 +190,7 @@ static bool read_separator(struct fold *f, bool *comma) {
     return true;
 }
 
-/* In "nos 12, 13 et 14" what follows 13 tells that it is no "13 personnes". */
+/* Behind "13" in "nos 12, 13 et 14", not in "nos 12, 13 personnes". */
 static bool list_goes_on(const char *p, const char *end) {
     char word[WORD];
     struct fold f = fold_start(span_from(p, end));
@@ -211,7 +213,7 @@ static bool take_number(struct numbers *w, const char *at, struct span *number) 
     return true;
 }
 
-/* The number that a list goes on with, right behind another one. */
+/* The next number of a list: "13" behind "nos 12". */
 static bool next_of_list(struct numbers *w, struct span *number) {
     struct fold f = w->f;
     bool comma, several = false;
@@ -229,7 +231,7 @@ static bool next_of_list(struct numbers *w, struct span *number) {
     return take_number(w, f.at, number);
 }
 
-/* "du 3 mars 2011" between a question and its number or the next of the list. */
+/* "question du 3 mars 2011 n° 12" */
 static bool skip_date(struct numbers *w) {
     qp_date date;
     struct span rest;
@@ -262,7 +264,7 @@ static bool numbers_next(struct numbers *w, struct span *number) {
             continue;
         ahead = w->f;
         if (read_marker(&ahead, &several)) {
-            /* a second number needs its "et": "question n° 12 (n° 13)" */
+            /* "question n° 12 (n° 13)": a second marker without "et" is another phrase */
             if (w->counted || !take_number(w, ahead.at, number))
                 return false;
             w->several |= several;
@@ -275,8 +277,8 @@ static bool numbers_next(struct numbers *w, struct span *number) {
     }
 }
 
-/* The next 'q' or 'Q', or `end`. In steps: a text of capitals holds no 'q', and looking for
- * one to its end behind each 'Q' would be quadratic. */
+/* The next 'q' or 'Q', or `end`. It looks in steps: a text of capitals holds no 'q', and looking to
+ * its end behind each 'Q' would be quadratic. */
 static const char *next_q(const char *p, const char *end) {
     enum { STEP = 256 };
     while (p < end) {
@@ -313,7 +315,7 @@ static bool find_question(struct span text, const char **p, struct span *found) 
     return false;
 }
 
-/* A '.' that ends a sentence, not "M." or "art. 3". */
+/* The dot of "M." or "art. 3" ends no sentence. */
 static bool ends_sentence(uint32_t c, const char *word, size_t size, struct fold f) {
     if (c == '!' || c == '?')
         return true;
@@ -321,7 +323,7 @@ static bool ends_sentence(uint32_t c, const char *word, size_t size, struct fold
            fold_next(&f) == ' ';
 }
 
-/* "rappel" recalls where "de" follows: "rappel de la question", no "rappel à l'ordre". */
+/* "rappelle", "rappelant", and "rappel" before "de" or ':', unlike "rappel à l'ordre". */
 static bool recalls_by(const char *word, size_t size, struct fold f) {
     if (size < 6 || size > 11 || memcmp(word, "rappel", 6) != 0)
         return false;
@@ -336,7 +338,7 @@ static bool recalls_by(const char *word, size_t size, struct fold f) {
     return among(next, size, "de des d' du");
 }
 
-/* Few sentences recall: a look at the bytes spares most of them the folding. */
+/* Most sentences hold no "rappel": this look at their bytes is cheaper than folding. */
 static bool has_recall(const char *p, const char *end) {
     for (; end - p >= 6; p++)
         if ((*p | 0x20) == 'r' && (p[1] | 0x20) == 'a' && (p[2] | 0x20) == 'p' &&
@@ -345,7 +347,7 @@ static bool has_recall(const char *p, const char *end) {
     return false;
 }
 
-/* The sentence up to `question` says that it recalls it. */
+/* The sentence before `question` recalls it: "Il lui rappelle les termes de sa question n° 12". */
 static bool is_recalled(struct span text, const char *question) {
     const char *from = (size_t)(question - text.ptr) > RECALL
                            ? utf8_start(question - RECALL)
@@ -377,7 +379,7 @@ static bool is_recalled(struct span text, const char *question) {
     }
 }
 
-/* "Cette question a été transformée en question N° S123." opens the text. */
+/* The text opens with "Cette question a été transformée en question N° S123." */
 static bool is_transformed(struct span text, const char *question) {
     struct span rest;
     if (!fold_prefix(text, "cette question a ete transformee en ", &rest) &&
@@ -399,8 +401,7 @@ static struct numbers numbers_start(struct span text, struct span question) {
     };
 }
 
-/* Where to look for "question" first: the phrase of a list that `from` stands in began
- * before it, at the last such word, since no phrase runs over another. */
+/* The last "question" before `from`, whose list may reach over `from`; else `from`. */
 static const char *phrase_start(struct span text, const char *from) {
     const char *p = (size_t)(from - text.ptr) > PHRASE ? utf8_start(from - PHRASE)
                                                        : text.ptr;

@@ -1,6 +1,6 @@
 /* Mentions of other questions in a text. Pure. */
-#ifndef RELATION_H
-#define RELATION_H
+#ifndef MENTION_H
+#define MENTION_H
 #include "base/span.h"
 
 struct mention {
@@ -9,9 +9,8 @@ struct mention {
     struct span number; /* as printed: "3705", "S905" */
 };
 
-/* The first mention at or after *at (an offset in `text`), which moves past it;
- * false where there is no more. A plural ("les questions nos 12 et 13") is one
- * mention for each number, all with the same text up to their number. */
+/* The first mention at or behind *at, an offset in bytes that moves past it; false: there is none.
+ * "les questions nos 12 et 13" are two mentions, whose texts both begin at "questions". */
 bool mention_next(struct span text, size_t *at, struct mention *out);
 
 #endif

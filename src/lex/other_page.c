@@ -1,12 +1,13 @@
+/* Pages of the same sites that hold no question, told by phrases that their lines begin with. */
 #include "lex/other_page.h"
 
 #include "base/fold.h"
 
-/* Phrases that tell, at the start of a line, in the order in which they decide. A leading '#'
- * stands for a number, a leading '|' for the edge of a drawn table. */
+/* The earliest of these that a line begins with decides. A leading '#' means a number, a leading
+ * '|' the edge of a drawn table. */
 static const struct {
     const char *words; /* folded */
-    const char *what;
+    const char *kind;  /* of the page */
 } phrases[] = {
     {"le site nossenateurs.fr est desormais arrete", "the notice that NosSénateurs.fr was closed"},
     {"temporary error", "an error page of the site"},
@@ -70,7 +71,7 @@ static const struct {
 
 enum { PHRASES = sizeof phrases / sizeof *phrases };
 
-static bool says(struct span line, const char *words) {
+static bool begins_with(struct span line, const char *words) {
     struct span rest;
     if (words[0] == '|') {
         size_t drawn = 0;
@@ -86,11 +87,11 @@ static bool says(struct span line, const char *words) {
 }
 
 const char *other_page(const struct page *page) {
-    enum { LINES = 2000 }; /* menus may stand before what tells */
+    enum { LINES = 2000 }; /* enough to get past a page's menus */
     size_t best = PHRASES;
     for (size_t i = 0; i < page->count && i < LINES; i++)
         for (size_t k = 0; k < best; k++)
-            if (says(line_text(&page->lines[i]), phrases[k].words))
+            if (begins_with(line_text(&page->lines[i]), phrases[k].words))
                 best = k;
-    return best < PHRASES ? phrases[best].what : NULL;
+    return best < PHRASES ? phrases[best].kind : NULL;
 }

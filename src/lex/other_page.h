@@ -3,7 +3,7 @@
 #define OTHER_PAGE_H
 #include "page/page.h"
 
-/* What the page is, for a message: "a list of results"; NULL: not known. */
+/* The page's kind, for a message: "a list of results", a constant; NULL: not known. */
 const char *other_page(const struct page *page);
 
 #endif

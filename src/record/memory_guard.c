@@ -1,9 +1,10 @@
+/* Memory for libraries that do not survive a failed allocation. */
 #include "record/memory_guard.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The libraries hand nothing through to their allocators; one thread reads records. */
+/* Static, as the libraries pass no context to their allocators. */
 static struct guard *innermost;
 
 void guard_begin(struct guard *g) {

@@ -1,3 +1,4 @@
+/* The XSD that is built in, run by libxml2's validator. */
 #include "record/xsd.h"
 
 #include "record/memory_guard.h"
@@ -12,7 +13,7 @@ struct schema {
     xmlSchemaPtr compiled;
 };
 
-/* Nothing is ever loaded: the schema is built in, and names no other. */
+/* No schema names another; should one do, nothing is loaded. */
 static xmlParserInputPtr refuse_to_load(const char *url, const char *id, xmlParserCtxtPtr context) {
     (void)url, (void)id, (void)context;
     return NULL;
@@ -73,7 +74,7 @@ void schema_message(const char *said, char out[400]) {
     memcpy(out + len, end, strlen(end) + 1);
 }
 
-/* "Element 'question', attribute 'id': ..." to "id", and to what stands behind it. */
+/* The text behind "Element 'question', attribute 'id': ", and the attribute's name, else "". */
 static const char *split(const char *said, char attribute[32]) {
     static const char element[] = "Element '", of[] = "', attribute '";
     const char *colon = strncmp(said, element, sizeof element - 1) == 0 ? strstr(said, "': ") : NULL;

@@ -1,35 +1,38 @@
-/* The record's XSD, at work: libxml2's validator, fed with the events of a parser. */
+/* The XSD that is built in, run by libxml2's validator on the events of a parser. */
 #ifndef XSD_H
 #define XSD_H
 #include "qparse.h"
 
 #include <libxml/parser.h>
 
-/* The schema that is built in, compiled; made once in a run. */
 struct schema;
 
-/* NULL when memory ends. */
+/* Compiles the schema, once in a run; NULL when memory ends. */
 struct schema *schema_open(void) QP_CHECK;
 void schema_close(struct schema *s);
 
-/* One document: its events go to s->sax with s->data as their context, texts in one piece
- * each: libxml2 copies all that came before for every piece. `complain` hears what is wrong
- * with the element whose event it was. */
+/* The validation of one document. The caller sets `complain` and `user`, and passes the document's
+ * events to `sax` with `data` as their context. It passes each text in one piece: for every further
+ * piece libxml2 copies the text so far. */
 struct schema_run {
-    xmlSAXHandlerPtr sax;
-    void *data;
-    void *plug, *context;
-    /* `attribute`: of the element, whose value it is about; NULL: the element itself. */
+    /* Hears of a fault of the element whose event is passed, or of its attribute; NULL: none. */
     void (*complain)(void *user, const char *attribute, const char *message);
     void *user;
+
+    xmlSAXHandlerPtr sax;
+    void *data;
+
+    /* From here on the schema's own. */
+    void *plug, *context;
     bool failed;
 };
 
+/* -1: memory ended. */
 int schema_begin(struct schema *s, struct schema_run *run) QP_CHECK;
-/* -1: memory ended, and what was heard may not be all. */
+/* Frees the run. -1: memory ended, and faults may not have been told. */
 int schema_end(struct schema_run *run) QP_CHECK;
 
-/* What libxml2 says, on one line and cut to a readable length. */
+/* A message of libxml2 on one line, cut to a readable length. */
 void schema_message(const char *said, char out[400]);
 
 #if LIBXML_VERSION >= 21200
