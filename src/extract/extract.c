@@ -1,3 +1,4 @@
+/* Sections of a page of NosSénateurs.fr or NosDéputés.fr to the question's fields. */
 #include "extract/extract.h"
 
 #include "base/fold.h"
@@ -23,7 +24,7 @@ static int put(const struct work *w, struct span s, qp_string *out) {
     return text_value(w->rq->arena, s, w->rq->options->plain_spaces, out);
 }
 
-/* A date that a label announces; one that does not exist is absent and reported. */
+/* The date behind a label; one that is no day of the calendar is reported, and left out. */
 static qp_date read_date(const struct work *w, struct span s, size_t line) {
     qp_date date = {0};
     struct span rest;
@@ -41,7 +42,7 @@ static qp_date label_date(const struct work *w, size_t line, enum datum kind) {
     return read_date(w, tail, line);
 }
 
-/* Facts stand in the order of their lines. Those of a record are found by halving: a
+/* Facts are in the order of their lines. Those of a record are found by halving: a
  * page of n records and n facts must not cost n times n. */
 static const struct fact *fact_of(const struct work *w, enum fact_kind kind, size_t from) {
     const struct fact *facts = w->page->facts;
@@ -59,7 +60,7 @@ static const struct fact *fact_of(const struct work *w, enum fact_kind kind, siz
     return NULL;
 }
 
-/* In August 2009 the author stood below the heading, not above it. */
+/* Pages of August 2009 print the author below the heading, not above it. */
 static struct span byline_author(const struct work *w) {
     struct span tail;
     struct byline byline;
@@ -92,8 +93,8 @@ static int read_author(const struct work *w, const struct fact *photo) {
     return 0;
 }
 
-/* A heading that goes on below is read again as one line; where that is none, or another
- * question's, what stands below was none of it ("Question N° 48210" above a damaged byline). */
+/* Reads a wrapped heading again as one line. Where the joined line is no heading, or has another
+ * number, the lines below are none of it: "Question N° 48210" above a damaged byline. */
 static int join_heading(const struct work *w) {
     struct sections *r = w->r;
     struct buffer b = {0};
@@ -119,8 +120,8 @@ static int join_heading(const struct work *w) {
     return 0;
 }
 
-/* A page with a title of its own has none in its heading: " : " is the ministry's then, which
- * may hold anything where the site understood the addressee wrongly. */
+/* A page with a title of its own has none in its heading: " : " is then a part of the ministry,
+ * which may be any text where the site mistook the addressee. */
 static struct span ministry_of(const struct work *w) {
     const struct heading *h = &w->r->heading;
     if (!h->title.ptr || w->r->title.begin == NO_LINE)
@@ -196,7 +197,7 @@ static bool says_lapsed(struct span reason) {
 static int read_withdrawal(const struct work *w, struct span tail, bool lapsed) {
     struct withdrawal_tail parts;
     qp_question *q = w->q;
-    (void)tail_withdrawal(tail, &parts); /* it fits: that made the label */
+    (void)tail_withdrawal(tail, &parts); /* it matched when the line got its kind */
     q->has_withdrawal = true;
     if (parts.date.ptr)
         q->withdrawal.date = read_date(w, parts.date, w->r->answer);
@@ -211,8 +212,8 @@ static void conflict(const struct work *w, const char *suffix) {
              quoted(w->rq->d, line_text(line_at(w, at))));
 }
 
-/* The response section's own heading decides; the page heading's suffix is checked
- * against it (RECORD.md, rules 1 to 3). */
+/* The response section's own heading decides; the suffix of the page's heading is only compared
+ * with it. */
 static int read_status(const struct work *w) {
     const struct sections *r = w->r;
     qp_question *q = w->q;
@@ -301,9 +302,9 @@ static int read_body(const struct work *w) {
     return 0;
 }
 
-/* A page that ends before its comments may have lost the end of its text. One that has
- * them and no response section, such as a paste without its line "Réponse émise le 1er
- * mai 2018", may have the answer in its question's text. */
+/* A page that ends before its comments may have lost the end of its text. A page that has comments
+ * but no response section, such as a paste without its line "Réponse émise le 1er mai 2018", may
+ * have the answer within its question's text. */
 static void check_cut(const struct work *w) {
     const struct sections *r = w->r;
     bool unknown = w->q->status == QP_STATUS_NONE;
@@ -334,7 +335,7 @@ static size_t legal_bytes(const char *p, const char *end) {
     return legal ? n : 0;
 }
 
-/* A file's name is bytes; what XML can't hold of it becomes U+FFFD. */
+/* A file's name is any bytes; those that XML can't hold become U+FFFD. */
 int extract_file_name(const struct extract_request *rq, qp_string *out) {
     struct buffer b = {0};
     const char *p = rq->options->file, *end = p ? p + strlen(p) : NULL;

@@ -10,12 +10,12 @@ struct extract_request {
     const qp_options *options;
 };
 
-/* Fills `out` from a record; `facts_from` is the first line whose facts are its own.
+/* Fills `out` from one record's sections; `facts_from` is the first line whose facts are its own.
  * 0, or -1 when memory ends. */
 int extract(const struct extract_request *request, struct sections *record, size_t facts_from,
             qp_question *out) QP_CHECK;
 
-/* options->file as a record may hold it. */
+/* options->file without bytes that XML can't hold. */
 int extract_file_name(const struct extract_request *request, qp_string *out) QP_CHECK;
 
 #endif

@@ -21,9 +21,9 @@ struct official {
     struct values values;
     enum state state;
     bool structured;      /* the markup says which lines are texts */
-    bool bounded;         /* and which are none of the question's */
+    bool bounded;         /* the markup says which lines are not the question's */
     bool headings;        /* the labels around the texts are headings in the markup */
-    bool answer_headings; /* and those that open the answer */
+    bool answer_headings; /* so are those that open the answer */
     bool tail_known;      /* the markup says where the question ends */
     size_t told;          /* the last line that only a question's page has; NO_LINE: none */
     struct stretch whole;
@@ -64,7 +64,7 @@ static void take_text(struct official *o, size_t i) {
     mark(o, i, o->state == ANSWER ? SECTION_RESPONSE : SECTION_BODY, FIELD_BLOCKS);
 }
 
-/* A label's value may stand on the next line, in the next cell of a table. */
+/* A label's value may be on the next line, which was the next cell of a table. */
 static void await(struct official *o, const struct labelled *l) {
     bool opens_text = (l->effect & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON;
     if (!l->family || !span_blank(l->value) || opens_text || l->tail == TAIL_NONE ||
@@ -73,8 +73,8 @@ static void await(struct official *o, const struct labelled *l) {
     o->open = *l;
 }
 
-/* The section's own date again, with its page: "Publiée dans le JO Sénat du 10/11/2022 - page
- * 5601" below the text of a page of 2023, above whose text the date stands alone. */
+/* The section's own date again, now with its page: pages of 2023 print the date above the text, and
+ * "Publiée dans le JO Sénat du 10/11/2022 - page 5601" below it. */
 static bool closes_text(const struct official *o, const struct labelled *l) {
     const qp_question *q = o->q;
     bool answer = o->values.answer_opened;
@@ -107,8 +107,8 @@ static enum state state_after(const struct official *o, const struct labelled *l
     return HEAD;
 }
 
-/* Events whose next date may stand on the next line. In the text of a `fiche` a date without a
- * label, whose meaning is unknown, stands below the one that it was signalled on. */
+/* Events whose next date may be on the next line. A question that was signalled has none: in the
+ * text of a `fiche` the date below is of another kind, whose label is lost. */
 static bool may_be_dated_again(const struct official *o, enum datum datum) {
     return datum == DATUM_TRANSFERRED || datum == DATUM_RENEWED || datum == DATUM_ERRATUM ||
            (datum == DATUM_SIGNALLED && o->page->markup);
@@ -152,7 +152,7 @@ static int take_labels(struct official *o, struct labelled *l, size_t i) {
     return take_label(o, l, i);
 }
 
-/* What stands below a label without a value, or below an author without a group. */
+/* A line below a label without a value, or below an author without a group. */
 static int take_continuation(struct official *o, size_t i, bool *taken) {
     struct labelled label = o->open.datum != DATUM_NONE ? o->open : o->dated;
     const struct line *line = line_at(o, i);
@@ -245,8 +245,7 @@ static int mend_line(struct official *o, size_t i) {
     return 0;
 }
 
-/* "Réponse publiée le 3 mars 2020", where the page has told another day above the texts, or
- * told of the question alone. */
+/* "Réponse publiée le 3 mars 2020" on a page that printed another day for the answer, or none. */
 static bool is_another_date(const struct official *o, const struct labelled *l) {
     qp_date date;
     struct span rest;
@@ -267,8 +266,8 @@ static bool find_date(struct span value, struct span *rest) {
     return false;
 }
 
-/* A section that is open already is not opened again, nor dated within its text, and what
- * stands between the two texts stands not within the second: such a line belongs to it. */
+/* A line within a text that reads like a label: one that opens or dates a section again, or that a
+ * page prints only between the two texts. It stays text. */
 static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
     const struct line *line = line_at(o, i);
     bool in_text = (o->state == BODY || o->state == ANSWER) && o->text_begun;
@@ -290,7 +289,7 @@ static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
     return true;
 }
 
-/* A label that this page prints as a heading, in a line that is none. */
+/* This page prints the label as a heading, and the line is none. */
 static bool is_no_heading(const struct official *o, const struct labelled *l) {
     struct span rest;
     if (l->effect & OPENS_BODY)
@@ -343,7 +342,7 @@ static bool goes_on(const struct official *o) {
            line_at(o, o->last)->field == FIELD_BLOCKS;
 }
 
-/* Outside of all that the markup tells of the question, and yet a paragraph. */
+/* A paragraph of the question that the markup places outside of it. */
 static bool take_stray(struct official *o, size_t i) {
     struct labelled label;
     const struct line *l = line_at(o, i);
@@ -411,8 +410,8 @@ static int read_opening(struct official *o) {
     return p.addressee.ptr ? copy(o, p.addressee, &o->q->addressee) : 0;
 }
 
-/* A text without the page's tail is whole where what ends the question stands below its texts:
- * the page of an answer, a withdrawal, whose answer is awaited. */
+/* A copy without the page's tail is whole where a line below the texts ends the question: the
+ * answer's page, a withdrawal, "en attente de réponse". */
 static bool is_whole(const struct official *o) {
     const struct values *v = &o->values;
     bool ended = v->answer_opened || v->retired || v->in_session || v->transformed || v->awaited;
@@ -500,7 +499,7 @@ static const struct fact *address_of(const struct official *o) {
     return NULL;
 }
 
-/* Lines that no rule took are no text either, whatever texts stand around them. */
+/* While texts are read, lines that no rule took must not be taken for blocks. */
 static void change_section(struct official *o, enum section from, enum section to) {
     for (size_t i = o->whole.begin; i < o->whole.end; i++)
         if (line_at(o, i)->section == (uint8_t)from)
@@ -552,7 +551,7 @@ struct questions {
     size_t count, cap;
 };
 
-/* The questions of lines [at, end), of which markup holds one at most. */
+/* The questions of lines [at, end); markup holds one at most. */
 static int read_sheet(const struct extract_request *rq, size_t fact, size_t at, size_t end,
                       struct questions *list) {
     enum qp_site site = rq->options->site;

@@ -1,5 +1,5 @@
-/* The question once all values and texts of its official page are read: the status, the order of the
- * events, the author's whole name. */
+/* The question once all values and texts of its official page are read: the status, the order of
+ * the events, the author's whole name. */
 #include "extract/official_values.h"
 
 #include "base/fold.h"

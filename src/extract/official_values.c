@@ -25,8 +25,8 @@ static int put_first(struct values *v, struct span s, qp_string *out) {
     return 0;
 }
 
-/* The type in the codes of the page's own chamber, whose words the other one shares:
- * "Question au Gouvernement n° 0123G" of senat.fr. A type of the other alone has none. */
+/* The type in the codes of the page's own chamber: "Question au Gouvernement n° 0123G" of senat.fr
+ * is QAG there, and QG at the Assemblée. A type that the chamber does not have has no code. */
 static int put_type(const struct values *v, const char *code, qp_string *out) {
     bool senate = v->q->site == QP_SENAT;
     if (strcmp(code, senate ? "QG" : "QAG") == 0)
@@ -110,7 +110,7 @@ static int set_answer_date(struct values *v, struct span value, size_t line) {
     return set_date(v, value, line, &v->q->response.date, &v->q->response.page);
 }
 
-/* What follows the first place where these words stand. */
+/* Finds these words; *rest is the text behind them. */
 static bool find_words(struct span text, const char *words, struct span *rest) {
     for (size_t i = 0; i < text.len; i++)
         if ((i == 0 || text.ptr[i - 1] == ' ') &&
@@ -157,8 +157,8 @@ static int add_dated_events(struct values *v, enum qp_event_type type, struct sp
         rest = skip_marks(rest);
         if (fold_prefix(rest, "et ", &next))
             rest = next;
-        /* "15/04/2003 12/03/2003": in the text of a `fiche` the second has lost its element, whose
-         * meaning is unknown */
+        /* "15/04/2003 12/03/2003": the text of a `fiche` has lost which element the second was
+         * in */
         listed = (type != QP_SIGNALLED || rest.ptr > before) &&
                  date_any(rest, &again, &next) == DATE_OK;
     }
@@ -217,7 +217,7 @@ static int set_person(struct values *v, struct span text, bool group_first) {
 static int on_heading(struct values *v, const struct labelled *l, size_t line) {
     struct official_heading h;
     qp_question *q = v->q;
-    (void)official_heading(l->value, &h); /* it is one: that made the label */
+    (void)official_heading(l->value, &h); /* it matched when the line got its label */
     if ((h.type && !q->type.data && put_type(v, h.type, &q->type)) ||
         (h.type_label.ptr && !q->type_label.data && put(v, h.type_label, &q->type_label)))
         return -1;
@@ -270,13 +270,13 @@ static int on_answer_date(struct values *v, const struct labelled *l, size_t lin
     return set_answer_date(v, l->value, line);
 }
 
-/* The Sénat's date and page, of the section that they stand in. */
+/* The Sénat's date and page belong to the section that is open. */
 static int on_date(struct values *v, const struct labelled *l, size_t line) {
     return v->answer_opened ? set_answer_date(v, l->value, line)
                             : set_body_date(v, l->value, line);
 }
 
-/* In an element of its own, behind that of the date, which may be empty. */
+/* The page of an erratum has its own element, behind that of the date, which may be empty. */
 static int on_erratum_page(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
     if (v->dated != DATUM_ERRATUM && !add_event(v, QP_ERRATUM))
@@ -359,7 +359,7 @@ static int on_withdrawal_reason(struct values *v, const struct labelled *l, size
     return put(v, without_parentheses(l->value), &v->q->withdrawal.reason);
 }
 
-/* The label alone, in an element that is empty in every other question. */
+/* `<ret>` holds only its label; elsewhere it is empty. */
 static int on_retired(struct values *v, const struct labelled *l, size_t line) {
     (void)l, (void)line;
     v->retired = true;
@@ -413,7 +413,7 @@ static qp_date take_last_date(struct span *s) {
     return (qp_date){0};
 }
 
-/* "Date de signalement :" alone is no event: its date stands on the next line, or nowhere. */
+/* "Date de signalement :" without a value is no event: its date is on the next line, or absent. */
 static int on_event(struct values *v, const struct labelled *l, size_t line) {
     if (span_blank(l->value)) { /* an erratum's page may follow all the same */
         v->dated = l->datum == DATUM_ERRATUM ? DATUM_ERRATUM_PAGE : DATUM_NONE;
@@ -427,7 +427,7 @@ static int on_event(struct values *v, const struct labelled *l, size_t line) {
                             l->value, line);
 }
 
-/* "Transmise au Ministère de l'intérieur"; the Assemblée prints the date alone. */
+/* "Transmise au Ministère de l'intérieur"; the Assemblée prints only the date. */
 static int on_transferred(struct values *v, const struct labelled *l, size_t line) {
     if (l->tail != TAIL_MINISTRY)
         return on_event(v, l, line);
@@ -439,8 +439,8 @@ static int on_transferred(struct values *v, const struct labelled *l, size_t lin
     return !e || put(v, to, &e->detail) || put(v, to, &v->q->ministry.attributed) ? -1 : 0;
 }
 
-/* The XML view lists every attribution, the first too: a ministry and the day, which may
- * stand before or behind it. */
+/* The XML view lists every attribution, even the first: a ministry, and the day before or behind
+ * it. */
 static int on_order(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
     qp_event *e = add_event(v, QP_TRANSFERRED);
@@ -475,7 +475,7 @@ static int on_relation(struct values *v, const struct labelled *l, size_t line) 
     size_t at = 0;
     qp_question *q = v->q;
     bool transformed = l->datum == DATUM_TRANSFORMED;
-    if (span_blank(l->value)) /* it stands on the next line, or nowhere */
+    if (span_blank(l->value)) /* the value is on the next line, or absent */
         return 0;
     v->transformed |= transformed;
     if (!mention_next(line_text(&v->rq->page->lines[line]), &at, &m) && !transformed)
@@ -492,7 +492,7 @@ static int on_relation(struct values *v, const struct labelled *l, size_t line) 
 
 enum { NO_MEMBER = 0 };
 
-/* What each datum does: a function, or a member that the first value stays in. */
+/* For each datum a function, or a member that keeps its first value. */
 static const struct {
     int (*set)(struct values *v, const struct labelled *l, size_t line);
     size_t in_question, in_values;

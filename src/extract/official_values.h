@@ -1,4 +1,4 @@
-/* What the labels of an official page set in the question. */
+/* Labelled values of an official page to the question's members. */
 #ifndef OFFICIAL_VALUES_H
 #define OFFICIAL_VALUES_H
 #include "extract/extract.h"
@@ -9,17 +9,17 @@ struct values {
     const struct extract_request *rq;
     qp_question *q;
     size_t event_cap, analysis_cap, relation_cap;
-    struct span left;           /* of the last value: what no rule understood */
+    struct span left;           /* the part of the last value that no rule understood */
     size_t person_line;         /* the line that named the author; NO_LINE: none yet */
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */
     bool lapsed, in_session, transformed, retired, closed, awaited;
-    bool ordered;               /* attributions are among the events, the first too */
+    bool ordered;               /* all attributions are among the events, even the first */
     qp_date order_date;         /* printed before its ministry */
-    qp_date closing;            /* a date of closing counts where there is no answer */
+    qp_date closing;            /* counts only for a question without an answer */
     qp_string closing_reason;
-    qp_string first_name;       /* where the page keeps it apart */
-    qp_string group_code;       /* the group's acronym, of use where its name is not printed */
+    qp_string first_name;       /* of a page that prints it apart from the name */
+    qp_string group_code;       /* the group's acronym, used where its name is not printed */
 };
 
 static inline struct span value_text(const qp_string *s) {
@@ -31,7 +31,7 @@ int value_set(struct values *v, const struct labelled *l, size_t line) QP_CHECK;
 /* "Essonne (2e circonscription) - La France insoumise", "(Rhône - GEST)": a line below one
  * that named the author without them. */
 int value_set_affiliation(struct values *v, struct span text, bool *taken) QP_CHECK;
-/* Once all lines and texts are read: what depends on several of them. */
+/* Sets what depends on several values, once all lines and texts are read. */
 int values_finish(struct values *v) QP_CHECK;
 
 #endif

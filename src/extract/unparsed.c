@@ -1,3 +1,4 @@
+/* Lines that no rule took, reported and kept. */
 #include "base/place.h"
 #include "extract/blocks.h"
 

@@ -1,3 +1,4 @@
+/* Recognisers for the lines of NosSénateurs.fr and NosDéputés.fr. */
 #include "lex/lex.h"
 
 #include "base/fold.h"
@@ -83,7 +84,7 @@ bool lex_name(struct span text) {
     return words <= 9;
 }
 
-/* What follows "N°": number, "au", ministry, suffix; "de NAME" before "au" in 2009. */
+/* Behind "N°": number, "au", ministry, suffix; "de NAME" before "au" in 2009. */
 static bool heading_tail(struct span rest, struct heading *h) {
     h->number = take_number(&rest);
     struct span by, ministry;
@@ -121,7 +122,8 @@ static bool heading_at(struct span line, struct heading *h) {
             if (!fold_prefix(line, t->words, &rest) ||
                 !(fold_prefix(rest, "no", &tail) || fold_prefix(rest, "n o", &tail)))
                 continue;
-            /* it must be the numero sign, spelt with a degree or ordinal sign: "No", "n o" are not */
+            /* it must be the numero sign, spelt with a degree or ordinal sign: "No", "n o" are
+             * not */
             if (rest.len < 3 || is_alnum(rest.ptr[1]) || is_alnum(rest.ptr[2]))
                 continue;
             *h = (struct heading){.site = *s, .type = t};
@@ -203,7 +205,7 @@ bool lex_comment(struct span line, struct byline *out) {
         struct span time;
         if (fold_prefix(after, "a ", &time) && date_time(time, &date, &time))
             after = time;
-        if (after.ptr[0] != ',') /* "a dit :" stands behind the date */
+        if (after.ptr[0] != ',') /* "Le 12/03/2012 a dit :" */
             return false;
         out->date = span_from(rest.ptr, after.ptr);
         out->author = NO_SPAN;
@@ -243,8 +245,8 @@ enum datum lex_line(struct span line) {
     return lex_comment(line, &comment) ? DATUM_COMMENT : DATUM_NONE;
 }
 
-/* What a site's markup prints where, in a heading element or not: a paragraph "Réponse" in
- * the body is text. */
+/* The kinds that a site prints in each part of its markup, in a heading element or not: a paragraph
+ * "Réponse" in the body is text. */
 static const struct site_place {
     enum datum kind; /* the last: DATUM_NONE */
     bool heading;

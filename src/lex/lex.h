@@ -1,4 +1,4 @@
-/* Lines to tokens. Recognisers are pure: a line in, what it is and its parts out. */
+/* Lines to tokens. Recognisers are pure: they take a line, and give its kind and parts. */
 #ifndef LEX_H
 #define LEX_H
 #include "lex/tail.h"
@@ -9,7 +9,7 @@ struct heading {
     const struct site *site;
     const struct type_label *type;
     struct span author; /* where author and heading share a line */
-    struct span before; /* what stands before a heading that names its author behind "de" */
+    struct span before; /* text before a heading that names its author behind "de" */
     struct span type_label, number, ministry, suffix, title;
 };
 
@@ -26,11 +26,11 @@ bool lex_comment_count(struct span line, long *count);
 /* "Le 12/03/2012 à 10:22, Anonyme a dit :", "Anonyme a dit le 14 septembre 2009:" */
 bool lex_comment(struct span line, struct byline *out);
 
-/* What a line of plain text is. */
+/* The kind of a line of plain text. */
 enum datum lex_line(struct span line);
 
-/* Gives every line its kind. `structured`: the markup says where lines stand, and a
- * label counts only where the site prints it. */
+/* Gives every line its kind. `structured`: the markup tells the sections, and a label counts only
+ * in the one where the site prints it. */
 void lex_page(struct page *page, bool structured);
 
 #endif

@@ -21,7 +21,7 @@ static const struct {
     {"question crible thematique", "QC"},
     {"question au gouvernement", "QG"},
     {"question ecrite", "QE"},
-    {"question orale", NULL}, /* the number's letter tells */
+    {"question orale", NULL}, /* the number's letter tells the code */
     {"question d'actualite", NULL},
     {"question crible", NULL},
 };
@@ -89,7 +89,7 @@ static bool take_number(struct span s, struct span *number, struct span *rest) {
     return true;
 }
 
-/* What follows a heading's number. */
+/* Behind a heading's number. */
 static bool heading_tail(struct span rest, struct official_heading *h) {
     struct span after, number;
     if (span_blank(rest))
@@ -191,7 +191,7 @@ bool official_person(struct span text, bool group_first, struct person *out) {
     struct span rest = NO_SPAN;
     *out = (struct person){0};
     for (size_t i = 0; i < sizeof civilities / sizeof *civilities && !rest.ptr; i++)
-        if (fold_prefix(text, civilities[i].words, &rest)) /* U+200B may stand among its letters */
+        if (fold_prefix(text, civilities[i].words, &rest)) /* pages have U+200B within it */
             out->civility = (struct span){civilities[i].printed, strlen(civilities[i].printed)};
         else
             rest = NO_SPAN;
@@ -301,7 +301,7 @@ static bool is_capitals(struct span s) {
     return s.len > 0;
 }
 
-/* GROUP LEGISLATURE STATE REGION ANSWERED: the region may hold spaces, hence from behind. */
+/* GROUP LEGISLATURE STATE REGION ANSWERED, read from the end as the region may hold spaces. */
 bool official_codes(struct span line, int legislature, struct span *out) {
     enum { WORDS = 12 };
     struct span left = span_trim(line), word = last_word(left);

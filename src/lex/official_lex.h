@@ -12,20 +12,20 @@ struct labelled {
     enum tail tail;
     unsigned effect;
     struct span value; /* trimmed; may be empty */
-    struct span more;  /* another label on the same line; ptr NULL: none */
+    struct span more;  /* the line from its next label on; ptr NULL: none */
 };
 
 /* "14ème législature", "Question écrite n° 03705 de M. X (Rhône - GEST)", "Rubrique > …".
  * `in_text`: only what ends a text; `site`: only its labels, QP_SITE_NONE: those of all. */
 bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out);
-/* "Réponse de M. le ministre délégué", "Réponse du Délégué interministériel publiée le D":
- * whoever answers, where something else than its words tells that the line is a label. */
+/* "Réponse de M. le ministre délégué", "Réponse du Délégué interministériel publiée le D": a line
+ * that only reads like a label; the caller needs more evidence. */
 bool official_answer(struct span line, enum qp_site site, struct labelled *out);
 /* Whether `value`, on a line of its own, can be what the label announced. `apart`: the line is
  * of another paragraph than the label. */
 bool official_value_fits(const struct labelled *label, bool apart);
-/* "n° 2211", "écrite n° 2211" behind a colon or on the line below "Rappelle la question": with
- * the word "question" before it, in `text`, it is a mention. False: *out is as it was. */
+/* "n° 2211", "écrite n° 2211" behind "Rappelle la question :", or on the line below. `text` takes
+ * the word "question" and the value, and holds the mention's spans. False: *out is unchanged. */
 enum { RECALLED = 96 };
 bool official_recalled(struct span value, char text[RECALLED], struct mention *out);
 /* The Assemblée's hidden codes at a line's end, "COM 10 FL Ile-de-France N". */

@@ -1,4 +1,4 @@
-/* What follows a label's words on its line. */
+/* The rest of a label's line, behind its words. */
 #include "lex/tail.h"
 
 #include "base/fold.h"
@@ -56,7 +56,7 @@ struct span tail_skip_separator(struct span s, bool *found) {
     *found = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == '>');
     if (*found)
         s = span_trim((struct span){s.ptr + 1, s.len - 1});
-    /* a no-break space is no trimmed one, but none of a value either */
+    /* span_trim() keeps no-break spaces, which are no part of a value */
     (void)fold_prefix(s, "", &s);
     return s;
 }

@@ -1,18 +1,17 @@
-/* What follows a label's words: one check for all sites. Recognisers are pure. */
+/* The rest of a label's line, behind its words: one check for all sites. Recognisers are pure. */
 #ifndef TAIL_H
 #define TAIL_H
-
 #include "sites/sites.h"
 
-/* Whether `rest`, what follows the label's words on their line, is what the label wants. *value is
- * then what it labels, without what separates it, trimmed; it may be empty. */
+/* Whether `rest`, the line behind the label's words, is as the label's tail wants it. *value is
+ * then the trimmed value behind the separator; it may be empty. */
 bool tail_fits(const struct label *label, struct span rest, struct span *value);
 
-/* Nothing, or the colon or full stop that some ages of a template print. */
+/* Nothing, or a colon or full stop, which some templates print. */
 bool tail_closes(struct span rest);
-/* What stands behind a colon or ">" at the begin of `s`; *found: there is one. */
+/* The text behind a colon or ">" that `s` begins with; *found: there is one. */
 struct span tail_skip_separator(struct span s, bool *found);
-/* "Le décret …": a capital, which no word of a label begins with. */
+/* "Le décret …" behind "Texte de la réponse" is the text: a capital begins a sentence. */
 bool begins_sentence(struct span value);
 /* "Question orale sans débat n° 0123S", "QOSD" */
 bool names_type(struct span value);
@@ -27,7 +26,7 @@ bool tail_withdrawal(struct span tail, struct withdrawal_tail *out);
 struct byline {
     struct span date, author;
 };
-/* "Jeanne Martin, le 2009-03-10": what follows "Par" under a heading of 2009. */
+/* "Jeanne Martin, le 2009-03-10" behind "Par", under a heading of 2009. */
 bool tail_byline(struct span tail, struct byline *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* Nodes to a question, by the list of a record's fields. */
+/* Trees to questions, by the list of a record's fields. */
 #include "record/read.h"
 
 #include "base/fold.h"
@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* A record tells more than the struct holds: its schema, and the site's chamber. */
+/* A record has two values more than the struct: its schema, and the site's chamber. */
 struct written {
     qp_question q; /* first: the fields' offsets count from it */
     qp_string schema, chamber;
@@ -89,7 +89,7 @@ static void read_date(struct record_reader *r, const struct node *n, const struc
     if (date_iso(text, &date, &rest) == DATE_OK && f->kind == VALUE_MOMENT && rest.len == 6 &&
         *rest.ptr == 'T' && !date_time((struct span){rest.ptr + 1, 5}, &date, &rest))
         date.year = 0;
-    /* What is read too kindly is not written the same. */
+    /* " 2020-01-05" is read, but written otherwise: it is refused. */
     size_t len = date.year ? date_format(date, digits) : 0;
     if (len && span_equal(text, (struct span){digits, len}))
         *out = date;
@@ -165,7 +165,7 @@ static void read_number(struct record_reader *r, const struct node *n, const str
 
 /* ---- objects and lists ---- */
 
-/* As an object or a list: what it holds are its members. */
+/* Whether the node is an object or a list, as `kind` says. */
 static bool as_members(struct record_reader *r, const struct node *n, enum node_kind kind,
                        bool required) {
     if (n->kind == kind)
@@ -367,8 +367,8 @@ static size_t field_of(const struct field_list *shape, struct span name) {
     return i;
 }
 
-/* What has no value that stands for none, or any key of an object to validate; in one message: a
- * file that is no record at all lacks them all. */
+/* Complains of required keys that are missing, and for validation of any. One message lists them
+ * all: a file that is no record lacks every one. */
 static void check_missing(struct record_reader *r, const struct node *n, const struct field_list *shape,
                           uint32_t seen) {
     struct buffer names = {0};
@@ -489,8 +489,8 @@ static bool is_id_of(const qp_question *q) {
            memcmp(id.ptr, head, (size_t)len) == 0 && span_equal(tail, number) && tail.ptr[-1] == '-';
 }
 
-/* Whether an answer or its announcement stands in the record as the status has it: unknown
- * where the page is cut, and of what was withdrawn an answer may be shown. */
+/* Whether the record has an answer, or its announcement, as the status says. A page that is cut has
+ * no status, and a withdrawn question may have an answer. */
 static bool has_its_response(const qp_question *q) {
     switch (q->status) {
     case QP_ANSWERED:
@@ -504,7 +504,7 @@ static bool has_its_response(const qp_question *q) {
     return true;
 }
 
-/* What a record says twice, once all values are what they should be. */
+/* A record says some things twice: both must agree. */
 static void check_agreement(struct record_reader *r, const qp_question *q,
                             const struct node *root) {
     const struct node *status = node_member(root, SPAN("status"));
@@ -521,13 +521,14 @@ static void check_agreement(struct record_reader *r, const qp_question *q,
         record_complain_at(r, status, "\"%s\", without a withdrawal", qp_status_name(q->status));
 }
 
-/* What no XSD can say: how values go together. */
+/* Rules between values, which an XSD can't express. */
 static void check_together(struct record_reader *r, const struct written *rec,
                            const struct node *root) {
     static const char *const senat = "QE QOSD QOAD QOAE QAG QC", *const an = "QE QOSD QG";
     const qp_question *q = &rec->q;
     const char *chamber = chamber_name(q->site);
-    const struct node *type = node_member(root, SPAN("type")), *end = node_member(root, SPAN("withdrawal"));
+    const struct node *type = node_member(root, SPAN("type"));
+    const struct node *end = node_member(root, SPAN("withdrawal"));
     char quote[96];
     if (!is_text(rec->chamber, chamber))
         record_complain_at(r, node_member(root, SPAN("chamber")), "the chamber of %s is %s",
@@ -540,7 +541,7 @@ static void check_together(struct record_reader *r, const struct written *rec,
         record_complain_at(r, end, "the status is neither withdrawn nor lapsed");
 }
 
-/* Nothing is wrong so far. Where memory ended there are values missing of which nothing is told. */
+/* No fault so far. Where memory ended values are missing without a complaint. */
 static bool is_sound(const struct record_reader *r) {
     return !r->faults && !r->failed;
 }

@@ -18,10 +18,11 @@ struct record_reader {
     struct arena *arena;   /* where questions and their texts are made */
     bool strict;           /* for validation: a missing key is a fault, and other rules hold */
     struct schema *schema; /* that questions must fit; NULL: none */
-    /* A question without fault; it lives as long as the arena. NULL: the question has a fault, which
-     * has been told. */
+    /* A question without fault; it lives as long as the arena. NULL: the question has a fault,
+     * which has been told. */
     void (*take)(void *user, const qp_question *question);
-    /* `message` may hold page text, and lives for the call; `offset` is of the document, in bytes. */
+    /* `message` may hold page text, and lives for the call; `offset` is of the document, in
+     * bytes. */
     void (*complain)(void *user, enum record_fault fault, size_t offset, const char *message);
     void *user;
 
@@ -29,7 +30,7 @@ struct record_reader {
     struct arena scratch; /* the nodes of one record */
     size_t nodes;
     size_t faults; /* of one record */
-    bool failed;   /* memory ended, or libxml2 did what it never does */
+    bool failed;   /* memory ended, or libxml2 failed */
 };
 
 /* The kind that the first bytes show. A page that holds '{' or '<' is none. */

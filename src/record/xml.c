@@ -1,5 +1,5 @@
-/* Records in XML, by libxml2's SAX parser: it makes no tree, knows the place of each event,
- * and has no limit on a text. It sees clean UTF-8 without a DOCTYPE only. */
+/* Records in XML to trees, by libxml2's SAX parser, which knows the place of each event and has no
+ * limit on a text. It gets only clean UTF-8 without a DOCTYPE. */
 #include "record/xml.h"
 
 #include "base/fold.h"
@@ -16,7 +16,7 @@
  * each name that it meets in a table that grows slow: 800,000 cost it 13 seconds. */
 enum { DEPTH_MOST = 64, STRANGE_MOST = 1000 };
 
-/* ---- what stands before the root ---- */
+/* ---- before the root ---- */
 
 struct prolog {
     const char *root;      /* behind its '<'; NULL: there is none */
@@ -47,8 +47,8 @@ static struct span declared_encoding(struct span declaration) {
     return stop ? span_from(p + 1, stop) : NO_SPAN;
 }
 
-/* A declaration that holds '<' or '>' is ill-formed, and libxml2 would look for the next
- * one inside of it: it counts as unclosed. */
+/* A declaration that holds '<' or '>' counts as unclosed: it is ill-formed, and libxml2 would look
+ * for another declaration inside it. */
 static struct prolog read_prolog(struct span text) {
     struct prolog found = {0};
     const char *p = text.ptr, *end = span_end(text);
@@ -88,7 +88,7 @@ static struct prolog read_prolog(struct span text) {
     return found;
 }
 
-/* Where a comment, a CDATA section or an instruction ends; a tag is left where it stands. */
+/* The end of a comment, a CDATA section or an instruction; for a tag its beginning. */
 static const char *after_no_tag(struct span s) {
     static const struct {
         const char *begin;
@@ -158,13 +158,13 @@ struct record_xml {
     xmlParserCtxtPtr context;
     struct schema_run run;
     struct node *current;      /* the innermost open element of a record; NULL: outside */
-    const struct node *told;   /* has been complained of: one fault is one complaint */
+    const struct node *told;   /* the last one complained of: one fault is one complaint */
     struct buffer words;       /* since the last tag */
     size_t at;                 /* of the last tag's '<' */
     size_t depth;
     size_t strange; /* names that no record has */
-    bool alien; /* `current` is in what stands beside the records */
-    bool ended; /* by a fault: what libxml2 says after it is not heard */
+    bool alien; /* `current` is in an element beside the records */
+    bool ended; /* by a fault; later errors of libxml2 follow from it, and are not told */
 };
 
 static void give_up(struct record_xml *x) {
@@ -208,13 +208,13 @@ static void hear_parser(void *user, schema_error error) {
     give_up(x);
 }
 
-/* libxml2's validator, once it has met an element that is not expected, takes all that stands
- * beside it for right. */
+/* Once libxml2's validator has met an unexpected element, it accepts all elements beside it: those
+ * that are no records are not shown to it. */
 static bool feeds_schema(const struct record_xml *x) {
     return x->r->schema && !x->ended && !x->alien;
 }
 
-/* What stood between two tags, in one piece. */
+/* Passes the text between two tags on, in one piece. */
 static void flush_words(struct record_xml *x) {
     buffer_char(&x->words, '\0'); /* libxml2's validator looks at the byte behind the last */
     if (x->words.failed) {
@@ -271,7 +271,7 @@ static void take_ampersands(qp_string *s) {
     s->size = (size_t)(to - s->data);
 }
 
-/* Attributes are members like any other; those that are for a validator are none. */
+/* Attributes are members like elements, except those for a validator, "xsi:schemaLocation". */
 static void add_attributes(struct record_xml *x, int count, const xmlChar **attributes) {
     static const char xsi[] = "http://www.w3.org/2001/XMLSchema-instance";
     for (int i = 0; i < count; i++, attributes += 5) {
@@ -291,16 +291,16 @@ static void add_attributes(struct record_xml *x, int count, const xmlChar **attr
     }
 }
 
-/* The parser stands behind the tag's last attribute, and no tag holds another '<'. */
+/* The parser has read the tag up to its last attribute, and no tag holds another '<'. */
 static size_t tag_start(struct record_xml *x) {
     long consumed = xmlByteConsumed(x->context);
     size_t at = consumed > 0 && (size_t)consumed < x->text.len ? (size_t)consumed : x->text.len;
     while (at > x->at && (at == x->text.len || x->text.ptr[at] != '<'))
-        at--; /* at the very end: the document breaks off within the tag */
+        at--; /* the document may end within the tag */
     return at;
 }
 
-/* An element of a record; `outside`: of no other. */
+/* `outside`: the element is in no other. */
 static void open_element(struct record_xml *x, const xmlChar *name, const xmlChar *uri, bool outside,
                          int count, const xmlChar **attributes) {
     bool other = !span_equal(span_of(name), SPAN("question"));
@@ -311,7 +311,7 @@ static void open_element(struct record_xml *x, const xmlChar *name, const xmlCha
         return;
     add_attributes(x, count, attributes);
     x->alien |= outside && x->depth > 1 && (uri || other);
-    bool ours = !x->r->schema || (outside && x->alien); /* the schema's else */
+    bool ours = !x->r->schema || (outside && x->alien); /* else the schema complains */
     if (uri && ours)
         record_complain_at(x->r, x->current, "a record has no namespace");
     if (outside && other && ours)
@@ -325,7 +325,7 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
     bool outside = !x->current;
     x->at = tag_start(x);
     flush_words(x);
-    if (x->ended) /* the attributes stood in what the parser has let go of */
+    if (x->ended) /* the parser has freed the attributes */
         return;
     if (x->current && !span_blank((struct span){x->words.ptr, x->words.len}))
         x->current->mixed = true;
@@ -382,7 +382,7 @@ static void characters(void *user, const xmlChar *text, int len) {
     buffer_append(&x->words, (const char *)text, (size_t)len);
 }
 
-/* read_prolog() has looked; this is for the day when it is fooled. */
+/* read_prolog() has refused any DOCTYPE; this is for one that it overlooks. */
 static void doctype(void *user, const xmlChar *name, const xmlChar *id, const xmlChar *uri) {
     (void)name, (void)id, (void)uri;
     fail(user);
@@ -410,13 +410,14 @@ static void parse(struct record_xml *x) {
     }
     *x->context->sax = handler;
     x->context->userData = x;
-    /* HUGE: a text of more than 10 MB is no fault; the depth is counted here. */
+    /* HUGE: a text may have more than 10 MB. It lifts the limit of depth too, which is counted
+     * here. */
     xmlCtxtUseOptions(x->context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
     xmlParseDocument(x->context);
     if (x->r->schema && schema_end(&x->run))
         x->r->failed = true;
     if (x->current) {
-        x->r->take(x->r->user, NULL); /* what ended within a record */
+        x->r->take(x->r->user, NULL); /* the document ended within a record */
         arena_free(&x->r->scratch);
         x->r->nodes = 0;
     }

@@ -1,17 +1,18 @@
-/* Finds official pages in lines: menus, lists of results and other pages name questions too. */
+/* Finds pages of the chambers among the lines. Menus, lists of results and other pages name
+ * questions too. */
 #include "segment/official_find.h"
 
 #include "base/fold.h"
 
-enum { CLOSE = 6 }; /* lines that may part a legislature and its heading */
+enum { CLOSE = 6 }; /* lines between a legislature and its heading, at most */
 
-/* Menus and breadcrumbs name the question too: what counts is the last legislature before
- * the text, and the heading right above it or, where none is printed, the last heading. */
+/* The question begins at the last legislature before the text, or at the heading right above it;
+ * without a legislature at the last heading. Menus and breadcrumbs above name the question too. */
 static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i) {
     size_t *legislature = &e->legislature, *heading = &e->heading;
     if (datum == DATUM_LEGISLATURE)
         *legislature = i;
-    /* "Question de M. X … publiée le D" stands below "Question écrite n° 1", if that is there */
+    /* "Question de M. X … publiée le D" is no heading below "Question écrite n° 1" */
     if (heads && (datum != DATUM_PERSON || *heading == NO_LINE || i - *heading > CLOSE))
         *heading = i;
     if (!heads && datum != DATUM_LEGISLATURE)
@@ -22,13 +23,13 @@ static void see_start(struct evidence *e, enum datum datum, bool heads, size_t i
                                                             : *legislature;
 }
 
-/* What the markup of lines [begin, end) tells of them, before any is read. */
+/* The evidence that the markup of lines [begin, end) gives, before any is read. */
 static struct evidence look_at_roles(const struct page *page, size_t fact, size_t begin,
                                      size_t end) {
     struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin,
                          .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE,
                          .told = NO_LINE};
-    if (!page->markup) /* many pages may stand one below the other: not all lines for each */
+    if (!page->markup) /* of many pages in one text: a walk over all lines for each is quadratic */
         return e;
     for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
         const struct fact *f = &page->facts[i];
@@ -53,8 +54,8 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
     bool marked = l->role >= ROLE_DATUM;
     bool tells = label->family && label->datum != DATUM_END && label->datum != DATUM_OTHER;
     e->labels += marked || tells;
-    /* "Question de M. X (Rhône - GEST) publiée le 10/11/2022" is none but itself, nor is
-     * "publiée dans le JO Sénat du 10/11/2012" */
+    /* no other page has "Question de M. X (Rhône - GEST) publiée le 10/11/2022" or "publiée dans le
+     * JO Sénat du 10/11/2012": they count twice */
     e->labels += label->tail == TAIL_DATED_PERSON ||
                  (label->datum == DATUM_DATE && !marked);
     if (tells && (!e->family || label->family->site == QP_SENAT))
@@ -77,8 +78,8 @@ static void see_number(struct evidence *e, const struct labelled *label) {
     e->others += !span_equal(e->first, h.number);
 }
 
-/* Pages pasted one below the other: below a text there are a legislature and a heading again,
- * or below the page's tail a heading. e->again is then where the other page begins. */
+/* Of pages pasted one below the other the next one begins, at e->again: a legislature and a heading
+ * below a text, or a heading below the page's tail. */
 static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_t i) {
     if (!e->text || !(heads || datum == DATUM_LEGISLATURE))
         return false;
@@ -90,7 +91,7 @@ static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_
     return near || (heads && e->ended);
 }
 
-/* A line that no menu and no list below a question has. */
+/* Neither a menu nor a list below a question has such a line. */
 static bool tells_more(const struct labelled *l) {
     return l->family && l->family->site == QP_SENAT &&
            (l->datum == DATUM_DATE || l->datum == DATUM_PAGE || l->tail == TAIL_MINISTRY ||
@@ -167,7 +168,7 @@ int official_join_dates(struct page *page) {
         memcpy(text + l->len + 1, next->ptr, next->len);
         l->ptr = text;
         l->len = (uint32_t)size;
-        next->flags |= LINE_RULE; /* it says no more */
+        next->flags |= LINE_RULE; /* its text is now in the line above */
     }
     return 0;
 }

@@ -1,6 +1,6 @@
+/* Tokens to sections: which lines are a question, its body, its answer, its comments. */
 #include "segment/segment.h"
 
-/* What the state machine walks over: the page's lines, and the bounds of the record. */
 struct segmenter {
     struct page *page;
     bool structured;
@@ -15,8 +15,8 @@ static struct line *line_at(const struct segmenter *w, size_t i) {
     return &w->page->lines[i];
 }
 
-/* Lines that are no content wherever they stand: rules that text browsers draw, and in
- * markup what stands in a form or a widget. */
+/* Lines that are nowhere content: rules that text browsers draw, and forms and widgets of
+ * markup. */
 static bool is_furniture(const struct segmenter *w, size_t i) {
     const struct line *l = line_at(w, i);
     return (l->flags & LINE_RULE) || l->role == ROLE_FURNITURE;
@@ -34,8 +34,8 @@ static size_t find(const struct segmenter *w, struct stretch in, enum datum kind
     return NO_LINE;
 }
 
-/* What stands between the last heading that started a question and the line at hand;
- * kept on the way, as a search back from each of many headings would be quadratic. */
+/* Lines since the last heading that started a question. They are noted on the way: a search back
+ * from each of many headings would be quadratic. */
 struct since {
     bool any;   /* there was such a heading */
     bool sheet; /* a form feed or a new document */
@@ -48,9 +48,9 @@ static void pass(const struct segmenter *w, size_t i, struct since *since) {
     since->over |= kind == DATUM_COMMENT_COUNT || kind == DATUM_FORM || kind == DATUM_TOP;
 }
 
-/* A heading starts a question if a submission line follows it before the next heading,
- * or if a new sheet does; a paragraph that reads like a heading does neither. Pages of
- * 2009 have a byline or "Question" instead, near the heading: not so in a text. */
+/* A heading starts a question if a submission line follows before the next heading, or if a new
+ * sheet began; a paragraph that reads like a heading has neither. Pages of 2009 have a byline or
+ * "Question" near the heading instead, which counts only outside of a question's text. */
 static bool starts_question(const struct segmenter *w, size_t heading, const struct since *since) {
     for (size_t i = heading + 1; i < w->page->count && kind_at(w, i) != DATUM_HEADING; i++) {
         if (kind_at(w, i) == DATUM_SUBMITTED)
@@ -74,8 +74,8 @@ static size_t find_author(const struct segmenter *w, size_t heading, size_t from
     return NO_LINE;
 }
 
-/* In August 2009 the author stood below the heading: what is above it is the site's menu, or
- * the end of another page. */
+/* Pages of August 2009 print the author below the heading: above it is the site's menu, or the end
+ * of another page. */
 static bool has_byline(const struct segmenter *w, size_t heading) {
     struct span tail;
     struct byline byline;
@@ -84,7 +84,7 @@ static bool has_byline(const struct segmenter *w, size_t heading) {
            tail_byline(tail, &byline);
 }
 
-/* Where the sheet of a second question starts: its author, its photo, its menus. */
+/* The first line of a second question's page: its menus, its photo or its author. */
 static size_t sheet_begin(const struct segmenter *w, size_t heading, size_t author, size_t from) {
     size_t begin = author == NO_LINE ? heading : author;
     for (size_t i = begin; i > from; i--)
@@ -102,7 +102,7 @@ static bool same_text(const struct segmenter *w, size_t a, size_t b) {
     return span_equal(line_text(line_at(w, a)), line_text(line_at(w, b)));
 }
 
-/* A heading that a text browser wrapped goes on below; a title stands apart from it. */
+/* A heading that a text browser wrapped goes on below; a blank line parts the title from it. */
 static size_t heading_end(const struct segmenter *w, const struct sections *r, size_t end) {
     size_t i = r->heading_line + 1, title = NO_LINE;
     if (w->page->markup)
@@ -141,7 +141,7 @@ static void read_title(const struct segmenter *w, struct sections *r, size_t end
     }
 }
 
-/* How strongly a line claims to head the response (RECORD.md, rule 7); 0: not at all. */
+/* How strongly a line claims to head the response; 0: not at all. */
 static int claim(const struct segmenter *w, size_t i, size_t end) {
     switch (kind_at(w, i)) {
     case DATUM_ANSWERED:
@@ -186,8 +186,8 @@ static size_t find_answer(const struct segmenter *w, struct stretch in) {
     return best;
 }
 
-/* The line with the number of comments: one that comments or the form follow, else the
- * last, since a paragraph of the answer may read "2 commentaires :". */
+/* The line with the number of comments: one before comments or the form, else the last one. A
+ * paragraph of the answer may read "2 commentaires :". */
 static size_t find_comments(const struct segmenter *w, struct stretch in) {
     size_t last = NO_LINE;
     for (size_t i = in.begin; i < in.end; i++) {
@@ -204,8 +204,8 @@ static size_t find_comments(const struct segmenter *w, struct stretch in) {
     return last;
 }
 
-/* Where the comments end: at the form, or with their division. "Commentaire" is the
- * form's title too, but not right below a comment's head. */
+/* The end of the comments: the form, or the end of their division. "Commentaire" is the form's
+ * title, but a comment's text right below its head. */
 static size_t find_form(const struct segmenter *w, struct stretch in) {
     bool in_division = in.begin > 0 && line_at(w, in.begin - 1)->role == ROLE_COMMENTS;
     size_t above = NO_LINE;
@@ -221,8 +221,7 @@ static size_t find_form(const struct segmenter *w, struct stretch in) {
     return NO_LINE;
 }
 
-/* The box between the date and the text; only right there, as "par email" is text
- * elsewhere. */
+/* The end of the box between the date and the text: only there is "par email" no text. */
 static size_t skip_alert(const struct segmenter *w, size_t begin, size_t end) {
     bool found = false;
     size_t i = begin;
@@ -237,7 +236,7 @@ static void read_response(const struct segmenter *w, struct sections *r, size_t 
     mark(w, r->answer, SECTION_RESPONSE, FIELD_STATUS);
     while (i < end && (is_furniture(w, i) || kind_at(w, i) == DATUM_ALERT || kind_at(w, i) == DATUM_NOTICE))
         i++;
-    for (; i < end && kind_at(w, i) == DATUM_NO_ANSWER; i++) { /* pasted twice, it is no answer either */
+    for (; i < end && kind_at(w, i) == DATUM_NO_ANSWER; i++) { /* it may be pasted twice */
         r->no_answer = true;
         mark(w, i, SECTION_RESPONSE, FIELD_STATUS);
     }
@@ -249,8 +248,8 @@ static void read_response(const struct segmenter *w, struct sections *r, size_t 
     r->response.begin = i;
 }
 
-/* Body and response between the submission line and `end`; the response may stand
- * before the submission line in a page that was put together by hand. */
+/* Body and response between the submission line and `end`. In a page that was put together by hand
+ * the response may come first. */
 static void read_body(const struct segmenter *w, struct sections *r, size_t end) {
     size_t from = r->submitted == NO_LINE ? end : r->submitted + 1;
     while (from < end && kind_at(w, from) == DATUM_SOURCE) /* below the line with the date in 2009 */
@@ -282,8 +281,8 @@ static void read_body(const struct segmenter *w, struct sections *r, size_t end)
                  quoted(w->d, line_text(line_at(w, again))));
 }
 
-/* The lines above the number of comments that are no text: its title in 2009, and the number
- * itself where it was pasted twice. */
+/* The beginning of the comments: pages of 2009 print a title above their number, and the number may
+ * be pasted twice. */
 static size_t comments_begin(const struct segmenter *w, size_t comments, size_t from) {
     size_t begin = comments;
     while (begin > from && kind_at(w, begin - 1) == DATUM_COMMENT_COUNT &&
@@ -298,8 +297,8 @@ static size_t comments_begin(const struct segmenter *w, size_t comments, size_t 
     return begin;
 }
 
-/* Below each comment stands the offer to rate it, below the last one the form: a page that ends
- * with neither may have lost the end of that comment. */
+/* Each comment ends with the offer to rate it, the last one with the form: a page that ends with
+ * neither may have lost the end of that comment. */
 static bool comments_cut(const struct segmenter *w, struct stretch items) {
     size_t i = items.end;
     while (i > items.begin && is_furniture(w, i - 1))
@@ -316,7 +315,7 @@ static void read_record(const struct segmenter *w, struct sections *r) {
     if (r->author != NO_LINE)
         mark(w, r->author, SECTION_HEADER, FIELD_AUTHOR);
     r->submitted = find(w, rest, DATUM_SUBMITTED);
-    if (r->submitted == NO_LINE) { /* 2009: a line with author or date, or "Question" alone */
+    if (r->submitted == NO_LINE) { /* 2009: a line with author or date, or only "Question" */
         struct stretch near = {rest.begin, rest.begin + 3 < end ? rest.begin + 3 : end};
         r->submitted = find(w, near, DATUM_BYLINE);
         if (r->submitted == NO_LINE)
@@ -342,7 +341,7 @@ static void read_record(const struct segmenter *w, struct sections *r) {
     if (r->answer != NO_LINE && r->answer < title_end)
         title_end = r->answer;
     read_title(w, r, title_end);
-    /* without comments the page goes to the form, below whichever text stands last */
+    /* without comments the page ends at the form, below its last text */
     struct stretch *last = r->answer > r->submitted ? &r->response : &r->body;
     bool bare = r->comments == NO_LINE && r->answer != NO_LINE;
     size_t form = bare ? find_form(w, *last) : NO_LINE;

@@ -1,4 +1,4 @@
-/* Tokens to sections: the page's grammar, the only state machine. */
+/* Tokens to sections: the grammar of a page of NosSénateurs.fr or NosDéputés.fr. */
 #ifndef SEGMENT_H
 #define SEGMENT_H
 #include "lex/lex.h"
@@ -16,17 +16,17 @@ struct sections {
     struct stretch whole;     /* from the author to the last line that may be the page's */
     size_t author;            /* the line above the heading */
     size_t heading_line;
-    size_t heading_end;       /* behind it, or behind the lines that it was wrapped to */
+    size_t heading_end;       /* behind the heading and the lines that it was wrapped to */
     struct stretch title;
     size_t submitted;
     struct stretch body;
     size_t answer;            /* the response section's heading */
     bool no_answer;           /* "Cette question n'a pas encore de réponse." follows it */
     struct stretch response;
-    size_t comments;          /* the line that prints their number */
+    size_t comments;          /* the line that prints the number of comments */
     struct stretch items;
     bool cut;                 /* the page ends before its comments or its form */
-    bool comments_cut;        /* it ends within its last comment, or may do so */
+    bool comments_cut;        /* the page may end within its last comment */
 };
 
 struct sections_list {
@@ -34,8 +34,9 @@ struct sections_list {
     size_t count, cap;
 };
 
-/* Finds the questions of a page whose lines have their kind, and marks each line with
- * its section. 0, or -1 when memory ends; no record where the page is no question's. */
+/* Finds the questions of a page whose lines have their kind, and marks each line with its section.
+ * The caller frees out->items, which are none where the page has no question. 0, or -1 when memory
+ * ends. */
 int segment(struct page *page, bool structured, struct diagnostics *d,
             struct sections_list *out) QP_CHECK;
 

@@ -1,4 +1,4 @@
-/* The Assemblée nationale's own pages: five generations, see PAGES.md. */
+/* The Assemblée nationale's own pages: five generations. */
 #include "sites/sites.h"
 
 #define D(datum) (enum role)(ROLE_DATUM + DATUM_##datum)

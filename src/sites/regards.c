@@ -1,5 +1,5 @@
-/* NosSénateurs.fr and NosDéputés.fr, in all the ages of their templates. The
- * official codes and the letters in the numbers are the Sénat's. */
+/* NosSénateurs.fr and NosDéputés.fr, all their templates. Codes and the letters of numbers are the
+ * Sénat's own. */
 #include "sites/sites.h"
 
 static const struct type_label senate_types[] = {

@@ -1,4 +1,4 @@
-/* senat.fr: the page until 2022 and the one since 2023, see PAGES.md. */
+/* senat.fr: the page until 2022 and the one since 2023. */
 #include "sites/sites.h"
 
 static const struct label labels[] = {

@@ -1,13 +1,12 @@
-/* A page family is a table, not a parser: which labels its pages print, how its
- * headings name the types of question, which elements of its markup say where a
- * line stands. */
+/* A page family is a table, not a parser: its labels, the types of question in its headings, and
+ * the elements of its markup that give lines their role. */
 #ifndef SITE_H
 #define SITE_H
 #include "html/elements.h"
 #include "page/page.h"
 
-/* What may follow a label's words on its line. A value is separated where a colon, ">" or a tab
- * stands before it. */
+/* The rest of the line behind a label's words. A value is separated if a colon, ">" or a tab is
+ * before it. */
 enum tail {
     TAIL_NONE,         /* nothing, or a colon or full stop */
     TAIL_ANY,          /* whatever */
@@ -27,12 +26,12 @@ enum tail {
     TAIL_MENU          /* nothing, or other entries of the menu behind "-" or "|" */
 };
 
-/* What a label does to the lines around it. */
+/* The effect of a label on the lines around it. */
 enum effect {
     IN_TEXT = 1,      /* recognised within the texts too, where it ends them */
     OPENS_BODY = 2,
     OPENS_ANSWER = 4,
-    ABOVE_TEXT = 8,   /* may stand between a text's head and the text */
+    ABOVE_TEXT = 8,   /* may be between a text's head and the text */
     BELOW_TEXT = 16   /* opens the answer below the question's text; elsewhere it is a date */
 };
 
@@ -49,12 +48,12 @@ struct type_label {
     char letter;       /* in the numbers of the Sénat's oral questions; 0: none */
 };
 
-/* An element of the markup that a selector knows, the role of what stands inside, and
- * the fact that one of its attributes tells. */
+/* An element of the markup, the role of its content, and the fact that one of its attributes
+ * holds. */
 struct selector {
     enum element element;
     const char *name;      /* of an element that HTML does not know, lower case; else NULL */
-    const char *attribute; /* that it must have; NULL: none */
+    const char *attribute; /* required; NULL: none */
     const char *value;     /* a word of its value, a final '#' for digits; NULL: any value */
     enum role inside;      /* only within this role; ROLE_NONE: anywhere */
     enum role role;        /* of its content; ROLE_NONE: as around it */
@@ -69,7 +68,7 @@ struct site {
     bool has_title;
 };
 
-/* NosSénateurs.fr and NosDéputés.fr: see PAGES.md. */
+/* NosSénateurs.fr and NosDéputés.fr. */
 extern const struct label regards_labels[];
 extern const struct site *const sites[]; /* ends with NULL */
 extern const struct site site_nossenateurs, site_nosdeputes;
