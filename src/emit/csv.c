@@ -173,9 +173,11 @@ static void integer(void *state, const char *key, long value) {
 
 /* An absent object has an empty cell for each of its keys. */
 static size_t cell_count(const char *key) {
-    for (size_t i = 0; i < record_fields.count; i++)
-        if (record_fields.items[i].kind == VALUE_OPTIONAL && strcmp(record_fields.items[i].key, key) == 0)
-            return field_columns(&record_fields.items[i]);
+    for (size_t i = 0; i < record_fields.count; i++) {
+        const struct record_field *f = &record_fields.items[i];
+        if (f->kind == VALUE_OPTIONAL && strcmp(f->key, key) == 0)
+            return field_columns(f);
+    }
     return 1;
 }
 
@@ -214,7 +216,7 @@ static int row(const qp_question *question, bool sheet, struct buffer *out) {
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
-/* Made of the fields' names at the first call: "author.name". */
+/* The names of the fields, "author.name", put together at the first call. */
 static char head[2048];
 
 static char *put_name(char *to, const char *prefix, const struct record_field *field) {
@@ -236,7 +238,7 @@ static void make_head(void) {
     memcpy(head, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1);
     for (size_t i = 0; i < record_fields.count; i++)
         to = put_name(to, "", &record_fields.items[i]);
-    memcpy(to - 1, "\r\n", 3); /* for the last comma */
+    memcpy(to - 1, "\r\n", 3); /* replaces the last comma */
 }
 
 const char *csv_head(bool sheet) {

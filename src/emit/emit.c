@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* A format's hooks and where they write. */
+/* A format's hooks, the state that they write to, and the question. */
 struct record_walk {
     const struct emitter *hooks;
     void *state;
@@ -71,7 +71,7 @@ static void list(struct record_walk w, const struct record_field *f, const char 
     w.hooks->list_end(w.state);
 }
 
-/* The field of the struct at `at`. */
+/* `at`: the struct that has the field. */
 static void field(struct record_walk w, const struct record_field *f, const char *at) {
     const void *value = at + f->at;
     switch (f->kind) {
@@ -133,7 +133,7 @@ int qp_emit(const qp_question *question, enum qp_format format, enum qp_part par
     int rc = -1;
     *out = NULL;
     *size = 0;
-    /* Room for an ordinary record at once: growing there from nothing copies it again. */
+    /* Room for an ordinary record at once saves copies while the buffer grows. */
     if (!buffer_reserve(&b, 8192))
         goto out;
     rc = format_of(format)->emit(question, part, &b);

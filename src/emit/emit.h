@@ -65,7 +65,8 @@ const struct format *format_at(size_t index);
 
 #define XML_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
-/* The row of names that csv begins with, for spreadsheets behind a byte order mark. Static text. */
+/* The first line of csv: the names of its columns. For spreadsheets a byte order mark is before
+ * them. Static text. */
 const char *csv_head(bool sheet);
 
 #endif
