@@ -32,13 +32,8 @@ static bool is_temporary(const char *name) {
            strspn(name + start, "0123456789-") == len - start - end;
 }
 
-/* Folders wait by path, not open: descriptors would run out. */
-struct sweep {
-    int root;
-    struct buffer paths; /* of the folders to come: NUL-terminated, a stack */
-};
-
-static void sweep_folder(struct sweep *s, int fd, const char *path) {
+/* Adds the folders within to `paths`. They wait by path, not open: descriptors would run out. */
+static void sweep_folder(int fd, const char *path, struct buffer *paths) {
     DIR *dir = fdopendir(fd);
     if (!dir) {
         close(fd);
@@ -56,31 +51,30 @@ static void sweep_folder(struct sweep *s, int fd, const char *path) {
             folder = fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
         if (!folder)
             continue;
-        append_text(&s->paths, path);
-        append_text(&s->paths, d->d_name);
-        buffer_append(&s->paths, "/", 2);
+        append_text(paths, path);
+        append_text(paths, d->d_name);
+        buffer_append(paths, "/", 2);
     }
     closedir(dir);
 }
 
 /* Errors are ignored: a file that stays does no harm. */
 static void sweep(int root) {
-    struct sweep s = {.root = root};
-    struct buffer path = {0};
-    buffer_append(&s.paths, "./", 3);
-    while (s.paths.len > 0 && !s.paths.failed && !path.failed) {
-        size_t at = s.paths.len - 1;
-        while (at > 0 && s.paths.ptr[at - 1])
+    struct buffer paths = {0}, path = {0}; /* paths: NUL-terminated, a stack */
+    buffer_append(&paths, "./", 3);
+    while (paths.len > 0 && !paths.failed && !path.failed) {
+        size_t at = paths.len - 1;
+        while (at > 0 && paths.ptr[at - 1])
             at--;
         path.len = 0;
-        buffer_append(&path, s.paths.ptr + at, s.paths.len - at);
-        s.paths.len = at;
+        buffer_append(&path, paths.ptr + at, paths.len - at);
+        paths.len = at;
         int fd = path.failed ? -1 : openat(root, path.ptr, OPEN_FOLDER);
         if (fd >= 0)
-            sweep_folder(&s, fd, path.ptr);
+            sweep_folder(fd, path.ptr, &paths);
     }
     buffer_free(&path);
-    buffer_free(&s.paths);
+    buffer_free(&paths);
 }
 
 /* Runs that write to the folder share a lock. A run that gets it alone may sweep: no temporary
