@@ -61,7 +61,7 @@ static const struct spoiled {
     {QP_JSON, "\"type\": \"paragraph\",", "", "36:7 invalid .body.blocks[0]: missing: type\n"},
     {QP_JSON, ",\n        \"text\": \"Un phare.\"", "", "36:7 invalid .body.blocks[0]: missing: text\n"},
     {QP_JSON, "\"type\": \"paragraph\",", "\"type\": \"table\", \"rows\": [[\"Un phare.\"], []],", "38:"},
-    {QP_JSON, "\"type\": \"paragraph\",", "\"type\": \"table\", \"rows\": [],", "38:"},
+    {QP_JSON, "\"type\": \"paragraph\",", "\"type\": \"table\", \"rows\": [],", "37:34 invalid .body.blocks[0].rows: a table has at least one row\n"},
     {QP_JSON, "\"pending\"", "\"answered\"", "31:13 invalid .status: \"answered\", without a response\n"},
     {QP_JSON, "\"response\": null",
      "\"response\": {\"date\": null, \"page\": null, \"expected\": null, \"blocks\": []}",
