@@ -3,111 +3,61 @@
 
 #include "compare/blocks.h"
 #include "compare/lists.h"
+#include "question/fields.h"
 #include "question/names.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* ---- single values ---- */
 
-enum kind { TEXT, DATE, INTEGER, COUNT, SITE };
+static qp_string number_of(struct comparing *j, const struct record_field *f, long value) {
+    return value >= f->least ? number_string(j, value) : (qp_string){0};
+}
 
-struct field {
-    const char *label, *suffix, *path;
-    size_t at;
-    enum kind kind;
-    bool words; /* long enough to be compared word by word */
-};
-
-#define AT(member) offsetof(qp_question, member)
-
-static const struct field fields[] = {
-    {"id", "", ".id", AT(id), TEXT, false},
-    {"site", "", ".site", AT(site), SITE, false},
-    {"legislature", "", ".legislature", AT(legislature), INTEGER, false},
-    {"type", "", ".type", AT(type), TEXT, false},
-    {"type's label", "", ".type_label", AT(type_label), TEXT, false},
-    {"number", "", ".number", AT(number), TEXT, false},
-    {"reference", "", ".reference", AT(reference), TEXT, false},
-    {"address", "", ".url", AT(url), TEXT, false},
-    {"official page", "", ".source_url", AT(source_url), TEXT, false},
-    {"author", "", ".author.name", AT(author.name), TEXT, false},
-    {"civility", "", ".author.civility", AT(author.civility), TEXT, false},
-    {"group", "", ".author.group", AT(author.group), TEXT, false},
-    {"constituency", "", ".author.constituency", AT(author.constituency), TEXT, false},
-    {"ministry", "", ".ministry.displayed", AT(ministry.displayed), TEXT, false},
-    {"ministry", " (asked)", ".ministry.asked", AT(ministry.asked), TEXT, false},
-    {"ministry", " (attributed)", ".ministry.attributed", AT(ministry.attributed), TEXT, false},
-    {"ministry", " (answering)", ".ministry.answering", AT(ministry.answering), TEXT, false},
-    {"addressee", "", ".addressee", AT(addressee), TEXT, false},
-    {"title", "", ".title", AT(title), TEXT, true},
-    {"rubric", "", ".rubric", AT(rubric), TEXT, false},
-    {"rubric's head", "", ".rubric_head", AT(rubric_head), TEXT, false},
-};
-
-static const struct field body_fields[] = {
-    {"question's date", "", ".body.date", AT(body.date), DATE, false},
-    {"question's page", "", ".body.page", AT(body.page), TEXT, false},
-};
-
-static const struct field response_fields[] = {
-    {"answer's date", "", ".response.date", AT(response.date), DATE, false},
-    {"answer's page", "", ".response.page", AT(response.page), TEXT, false},
-    {"date that the answer is announced for", "", ".response.expected", AT(response.expected), DATE,
-     false},
-};
-
-static const struct field withdrawal_fields[] = {
-    {"withdrawal's date", "", ".withdrawal.date", AT(withdrawal.date), DATE, false},
-    {"withdrawal's reason", "", ".withdrawal.reason", AT(withdrawal.reason), TEXT, true},
-};
-
-static const struct field count_field = {
-    "number of comments", "", ".comments.count", AT(comment_count), COUNT, false,
-};
-
-#define SOME(table) (table), sizeof(table) / sizeof *(table)
-
-static qp_string value_of(struct comparing *j, const qp_question *q, const struct field *f) {
-    const void *at = (const char *)q + f->at;
+/* The value as text; data NULL: absent, or not a single one. */
+static qp_string value_of(struct comparing *j, const struct record_field *f, const void *at) {
     switch (f->kind) {
-    case TEXT: return *(const qp_string *)at;
-    case DATE: return date_string(j, *(const qp_date *)at);
-    case INTEGER: return *(const int *)at ? number_string(j, *(const int *)at) : (qp_string){0};
-    case COUNT: return *(const long *)at >= 0 ? number_string(j, *(const long *)at) : (qp_string){0};
-    case SITE: return name_string(qp_site_name(*(const enum qp_site *)at));
+    case VALUE_TEXT: return *(const qp_string *)at;
+    case VALUE_DATE:
+    case VALUE_MOMENT: return date_string(j, *(const qp_date *)at);
+    case VALUE_NAME: return name_string(f->name_of(*(const int *)at));
+    case VALUE_INT: return number_of(j, f, *(const int *)at);
+    case VALUE_LONG: return number_of(j, f, *(const long *)at);
+    case VALUE_SIZE: return number_of(j, f, (long)*(const size_t *)at);
+    case VALUE_SCHEMA:
+    case VALUE_CHAMBER:
+    case VALUE_BLOCKS:
+    case VALUE_LIST:
+    case VALUE_OBJECT:
+    case VALUE_OPTIONAL: break;
     }
     return (qp_string){0};
 }
 
 /* Tells a change, and returns whether there was one. */
-static bool compare_value(struct comparing *j, const struct field *f) {
+static bool compare_value(struct comparing *j, const struct record_field *f, const char *path,
+                          const void *was, const void *is) {
     struct manner manner = {.exact = j->c->exact};
-    qp_string old = value_of(j, j->old, f), new = value_of(j, j->new, f);
+    qp_string old = value_of(j, f, was), new = value_of(j, f, is);
     if (words_same(old, new, manner))
         return false;
     const char *what = what_of(old, new);
-    add_words(j, f->label);
+    add_words(j, f->said_as);
     add_words(j, " ");
     add_words(j, what);
     add_words(j, ": ");
     bool spaces = words_same(old, new, (struct manner){0});
-    if (old.data && new.data && (f->words || spaces)) {
+    if (old.data && new.data && ((f->flags & BY_WORDS) || spaces)) {
         add_difference(j, old, new, manner);
     } else {
         add_string(j, old);
         add_words(j, old.data && new.data ? " → " : "");
         add_string(j, new);
     }
-    add_words(j, f->suffix);
-    tell(j, what, f->path, old, new);
+    add_words(j, f->suffix ? f->suffix : "");
+    tell(j, what, path, old, new);
     return true;
-}
-
-static bool compare_values(struct comparing *j, const struct field *table, size_t count) {
-    bool changed = false;
-    for (size_t i = 0; i < count; i++)
-        changed |= compare_value(j, &table[i]);
-    return changed;
 }
 
 /* ---- the status ---- */
@@ -183,50 +133,77 @@ static void compare_status(struct comparing *j) {
 
 /* ---- all of it ---- */
 
-/* Tells of a section that only one question has, and that is empty. */
-static void compare_presence(struct comparing *j, const char *label, const char *path, bool old,
-                             bool new) {
-    if (old == new || j->old->status != j->new->status)
-        return;
-    add_words(j, label);
-    add_words(j, old ? " removed" : " added");
-    tell(j, old ? "removed" : "added", path, (qp_string){0}, (qp_string){0});
+/* Calls itself as deeply as the list of fields is. */
+static bool compare_fields(struct comparing *j, const struct field_list *shape, const char *path,
+                           const char *old, const char *new);
+
+/* An object that only one question may have. One that is there and empty is told of by itself. */
+static bool compare_optional(struct comparing *j, const struct record_field *f, const char *path,
+                             const char *old, const char *new) {
+    bool was = *(const bool *)(old + f->count), is = *(const bool *)(new + f->count);
+    if (f->at == offsetof(qp_question, response) ? j->answered : j->closed)
+        return false;
+    if (compare_fields(j, f->shape, path, old + f->at, new + f->at))
+        return true;
+    if (was == is || j->old->status != j->new->status)
+        return false;
+    add_words(j, f->said_as);
+    add_words(j, was ? " removed" : " added");
+    tell(j, was ? "removed" : "added", path, (qp_string){0}, (qp_string){0});
+    return true;
 }
 
-static void compare_response(struct comparing *j) {
-    const qp_blocks *old = &j->old->response.blocks, *new = &j->new->response.blocks;
-    if (j->answered)
-        return;
-    bool changed = compare_values(j, SOME(response_fields));
-    changed |= compare_blocks(j, &(struct section){"answer", ".response", old, new});
-    if (!changed)
-        compare_presence(j, "section of the answer", ".response", j->old->has_response,
-                         j->new->has_response);
-}
-
-/* A change of the printed number is told only where the comments do not explain it. */
-static void compare_comments(struct comparing *j) {
+/* Whether the comments explain the change of their printed number. */
+static bool is_counted(const struct comparing *j) {
     const qp_question *old = j->old, *new = j->new;
-    compare_list(j, &comment_list);
     long more = (long)new->comment_item_count - (long)old->comment_item_count;
-    if (old->comment_count < 0 || new->comment_count - old->comment_count != more)
-        compare_value(j, &count_field);
+    return old->comment_count >= 0 && new->comment_count - old->comment_count == more;
+}
+
+static bool compare_field(struct comparing *j, const struct record_field *f, const char *parent,
+                          const char *old, const char *new) {
+    char path[64];
+    snprintf(path, sizeof path, "%s.%s", parent, f->key);
+    switch (f->kind) {
+    case VALUE_BLOCKS:
+        return compare_blocks(j, &(struct section){f->said_as, parent,
+                                                   (const qp_blocks *)(const void *)(old + f->at),
+                                                   (const qp_blocks *)(const void *)(new + f->at)});
+    case VALUE_LIST: compare_list(j, path); return false;
+    case VALUE_OBJECT: return compare_fields(j, f->shape, path, old + f->at, new + f->at);
+    case VALUE_OPTIONAL: return compare_optional(j, f, path, old, new);
+    case VALUE_LONG:
+        if (is_counted(j))
+            return false;
+        break;
+    case VALUE_SCHEMA:
+    case VALUE_CHAMBER:
+    case VALUE_TEXT:
+    case VALUE_DATE:
+    case VALUE_MOMENT:
+    case VALUE_NAME:
+    case VALUE_INT:
+    case VALUE_SIZE: break;
+    }
+    return compare_value(j, f, path, old + f->at, new + f->at);
+}
+
+static bool compare_fields(struct comparing *j, const struct field_list *shape, const char *path,
+                           const char *old, const char *new) {
+    bool changed = false;
+    for (int last = 0; last < 2; last++) /* a number is told behind what it counts */
+        for (size_t i = 0; i < shape->count; i++) {
+            const struct record_field *f = &shape->items[i];
+            if (!(f->flags & (UNTOLD | TOLD_FIRST)) && (f->kind == VALUE_LONG) == last)
+                changed |= compare_field(j, f, path, old, new);
+        }
+    return changed;
 }
 
 int compare_questions(const struct comparison *c, const qp_question *old, const qp_question *new) {
     struct comparing j = {.c = c, .old = old, .new = new};
     compare_status(&j);
-    compare_values(&j, SOME(fields));
-    compare_list(&j, &analysis_list);
-    compare_values(&j, SOME(body_fields));
-    compare_blocks(&j, &(struct section){"question", ".body", &old->body.blocks, &new->body.blocks});
-    compare_response(&j);
-    if (!j.closed && !compare_values(&j, SOME(withdrawal_fields)))
-        compare_presence(&j, "withdrawal", ".withdrawal", old->has_withdrawal, new->has_withdrawal);
-    compare_list(&j, &relation_list);
-    compare_list(&j, &event_list);
-    compare_comments(&j);
-    compare_list(&j, &unparsed_list);
+    compare_fields(&j, &record_fields, "", (const char *)old, (const char *)new);
     buffer_free(&j.text);
     arena_free(&j.arena);
     return j.failed ? -1 : 0;

@@ -168,19 +168,26 @@ static qp_string value_unparsed(const void *member) {
 
 #define LIST(list, count) offsetof(qp_question, list), offsetof(qp_question, count)
 
-const struct list_kind
-    analysis_list = {".analysis", LIST(analysis, analysis_count), sizeof(qp_string), member_term,
-                     say_term, value_term, NULL, NULL, NULL, NULL},
-    relation_list = {".relations", LIST(relations, relation_count), sizeof(qp_relation),
-                     member_relation, say_relation, value_relation, key_relation, "url",
-                     url_relation, say_relation_edited},
-    event_list = {".events", LIST(events, event_count), sizeof(qp_event), member_event, say_event,
-                  value_event, NULL, NULL, NULL, NULL},
-    comment_list = {".comments.items", LIST(comments, comment_item_count), sizeof(qp_comment),
-                    member_comment, say_comment, value_comment, key_comment, "text",
-                    value_comment, say_comment_edited},
-    unparsed_list = {".unparsed", LIST(unparsed, unparsed_count), sizeof(qp_unparsed),
-                     member_unparsed, say_unparsed, value_unparsed, NULL, NULL, NULL, NULL};
+static const struct list_kind kinds[] = {
+    {".analysis", LIST(analysis, analysis_count), sizeof(qp_string), member_term, say_term,
+     value_term, NULL, NULL, NULL, NULL},
+    {".relations", LIST(relations, relation_count), sizeof(qp_relation), member_relation,
+     say_relation, value_relation, key_relation, "url", url_relation, say_relation_edited},
+    {".events", LIST(events, event_count), sizeof(qp_event), member_event, say_event, value_event,
+     NULL, NULL, NULL, NULL},
+    {".comments.items", LIST(comments, comment_item_count), sizeof(qp_comment), member_comment,
+     say_comment, value_comment, key_comment, "text", value_comment, say_comment_edited},
+    {".unparsed", LIST(unparsed, unparsed_count), sizeof(qp_unparsed), member_unparsed,
+     say_unparsed, value_unparsed, NULL, NULL, NULL, NULL},
+};
+
+static const struct list_kind *kind_at(const char *path) {
+    const struct list_kind *kind = kinds, *end = kinds + sizeof kinds / sizeof *kinds;
+    while (kind < end && strcmp(kind->path, path) != 0)
+        kind++;
+    assert(kind < end); /* a list of the record's fields that has no row above */
+    return kind;
+}
 
 struct members {
     const char *items;
@@ -253,7 +260,8 @@ static void tell_members(struct comparing *j, const struct list_kind *kind, stru
     }
 }
 
-void compare_list(struct comparing *j, const struct list_kind *kind) {
+void compare_list(struct comparing *j, const char *path) {
+    const struct list_kind *kind = kind_at(path);
     struct members old = members_of(j->old, kind), new = members_of(j->new, kind);
     struct pairs l;
     struct gap g = {0};

@@ -26,7 +26,8 @@ enum field_flag {
     ATTRIBUTE = 2, /* in XML, of the record's element */
     BY_WORDS = 4,  /* --diff tells which words changed */
     MAY_BE_EMPTY = 8, /* a text; others are absent rather than empty */
-    UNTOLD = 16    /* --diff does not tell it: it is of the input, or follows from another field */
+    UNTOLD = 16,    /* --diff does not tell it: it is of the input, or follows from another field */
+    TOLD_FIRST = 32 /* --diff tells it in a sentence of its own, above the others */
 };
 
 struct field_list;

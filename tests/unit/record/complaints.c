@@ -77,7 +77,7 @@ static const struct spoiled {
     {QP_JSON, "\"events\": []", "\"events\": [[]]", "45:14 invalid .events[0]: an object is wanted"},
     {QP_JSON, "\"analysis\": []", "\"analysis\": [\"a\", null]",
      "30:21 invalid .analysis[1]: a string is wanted, not null\n"},
-    {QP_JSON, "{", "[{", "53:1 malformed no JSON: premature end of input"},
+    {QP_JSON, "{", "[{", "52:1 malformed no JSON: premature end of input"},
     {QP_XML, "<title>", "<titel>", "7:3 invalid .titel: This element is not expected. Expected is"},
     {QP_XML, "Phares", "", "7:3 invalid .title: [facet 'minLength']"},
     {QP_XML, "Phares", "&#1;", "7:14 malformed no XML: xmlParseCharRef"},
