@@ -1,12 +1,12 @@
 /* qparse: pages of French parliamentary questions into structured records.
  *
- * The only public header. Compiles alone as C11 and as C++.
+ * This is the only public header. It compiles alone as C11 and as C++.
  *
- * Threads: no function keeps state between calls; different results may be used
- * by different threads at once, one result by one thread at a time. A process
- * that emits XML from several threads calls qp_init() once before they start.
+ * Threads: no function keeps state between calls. Several threads may use different results at
+ * once, but only one thread at a time may use one result. A process that emits XML from several
+ * threads calls qp_init() once before they start.
  *
- * Nothing here prints, exits, aborts or touches a file. */
+ * No function prints, exits, aborts or touches a file. */
 #ifndef QPARSE_H
 #define QPARSE_H
 
@@ -29,14 +29,14 @@ extern "C" {
 #define QP_CHECK
 #endif
 
-/* Text: UTF-8 that XML 1.0 allows, `size` bytes, followed by a NUL that does not
- * count. `data` is NULL where the value is absent. Owned by the question. */
+/* Text: `size` bytes of UTF-8 that XML 1.0 allows, and a NUL behind them. `data` is NULL where the
+ * value is absent. Owned by the question. */
 typedef struct qp_string {
     const char *data;
     size_t size;
 } qp_string;
 
-/* A date as printed; `year` 0: absent. `hour` -1: no time of day. */
+/* A date as printed. `year` is 0 where it is absent; `hour` is -1 without a time of day. */
 typedef struct qp_date {
     int16_t year;
     int8_t month, day;
@@ -64,8 +64,8 @@ typedef struct qp_row {
     size_t count;
 } qp_row;
 
-/* `text` is the whole text in either case: a table's rows joined by a line
- * break, its cells by a tab. `rows` is NULL in a paragraph. */
+/* `text` is the whole text in either case: line breaks join the rows of a table, tabs its cells.
+ * `rows` is NULL in a paragraph. */
 typedef struct qp_block {
     enum qp_block_type type;
     qp_string text;
@@ -127,7 +127,7 @@ typedef struct qp_unparsed {
     qp_string text;
 } qp_unparsed;
 
-/* One question, members in the order of the record. */
+/* One question, with its members in the order of the record. */
 typedef struct qp_question {
     qp_string file;
     qp_string id;
@@ -159,9 +159,9 @@ typedef struct qp_question {
 
 enum qp_severity { QP_NOTE, QP_WARNING, QP_ERROR };
 
-/* `line` and `column` count from 1 in the input, columns in characters; both are
- * 0 where the whole input is meant. `code` is a stable name such as
- * "status-conflict"; `message` is UTF-8 on one line, page text in it escaped. */
+/* `line` and `column` count from 1 in the input, columns in characters; both are 0 for the whole
+ * input. `code` is a stable name such as "status-conflict"; `message` is UTF-8 on one line, with
+ * text of the page escaped. Owned by the result. */
 typedef struct qp_diagnostic {
     enum qp_severity severity;
     size_t line, column;
@@ -169,64 +169,64 @@ typedef struct qp_diagnostic {
     const char *message;
 } qp_diagnostic;
 
-/* The table of all diagnostics, for `--list-diagnostics` and for documentation. */
+/* A row of the table of all diagnostics, as `--list-diagnostics` prints it. Static text. */
 typedef struct qp_diagnostic_info {
     const char *code;
     enum qp_severity severity;
     const char *meaning;
 } qp_diagnostic_info;
 
-/* Entry `index` of the table, NULL past its end. */
+/* Row `index` of the table, NULL past its end. */
 QP_API const qp_diagnostic_info *qp_diagnostic_info_at(size_t index);
 
-/* A generation of a site's pages, for `--list-sites`; `name` says which, `years` when
- * the questions that it shows were asked. */
+/* A generation of a site's pages, as `--list-sites` prints it: `name` says which, `years` when the
+ * questions that it shows were asked. Static text. */
 typedef struct qp_site_info {
     enum qp_site site;
     const char *name, *years;
 } qp_site_info;
 
-/* Entry `index` of the known ones: true and *out, or false past the end. */
+/* Entry `index` of the known generations: true and *out, or false past the end. */
 QP_API bool qp_site_info_at(size_t index, qp_site_info *out);
-/* The site of this name, as records have it: "senat.fr"; QP_SITE_NONE: none. */
+/* The site of a name, as records have it: "senat.fr". QP_SITE_NONE: no site has this name. */
 QP_API enum qp_site qp_site_of(const char *name);
 
 enum qp_input { QP_INPUT_AUTO, QP_INPUT_TEXT, QP_INPUT_HTML, QP_INPUT_MHTML };
 
-/* How to read. All zero is the default. Strings are read during the call only. */
+/* How to read an input. All zero is the default. Strings are borrowed for the call. */
 typedef struct qp_options {
-    enum qp_input input;  /* what the bytes are; AUTO decides by content */
-    const char *encoding; /* an encoding's label; NULL: found in the input */
-    const char *file;     /* goes into the record's `file`; NULL: none */
-    const char *url;      /* the page's address, where the caller knows it; NULL: the page may */
-    const char *charset;  /* as a server declared it; the bytes may know better */
+    enum qp_input input;  /* the format; AUTO decides by content */
+    const char *encoding; /* the label of an encoding; NULL: found in the input */
+    const char *file;     /* goes into the `file` of records; NULL: none */
+    const char *url;      /* the page's address, if the caller knows it; NULL: the page may tell */
+    const char *charset;  /* as a server declared it; the bytes may overrule it; NULL: none */
     bool plain_spaces;    /* U+00A0, U+202F and U+2007 become a space in values */
-    bool keep_lines;      /* keep what qp_explain() shows */
-    size_t max_size;      /* of the input, bytes; 0: 256 MiB */
-    enum qp_site site;    /* whose page this is, questions of another are left out and told of;
-                             QP_SITE_NONE: found by content */
+    bool keep_lines;      /* keep the lines that qp_explain() shows */
+    size_t max_size;      /* of the input, in bytes; 0: 256 MiB */
+    enum qp_site site;    /* the site of the page: questions of another are left out and reported;
+                           * QP_SITE_NONE: found by content */
     size_t max_depth;     /* of open elements in markup; 0: 100,000 */
     size_t max_cells;     /* empty cells that colspan may add; 0: 1000 and one for 8 bytes */
     size_t max_comments;  /* of a question; 0: 100,000 */
     size_t max_lines;     /* with text, of a page; 0: 300,000 and one for 8 bytes */
 } qp_options;
 
-/* Whether qp_options.encoding knows this label (ASCII case aside). */
+/* Whether qp_options.encoding knows this label; ASCII case does not matter. */
 QP_API bool qp_encoding_known(const char *label);
 
-/* How an input ended. */
+/* How the reading of an input ended. */
 enum qp_outcome {
     QP_CONVERTED,     /* at least one question */
-    QP_NOT_QUESTION,  /* nothing that could be read as a question page */
-    QP_FAILED         /* out of memory: the result holds nothing else */
+    QP_NOT_QUESTION,  /* nothing that can be read as a page of a question */
+    QP_FAILED         /* out of memory: the result holds only this diagnostic */
 };
 
 typedef struct qp_result qp_result;
 
 QP_API void qp_init(void);
 
-/* Reads one input. `bytes` is borrowed for the call. Never NULL but where even
- * the result could not be allocated; free with qp_result_free(). */
+/* Reads one input. `bytes` is borrowed for the call. NULL only where not even the result could be
+ * allocated; free it with qp_result_free(). */
 QP_API QP_CHECK qp_result *qp_parse(const void *bytes, size_t size, const qp_options *options);
 QP_API void qp_result_free(qp_result *result);
 
@@ -234,35 +234,35 @@ QP_API enum qp_outcome qp_result_outcome(const qp_result *result);
 /* The questions in the order of the input, owned by the result; NULL past the end. */
 QP_API size_t qp_result_count(const qp_result *result);
 QP_API const qp_question *qp_result_question(const qp_result *result, size_t index);
-/* The diagnostics in the order of their places; NULL past the end. */
+/* The diagnostics in the order of their places, owned by the result; NULL past the end. */
 QP_API size_t qp_result_diagnostic_count(const qp_result *result);
 QP_API const qp_diagnostic *qp_result_diagnostic(const qp_result *result, size_t index);
 
-/* QP_CSV: a row for each question, after RFC 4180. QP_CSV_SHEET: the same for spreadsheets, with
- * a byte order mark first, and an apostrophe before text that would else be a formula. QP_AKN:
+/* QP_CSV: a row for each question, after RFC 4180. QP_CSV_SHEET: the same for spreadsheets, with a
+ * byte order mark first, and an apostrophe before text that would otherwise be a formula. QP_AKN:
  * Akoma Ntoso 3.0, a document by itself for each question, whatever the part. */
 enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_AKN, QP_CSV_SHEET };
 
-/* The part of a document that qp_emit() writes. XML and CSV need to know: ALONE is a
- * whole document, ITEM a record between qp_emit_head() and qp_emit_tail(). */
+/* The part of a document that qp_emit() writes, which matters in XML and CSV: ALONE is a whole
+ * document, ITEM a record between qp_emit_head() and qp_emit_tail(). */
 enum qp_part { QP_ALONE, QP_ITEM };
 
-/* Writes a question. On success returns 0 and gives *out, *size bytes followed by
- * a NUL, to be freed with qp_free(); -1: out of memory, *out is NULL. */
+/* Writes a question. Returns 0 with *out, *size bytes and a NUL behind them, which the caller frees
+ * with qp_free(); or -1 where memory ends, with *out NULL. */
 QP_API QP_CHECK int qp_emit(const qp_question *question, enum qp_format format, enum qp_part part,
                             char **out, size_t *size);
-/* What stands before and after ITEM records: "" in JSON, the row of names in CSV. Static text. */
+/* The text before and behind ITEM records: "" in JSON, the row of names in CSV. Static text. */
 QP_API const char *qp_emit_head(enum qp_format format);
 QP_API const char *qp_emit_tail(enum qp_format format);
 
-/* The page as it was read, each line with its number, section and field; needs
- * qp_options.keep_lines. Memory as in qp_emit(). */
+/* The page as it was read: each line with its number, section and field. Needs
+ * qp_options.keep_lines. Memory and errors are as in qp_emit(). */
 QP_API QP_CHECK int qp_explain(const qp_result *result, bool colour, char **out, size_t *size);
 
-/* JSON Schema 2020-12 or XSD 1.0 of the record, NULL for a format that has none. Static text. */
+/* JSON Schema 2020-12 or XSD 1.0 of the record; NULL for a format without one. Static text. */
 QP_API const char *qp_schema(enum qp_format format);
 
-/* The names that records use. */
+/* The names in records; NULL for a value without one. Static text. */
 QP_API const char *qp_site_name(enum qp_site site);
 QP_API const char *qp_status_name(enum qp_status status);
 

@@ -27,7 +27,7 @@ static const char *const fields[] = {
     [FIELD_STATUS] = "status",   [FIELD_COUNT] = "count",           [FIELD_ITEMS] = "items",
 };
 
-/* Text for a terminal: a page must not be able to send it commands. */
+/* Text for a terminal, to which a page must not be able to send commands. */
 static void append_safe(struct buffer *b, struct span text) {
     const char *at = text.ptr, *end = text.ptr + text.len;
     while (at < end) {

@@ -1,4 +1,4 @@
-/* The pipeline: bytes, text, lines, tokens, sections, questions. */
+/* The pipeline of qp_parse(): bytes, text, lines, tokens, sections, questions. */
 #include "base/fold.h"
 #include "base/place.h"
 #include "decode/decode.h"
@@ -25,8 +25,8 @@ static bool is_structured(const struct page *page) {
     return false;
 }
 
-/* A submission line, or the division that holds a question on NosSénateurs.fr and
- * NosDéputés.fr; the chambers' own pages have neither. */
+/* Whether the page is of NosSénateurs.fr or NosDéputés.fr: it has a submission line, or the
+ * division that holds a question. Pages of the chambers have neither. */
 static bool is_regards(const struct page *page) {
     for (size_t i = 0; i < page->count; i++)
         if (page->lines[i].kind == DATUM_SUBMITTED)
@@ -42,12 +42,14 @@ static bool may_be_official(const struct page *page, enum qp_site site) {
     return site == QP_SITE_NONE ? !is_regards(page) : is_chamber(site);
 }
 
-/* Read as another site's, a chamber's page would give what its menus say: "Question N° 3". */
+/* Read as a page of another site, a chamber's page would give the words of its menus: "Question N°
+ * 3". */
 static bool is_certainly_official(const struct page *page, enum qp_site site) {
     return site != QP_SITE_NONE && !is_chamber(site) && !is_regards(page) && official_page(page);
 }
 
-/* The two sites share their grammar; what the heading calls a question tells them apart. */
+/* NosSénateurs.fr and NosDéputés.fr share a grammar; the name of a question in the heading tells
+ * them apart. */
 static bool is_asked(const struct sections *r, enum qp_site site) {
     return site == QP_SITE_NONE || r->heading.site->site == site;
 }
@@ -62,11 +64,11 @@ static void leave_out(const struct extract_request *rq, const struct sections *r
              qp_site_name(r->heading.site->site), qp_site_name(rq->options->site));
 }
 
-/* Questions in the order of the input. */
+/* The questions found so far, in the order of the input. */
 struct questions {
     qp_question *items;
     size_t count, cap;
-    size_t first, second; /* where these two begin, in the decoded text */
+    size_t first, second; /* where these two begin, in bytes into the decoded text */
 };
 
 static int add_questions(struct arena *arena, struct questions *list, const qp_question *more,
@@ -84,8 +86,8 @@ static int add_questions(struct arena *arena, struct questions *list, const qp_q
     return 0;
 }
 
-/* Lines below a question's comments, or above the first: every heading of a chamber's page begins
- * so, and a form or a footer without such a line needs no closer look. */
+/* Whether one of the lines below the comments of a question, or above the first question, begins
+ * like a heading of a chamber's page. Most forms and footers have none and need no closer look. */
 static bool may_hold_question(const struct page *page, struct stretch in) {
     struct span rest;
     for (size_t i = in.begin; i < in.end; i++) {
@@ -96,8 +98,8 @@ static bool may_hold_question(const struct page *page, struct stretch in) {
     return false;
 }
 
-/* A chamber's own page in these lines of a page of another family: none, where it has not all
- * that makes one. */
+/* Reads a chamber's page from some lines of a page of another family; finds none where a part of
+ * one is missing. */
 static int read_official(const struct extract_request *rq, struct stretch in, struct questions *list) {
     struct page part;
     struct extract_request of_part = *rq;
@@ -112,8 +114,9 @@ static int read_official(const struct extract_request *rq, struct stretch in, st
     return any ? add_questions(rq->arena, list, found, count, part.lines[0].offset) : 0;
 }
 
-/* In text nothing but the end of a question's comments shows where another family's page may
- * begin; where "Aucun commentaire" stands above it and no form, it would be their text. */
+/* The lines between two questions of a text. Only the end of the comments of a question shows where
+ * a page of another family may begin; behind "Aucun commentaire" without a form it would be their
+ * text. */
 static struct stretch gap_above(const struct extract_request *rq, struct sections_list *records, size_t k) {
     struct stretch gap = {0, k < records->count ? records->items[k].whole.begin : rq->page->count};
     if (k == 0)
@@ -143,7 +146,7 @@ static int read_gap(const struct extract_request *rq, struct sections_list *reco
     return 0;
 }
 
-/* The questions of NosSénateurs.fr and NosDéputés.fr in a page, or in a part of one. */
+/* Reads the questions of NosSénateurs.fr and NosDéputés.fr in a page or in a part of one. */
 static int read_regards(const struct extract_request *rq, bool structured, struct questions *list) {
     struct page *page = rq->page;
     enum qp_site site = rq->options->site;
@@ -151,7 +154,7 @@ static int read_regards(const struct extract_request *rq, bool structured, struc
     int rc = -1;
     if (segment(page, structured, rq->d, &records))
         goto out;
-    /* A heading alone is a page cut below it, or one entry of something else. */
+    /* A heading alone is a page that was cut below it, or one entry of a list. */
     bool cut = records.count == 1 && records.items[0].submitted == NO_LINE && !structured;
     if (cut && other_page(page))
         records.count = 0;
@@ -192,8 +195,8 @@ static int read_part(const struct extract_request *rq, struct stretch in, bool s
     return read_regards(&of_part, structured, list);
 }
 
-/* Whether lines [begin, end) show what only pages of NosSénateurs.fr and NosDéputés.fr have;
- * *fact is the first fact that may stand there. */
+/* Whether lines [begin, end) have a mark that only pages of NosSénateurs.fr and NosDéputés.fr have.
+ * *fact moves on to the first fact at `end` or below. */
 static bool regards_between(const struct page *page, size_t begin, size_t end, size_t *fact) {
     bool found = false;
     for (size_t i = begin; i < end; i++)
@@ -203,8 +206,8 @@ static bool regards_between(const struct page *page, size_t begin, size_t end, s
     return found;
 }
 
-/* Sheets that hold a chamber's own page, and between them those of NosSénateurs.fr and
- * NosDéputés.fr: one page may go over several sheets. */
+/* Reads sheets with a chamber's page, and the pages of NosSénateurs.fr and NosDéputés.fr between
+ * them, each of which may take several sheets. */
 static int read_sheets(const struct extract_request *rq, bool structured, struct questions *list) {
     const struct page *page = rq->page;
     size_t from = 0, fact = 0;
@@ -266,7 +269,7 @@ static enum sniff_kind forced_kind(enum qp_input input) {
     return input == QP_INPUT_HTML ? SNIFF_HTML : input == QP_INPUT_MHTML ? SNIFF_MHTML : SNIFF_TEXT;
 }
 
-/* The page in a mail or MHTML file; *bytes becomes NO_SPAN where there is none. */
+/* Takes the page out of a mail or MHTML file; *bytes becomes NO_SPAN where there is none. */
 static int open_mail(qp_result *r, struct span *bytes, struct decode_request *request) {
     struct mime *m = &r->mime;
     if (mime_open(*bytes, &r->diagnostics, m))
@@ -289,8 +292,8 @@ static int open_mail(qp_result *r, struct span *bytes, struct decode_request *re
     return page_add_fact(&r->page, (struct fact){FACT_URL, {url.data, url.size}, 0, 0});
 }
 
-/* Notes and warnings do not tell why there is no record: "Les S\xC3\nFAQ", cut within
- * a character, has a note on its encoding and still lacks a heading. */
+/* Only an error tells why there is no record: "Les S\xC3\nFAQ", cut within a character, has a note
+ * on its encoding and still lacks a heading. */
 static bool refused(const struct diagnostics *d) {
     for (size_t i = 0; i < d->count; i++)
         if (diagnostic_info(d->items[i].code)->severity == QP_ERROR)
@@ -298,8 +301,8 @@ static bool refused(const struct diagnostics *d) {
     return false;
 }
 
-/* What the caller knows of where the page comes from. An address goes into the record as it
- * stands, so it must be text that needs no decoding. */
+/* Takes what the caller knows about the origin of the page. The address goes into the record as it
+ * is, so it must be printable ASCII. */
 static int note_origin(qp_result *r, const qp_options *options, struct decode_request *request) {
     if (options->charset) {
         request->declared_label = (struct span){options->charset, strlen(options->charset)};
@@ -328,7 +331,7 @@ static void refuse_page(qp_result *r, enum qp_site site) {
         refuse(r, D_NOT_A_QUESTION, "no line heads a question: this is not a question page");
 }
 
-/* 0, or -1 when memory ends; what can't be read has said so and gives no question. */
+/* 0, or -1 where memory ends. An input that cannot be read gives a diagnostic and no question. */
 static int run(qp_result *r, struct span bytes, const qp_options *options) {
     struct sniff sniffed = sniff(bytes);
     enum sniff_kind kind = sniffed.kind;
@@ -359,7 +362,7 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
     struct span text;
     if (decode(bytes, &request, &r->diagnostics, &r->decoded, &text))
         return -1;
-    if (options->keep_lines && text.ptr != r->decoded.ptr) { /* they outlive the caller's bytes */
+    if (options->keep_lines && text.ptr != r->decoded.ptr) { /* the lines outlive `bytes` */
         buffer_append(&r->decoded, text.ptr, text.len);
         if (r->decoded.failed)
             return -1;
@@ -385,7 +388,7 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
 
 static int by_place(const void *a, const void *b) {
     const struct diagnostic *x = a, *y = b;
-    size_t px = x->offset + 1, py = y->offset + 1; /* NO_PLACE comes first */
+    size_t px = x->offset + 1, py = y->offset + 1; /* NO_PLACE + 1 is 0: it comes first */
     if (px != py)
         return px < py ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
@@ -418,7 +421,7 @@ static int publish(qp_result *r) {
     return 0;
 }
 
-/* What a result says when memory ended: static, as nothing can be allocated. */
+/* The diagnostic of a result without memory; static, as nothing can be allocated. */
 static const qp_diagnostic out_of_memory = {QP_ERROR, 0, 0, "out-of-memory", "memory ran out"};
 
 qp_result *qp_parse(const void *bytes, size_t size, const qp_options *options) {

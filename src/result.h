@@ -1,4 +1,4 @@
-/* What qp_parse() gives: shared by parse.c, which makes it, and explain.c. */
+/* The result of qp_parse(): parse.c makes it, explain.c reads it. */
 #ifndef RESULT_H
 #define RESULT_H
 #include "decode/mime.h"
@@ -12,7 +12,7 @@ struct qp_result {
     struct page page;
     qp_question *questions;
     size_t count;
-    qp_diagnostic *messages; /* the diagnostics with their places, in order */
+    qp_diagnostic *messages; /* the diagnostics with their places, in the order of these */
     enum qp_outcome outcome;
 };
 

@@ -1,4 +1,4 @@
-/* Words of ASCII letters, case aside. */
+/* Words and digits of ASCII. */
 #include "base/ascii.h"
 
 size_t leading_digits(struct span s) {

@@ -3,9 +3,9 @@
 #define ASCII_H
 #include "base/span.h"
 
-/* The following know the letters, digits and spaces of ASCII alone: page bytes know no locale. */
+/* Not <ctype.h>: the locale of the caller must not change how a page is read. */
 
-/* Of a char of either sign or a code point. */
+/* `c` is a code point or a char, signed or not. */
 static inline bool is_digit(int64_t c) {
     return c >= '0' && c <= '9';
 }
@@ -23,15 +23,16 @@ static inline char to_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 }
 
-/* The value of a hexadecimal digit; -1: it is none. */
+/* The value of a hexadecimal digit; -1 for any other character. */
 static inline int hex_digit(char c) {
     int letter = c | 0x20;
     return is_digit(c) ? c - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
-/* How many digits `s` begins with. */
+/* The number of digits that `s` begins with. */
 size_t leading_digits(struct span s);
-/* Whether `s` is the word, or begins with it, case aside; `lower` is in lower case. */
+/* Whether `s` equals, or begins with, the word `lower`; the case of `s` does not matter, `lower` is
+ * in lower case. */
 bool ascii_same(struct span s, const char *lower);
 bool ascii_begins(struct span s, const char *lower);
 

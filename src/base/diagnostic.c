@@ -1,3 +1,4 @@
+/* The table of diagnostics, and the messages of one input. */
 #include "base/diagnostic.h"
 
 #include "base/utf8.h"

@@ -1,4 +1,5 @@
-/* Every diagnostic: one table. Codes are stable; messages may be worded better. */
+/* All diagnostics in one table, and the list of those of one input. Codes are stable; messages may
+ * change. */
 #ifndef DIAGNOSTIC_H
 #define DIAGNOSTIC_H
 #include "base/memory.h"
@@ -70,15 +71,16 @@ enum code {
 
 struct diagnostic {
     enum code code;
-    size_t offset;       /* in the decoded text; NO_PLACE for the whole input */
-    size_t line;         /* of the input, where no offset tells; 0: none */
-    size_t order;        /* among those of one place */
+    size_t offset;       /* bytes into the decoded text; NO_PLACE: the whole input */
+    size_t line;         /* from 1 in the input, of a place outside the decoded text; 0: none */
+    size_t order;        /* among those of the same place */
     qp_string message;
 };
 
 #define NO_PLACE ((size_t)-1)
 
-/* Collects; formats at once into the arena. A failed allocation sticks in `failed`. */
+/* The diagnostics of one input. The messages live in the arena, which the caller owns. Where memory
+ * ends, `failed` is set and stays set. */
 struct diagnostics {
     struct arena *arena;
     struct diagnostic *items;
@@ -86,16 +88,20 @@ struct diagnostics {
     bool failed;
 };
 
+/* Adds a diagnostic at `offset` bytes into the decoded text, or at NO_PLACE. */
 void diagnose(struct diagnostics *d, enum code code, size_t offset, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* The same for a place outside of the decoded text, such as a MIME header. */
+/* The same for a place outside the decoded text, such as a MIME header: `line` counts from 1 in the
+ * input. */
 void diagnose_line(struct diagnostics *d, enum code code, size_t line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* Page text for a message, cut to a readable length, control and bidi characters
- * escaped; lives in the arena. "" when memory ends. */
+/* Page text for a message: cut to 60 characters, control and bidi characters escaped. Lives in the
+ * arena; "" where memory ends. */
 const char *quoted(struct diagnostics *d, struct span text);
+/* Frees the list; the messages go with the arena. */
 void diagnostics_free(struct diagnostics *d);
 
+/* The row of the table; static. */
 const qp_diagnostic_info *diagnostic_info(enum code code);
 
 #endif

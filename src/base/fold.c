@@ -1,7 +1,8 @@
 /* Folds case, accents, spaces and signs of text. */
 #include "base/fold.h"
 
-/* U+00C0 to U+017F without case and accents; '{' ae, '|' oe, '}' ij; ' ' as it is. */
+/* U+00C0 to U+017F without case and accents; '{' means ae, '|' oe, '}' ij, and ' ' leaves the
+ * character as it is. */
 static const char latin[] = "aaaaaa{ceeeeiiii nooooo ouuuuy  aaaaaa{ceeeeiiii nooooo ouuuuy y"
                             "aaaaaaccccccccddddeeeeeeeeeegggggggghh  iiiiiiiiii}}jjkk lllllll"
                             "lllnnnnnn   oooooo||rrrrrrsssssssstttt  uuuuuuuuuuuuwwyyyzzzzzz ";
@@ -27,7 +28,7 @@ static uint32_t fold_wide(struct fold *f, uint32_t c) {
         return '\'';
     case 0xB0: case 0xBA: case 0x2DA:
         return 'o';
-    case 0x2116: /* the numero sign is one character for "No" */
+    case 0x2116: /* "№" */
         f->pending = 'o';
         return 'n';
     case 0xFB00: f->pending = 'f'; return 'f';
@@ -56,7 +57,7 @@ uint32_t fold_other(struct fold *f) {
     }
     while (f->at < f->end) {
         if ((unsigned char)*f->at < 0x80)
-            return fold_next(f); /* behind characters that vanish */
+            return fold_next(f); /* the characters before it vanished */
         uint32_t c = utf8_next(&f->at, f->end);
         if (!fold_vanishes(c))
             return fold_wide(f, c);
@@ -67,7 +68,7 @@ uint32_t fold_other(struct fold *f) {
 bool fold_prefix(struct span text, const char *pattern, struct span *rest) {
     const char *at = text.ptr, *end = text.ptr + text.len;
     char pending = 0;
-    bool gap = true; /* more spaces may stand here */
+    bool gap = true; /* more spaces may follow */
     for (const char *p = pattern; *p;) {
         uint32_t c;
         if (!pending && at < end && (unsigned char)*at < 0x80) {
@@ -84,14 +85,14 @@ bool fold_prefix(struct span text, const char *pattern, struct span *rest) {
             return false;
         gap = *p++ == ' ';
     }
-    /* a ligature whose second letter the pattern does not reach is another word */
+    /* the pattern ends within a ligature: another word */
     if (pending)
         return false;
     struct fold f = {at, end, 0}, before = f;
     uint32_t c;
     while ((c = fold_next(&f)) == ' ')
         before = f;
-    /* what folding drops between the end of the match and the rest goes with the match */
+    /* a rest of spaces and characters that vanish is empty */
     if (rest)
         *rest = c == FOLD_END ? span_from(text.ptr + text.len, text.ptr + text.len)
                               : span_from(before.at, before.end);

@@ -4,12 +4,12 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-/* Folding, for labels: letters lose case, accents and ligatures, every kind of
- * space becomes one ' ', apostrophes "'", dashes '-', the degree and ordinal signs
- * 'o'; combining and zero-width characters vanish. Other characters stay.
+/* Folding: letters lose case, accents and ligatures, every kind of space becomes one ' ',
+ * apostrophes "'", dashes '-', the degree and ordinal signs 'o'; combining and zero-width
+ * characters vanish. Other characters stay.
  *
- * A cursor walks a span one folded character at a time; `at` is where the next
- * unread character starts in the span. */
+ * A cursor walks a span one folded character at a time; `at` is where the next unread character
+ * starts in the span. */
 struct fold {
     const char *at, *end;
     char pending; /* second letter of a ligature */
@@ -20,10 +20,10 @@ static inline struct fold fold_start(struct span s) {
 }
 
 #define FOLD_END 0xFFFFFFFFu
-/* What fold_next() does where a character is not ASCII. */
+/* fold_next() for characters that are not ASCII. */
 uint32_t fold_other(struct fold *f);
 
-/* Folded ASCII. */
+/* The folded form of each ASCII character. */
 extern const unsigned char fold_table[128];
 
 static inline uint32_t fold_next(struct fold *f) {
@@ -32,22 +32,22 @@ static inline uint32_t fold_next(struct fold *f) {
     return fold_table[(unsigned char)*f->at++];
 }
 
-/* A folded letter or digit of any script, as words are made of. */
+/* Whether a folded character is a letter or digit of any script. */
 static inline bool fold_is_letter(uint32_t c) {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || is_digit(c);
     return c >= 0x180 && c != FOLD_END && !(c >= 0x2000 && c <= 0x2BFF);
 }
 
-/* `text` begins with the folded ASCII `pattern`; a space in the pattern stands for
- * one or more. *rest is what follows, spaces skipped. Pure. */
+/* Whether `text` begins with the folded ASCII `pattern`, whose spaces each match one or more. *rest
+ * is the text behind the match and its spaces; `rest` may be NULL. */
 bool fold_prefix(struct span text, const char *pattern, struct span *rest);
-/* `text` is the folded pattern and nothing else but white space. */
+/* Whether `text` is the folded `pattern` and, beside it, only white space. */
 bool fold_equal(struct span text, const char *pattern);
-/* The two say the same once folded. */
+/* Whether both are equal once folded. */
 bool fold_same(struct span a, struct span b);
 
-/* Nothing but white space, no-break spaces and zero-width characters included. */
+/* Whether `s` is nothing but white space, no-break spaces and zero-width characters. */
 bool span_blank(struct span s);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-/* The build that is tested has nothing to spare: each request is an allocation of its own, which
- * a sanitizer sees the bounds of and a sweep can fail. */
+/* The build for tests makes one allocation per request: a sanitizer then sees the bounds of each,
+ * and a test can make each fail. */
 #ifdef QP_NO_SPARE
 enum { BUFFER_FIRST = 1, ARRAY_FIRST = 1, ARENA_FIRST = 1, ARENA_MAX_CHUNK = 1 };
 #else

@@ -1,3 +1,4 @@
+/* Walks the decoded text, and the input that it was decoded from, line by line. */
 #include "base/place.h"
 
 #include "base/ascii.h"
@@ -24,7 +25,7 @@ static bool before(struct place a, struct place b) {
     return a.line < b.line || (a.line == b.line && a.column < b.column);
 }
 
-/* One step over quoted-printable text: "=C3" is a byte, "=" at a line's end nothing. */
+/* One step over quoted-printable text: "=C3" is one byte, "=" at the end of a line none. */
 static void step_quoted(struct place_cursor *c) {
     const char *p = c->origin.raw.ptr + c->raw_at, *end = span_end(c->origin.raw);
     size_t taken = 1;
@@ -47,8 +48,8 @@ static void step_quoted(struct place_cursor *c) {
     c->raw_at += taken;
 }
 
-/* Walks over whole lines and the part of one before `offset`, where '\n' alone ends lines:
- * as nearly all texts are, without a look at each byte. */
+/* Moves to `offset` by lines, without a look at each byte. Does nothing where a '\r' is on the way,
+ * which few texts have: step() then does. */
 static void walk(struct place_cursor *c, size_t offset) {
     const char *p = c->text.ptr + c->at, *end = c->text.ptr + offset, *lf;
     if (p < end && memchr(p, '\r', (size_t)(end - p)))
@@ -77,7 +78,7 @@ struct place place_of(struct place_cursor *c, size_t offset) {
     case ORIGIN_QUOTED:
         while (c->raw_at < c->origin.raw.len && before(c->raw_text, c->here))
             step_quoted(c);
-        /* a soft line break between the places belongs to the earlier one */
+        /* a soft line break belongs to what comes before it */
         while (c->raw_at + 1 < c->origin.raw.len && c->origin.raw.ptr[c->raw_at] == '=' &&
                (c->origin.raw.ptr[c->raw_at + 1] == '\n' || c->origin.raw.ptr[c->raw_at + 1] == '\r'))
             step_quoted(c);

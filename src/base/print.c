@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-/* The length of the well-formed character at p, its value in *c; 0: ill-formed. A NUL ends
- * what p points to, so a sequence that it cuts is never read past. */
 size_t utf8_character(const char *p, uint32_t *c) {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char first = (unsigned char)*p;

@@ -1,4 +1,4 @@
-/* Borrowed bytes: trimmed, searched, looked up in lists of words. */
+/* Spans: trimmed, searched, looked up in lists of words. */
 #include "base/span.h"
 
 struct span span_trim(struct span s) {

@@ -1,4 +1,4 @@
-/* Borrowed bytes. */
+/* Spans: bytes that something else owns. */
 #ifndef SPAN_H
 #define SPAN_H
 #include "qparse.h"
@@ -17,8 +17,7 @@ static inline struct span span_from(const char *begin, const char *end) {
     return (struct span){begin, (size_t)(end - begin)};
 }
 
-/* NO_SPAN ends where it begins: compilers see an addition, the standard a null pointer that
- * nothing may be added to. */
+/* The test is for NO_SPAN: C allows no addition to a null pointer, not even of 0. */
 static inline const char *span_end(struct span s) {
     return s.len ? s.ptr + s.len : s.ptr;
 }
@@ -27,12 +26,12 @@ static inline bool span_equal(struct span a, struct span b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-/* Spaces, tabs and line breaks off both ends; no-break spaces stay. */
+/* `s` without spaces, tabs and line breaks at both ends; no-break spaces stay. */
 struct span span_trim(struct span s);
-/* The first place where `what` stands, or NULL. Looks for its last byte with memchr():
- * quicker than memmem() by far where that byte is rare. `what` is not empty. */
+/* The first occurrence of `what`, which is not empty, or NULL. Looks for its last byte with
+ * memchr(): far quicker than memmem() where that byte is rare. */
 const char *span_find(struct span s, struct span what);
-/* `word` is one of the list's, which stand apart by one space each. */
+/* Whether `word` is in the list, whose words one space separates. */
 bool word_among(struct span word, const char *list);
 /* The same for long lists: one for each first letter from 'a' on, or NULL. */
 bool word_indexed(struct span word, const char *const lists[26]);

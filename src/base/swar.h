@@ -1,12 +1,11 @@
-/* Eight bytes looked at in one step. */
+/* Tests of eight bytes in one step. */
 #ifndef SWAR_H
 #define SWAR_H
 #include "base/span.h"
 
-/* Eight bytes at once, to find the end of a run of bytes that need no care: nearly all of
- * a page's text is such runs. Several questions about a word are joined by '|';
- * swar_any() tells whether a byte of it meets one of them. Limits and characters
- * are ASCII. */
+/* Nearly all of a page's text is runs of plain bytes: the tests find the end of one. '|' joins the
+ * answers of several tests; swar_any() says whether any byte passes one. Limits and characters must
+ * be ASCII. */
 #define SWAR_ONES 0x0101010101010101u
 #define SWAR_HIGH 0x8080808080808080u
 
@@ -28,8 +27,8 @@ static inline bool swar_any(uint64_t word, uint64_t answers) {
     return (answers & ~word & SWAR_HIGH) != 0;
 }
 
-/* The first eight bytes of a name in lower case, zeros behind a shorter one: names are told
- * apart by one comparison. '_' and DEL, '@' and '`' and the like become the same. */
+/* The first eight bytes of a name in lower case, zeros behind a shorter one: one comparison then
+ * tells names apart. '_' and DEL, '@' and '`' and the like become the same. */
 static inline uint64_t name_key(struct span name) {
     char bytes[8] = {0};
     uint64_t key;

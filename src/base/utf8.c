@@ -23,7 +23,7 @@ uint32_t utf8_next(const char **p, const char *end) {
         return (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3F) << 12 |
                (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
     }
-    *p = end; /* a span cut inside a character: no caller makes one */
+    *p = end; /* a span that ends within a character: no caller makes one */
     return 0xFFFD;
 }
 
@@ -52,7 +52,7 @@ size_t utf8_encode(uint32_t c, char out[4]) {
 
 size_t utf8_length(struct span s) {
     size_t n = s.len, i = 0;
-    for (; s.len - i >= 8; i += 8) { /* less the bytes 10xxxxxx, whose sum gathers on top */
+    for (; s.len - i >= 8; i += 8) { /* the product sums the bytes 10xxxxxx on top */
         uint64_t word = swar_load(s.ptr + i);
         n -= (size_t)(((word >> 7 & ~(word >> 6) & SWAR_ONES) * SWAR_ONES) >> 56);
     }

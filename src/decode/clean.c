@@ -1,5 +1,4 @@
-/* Where clean UTF-8 ends, many bytes at a time: ill-formed sequences and characters that XML
- * forbids in one pass. */
+/* Scans UTF-8, many bytes at a time, for ill-formed sequences and characters that XML forbids. */
 #include "decode/clean.h"
 
 #include "base/diagnostic.h"
@@ -13,9 +12,8 @@
 #endif
 
 
-/* A Latin-1 "rejeté :" or "rejeté »", or one at the very end, has an é and a no-break
- * space or quote that look like a Chinese character cut short; in a French page they are
- * none. */
+/* E9 A0 begins a Chinese character; in a French page it is rather the end of "rejeté :" in Latin-1,
+ * with its no-break space. The same holds for "rejeté »" and for an é at the very end. */
 static bool french_ending(const byte *p, size_t len) {
     return (p[0] == 0xE0 || p[0] == 0xE9) &&
            (len == 1 || (len == 2 && (p[1] == 0xA0 || p[1] == 0xBB || p[1] == 0x85 ||
@@ -34,7 +32,6 @@ static struct form whole_form(const byte *p, size_t len) {
     return (struct form){allowed(c) ? GOOD : FORBIDDEN, len};
 }
 
-/* What stands at p. Needs p < end. */
 struct form form_at(const byte *p, const byte *end) {
     byte lead = *p;
     if (lead < 0x80)
@@ -56,7 +53,7 @@ struct form form_at(const byte *p, const byte *end) {
     return begins && cut ? (struct form){BROKEN, have} : (struct form){LONE, 1};
 }
 
-/* Text encoded twice: Â, Ã, Å or â with another character above ASCII right behind it. */
+/* A sign of double encoding: Â, Ã, Å or â with another character above ASCII right behind it. */
 static bool suspicious_pair(const byte *p, const byte *end) {
     return end - p > 2 && p[0] == 0xC3 && p[2] >= 0x80 &&
            (p[1] == 0x82 || p[1] == 0x83 || p[1] == 0x85 || p[1] == 0xA2);
@@ -65,7 +62,7 @@ static bool suspicious_pair(const byte *p, const byte *end) {
 #if DECODE_SSE2
 enum { BLOCK = 64 };
 
-/* Signed comparisons: bytes from 0x80 on are negative, in their own order. */
+/* The comparison is signed: bytes from 0x80 on are negative and keep their order. */
 static inline __m128i below(__m128i v, int limit) {
     return _mm_cmplt_epi8(v, _mm_set1_epi8((char)limit));
 }
@@ -81,7 +78,7 @@ static inline __m128i control(__m128i v) {
     return _mm_or_si128(_mm_andnot_si128(to_cr, low), _mm_cmpeq_epi8(v, _mm_set1_epi8('\v')));
 }
 
-/* Four vectors, spelt out: as a loop gcc -O2 would not unroll them. */
+/* Four vectors, spelt out: gcc -O2 would not unroll a loop. */
 struct block {
     __m128i a, b, c, d;
 };
@@ -96,11 +93,12 @@ static inline struct block load_block(const byte *p) {
     (bits(f((block).a, __VA_ARGS__), 0) | bits(f((block).b, __VA_ARGS__), 16) |             \
      bits(f((block).c, __VA_ARGS__), 32) | bits(f((block).d, __VA_ARGS__), 48))
 
-/* Bytes of a block that are clean, up to the last whole character; 0: look closer. */
+/* The number of clean bytes in a block, up to its last whole character; 0: form_at() has to
+ * look. */
 static size_t clean_block(const byte *p, const byte *end, struct block v, bool *suspicious) {
     uint64_t above = EACH(below, v, 0);
     uint64_t follow = EACH(below, v, -0x40);       /* 80 to BF */
-    uint64_t twos = above & ~EACH(below, v, -0x3E); /* C2 to DF, and what is above */
+    uint64_t twos = above & ~EACH(below, v, -0x3E); /* C2 and above; from E0 on they go below */
     uint64_t threes = 0;
     __m128i most = _mm_max_epu8(_mm_max_epu8(v.a, v.b), _mm_max_epu8(v.c, v.d));
     if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(most, _mm_set1_epi8(-0x20)), most))) {
@@ -109,7 +107,7 @@ static size_t clean_block(const byte *p, const byte *end, struct block v, bool *
     }
     if (above != (twos | threes | follow) || follow != ((twos | threes) << 1 | threes << 2))
         return 0;
-    /* A pair across the block's end is looked at with the bytes behind it. */
+    /* A pair may end in the next block. */
     uint64_t near = twos & (above >> 2 | (uint64_t)3 << 62);
     for (; near && !*suspicious; near &= near - 1)
         *suspicious = suspicious_pair(p + __builtin_ctzll(near), end);
@@ -124,7 +122,7 @@ static const byte *skip_blocks(const byte *p, const byte *end, bool *suspicious)
         struct block v = load_block(p);
         __m128i any = _mm_or_si128(_mm_or_si128(v.a, v.b), _mm_or_si128(v.c, v.d));
         __m128i least = _mm_min_epu8(_mm_min_epu8(v.a, v.b), _mm_min_epu8(v.c, v.d));
-        /* Line ends are few: without one, no byte below 0x20 needs to be looked at. */
+        /* Few blocks hold a line end: where no byte is below 0x20, none is a control. */
         if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(least, space), least)) != 0xFFFF) {
             __m128i bad = _mm_or_si128(_mm_or_si128(control(v.a), control(v.b)),
                                        _mm_or_si128(control(v.c), control(v.d)));
@@ -147,7 +145,6 @@ static const byte *skip_blocks(const byte *p, const byte *end, bool *suspicious)
 }
 #endif
 
-/* Where clean UTF-8 ends: validity and forbidden characters in one pass. */
 const byte *skip_clean(const byte *p, const byte *end, bool *suspicious) {
     while (p < end) {
         p = skip_blocks(p, end, suspicious);
@@ -165,7 +162,7 @@ const byte *skip_clean(const byte *p, const byte *end, bool *suspicious) {
 }
 
 size_t decode_clean(struct span bytes) {
-    bool suspicious = true; /* nobody asks */
+    bool suspicious = true; /* true: no search for pairs */
     const byte *start = (const byte *)bytes.ptr;
     return (size_t)(skip_clean(start, start + bytes.len, &suspicious) - start);
 }

@@ -1,4 +1,4 @@
-/* Where clean UTF-8 ends. */
+/* Scans UTF-8 for its clean part: well-formed and without characters that XML forbids. */
 #ifndef CLEAN_H
 #define CLEAN_H
 #include "base/swar.h"
@@ -15,9 +15,9 @@ static inline bool allowed(uint32_t c) {
 
 enum form_kind {
     GOOD,
-    FORBIDDEN, /* well-formed, not legal in XML */
-    BROKEN,    /* overlong, a surrogate, past U+10FFFF, or cut short: one U+FFFD */
-    LONE       /* a byte of another encoding */
+    FORBIDDEN, /* well-formed, but XML forbids it */
+    BROKEN,    /* overlong, a surrogate, above U+10FFFF, or cut short: one U+FFFD */
+    LONE       /* one byte of another encoding */
 };
 
 struct form {
@@ -25,31 +25,30 @@ struct form {
     size_t len;
 };
 
-/* What stands at p. Needs p < end. */
+/* The character or the bad bytes at p. Needs p < end. */
 struct form form_at(const byte *p, const byte *end);
 
-/* Where clean UTF-8 ends: validity and forbidden characters in one pass. Sets *suspicious at a
- * pair of characters that double encoding makes. */
+/* The end of the clean part. Sets *suspicious where a pair of characters looks encoded twice. */
 const byte *skip_clean(const byte *p, const byte *end, bool *suspicious);
 
-/* Past printable ASCII, eight bytes at a time. */
+/* The end of a run of printable ASCII, or up to seven bytes before it. */
 static inline const byte *skip_printable(const byte *p, const byte *end) {
     for (; end - p >= 8; p += 8) {
         uint64_t word = swar_load((const char *)p);
-        /* A byte below 0x20 borrows from its top bit, as one above 0x7F has it. */
+        /* The subtraction sets the top bit of a byte below 0x20; one above 0x7F has it already. */
         if ((word | swar_below(word, 0x20)) & SWAR_HIGH)
             break;
     }
     return p;
 }
 
-/* NO_PLACE: all of it is ASCII. */
+/* The offset of the first byte that is not ASCII, or NO_PLACE. */
 size_t first_above_ascii(struct span text);
 
 struct census {
     size_t sequences; /* well-formed, of more than one byte */
-    size_t ill;       /* bytes that are in none */
-    size_t tail;      /* of these, at the very end of a text that was cut */
+    size_t ill;       /* bytes outside of all sequences */
+    size_t tail;      /* of them, those of a broken sequence at the very end */
 };
 
 struct census take_census(const byte *p, const byte *end);

@@ -1,4 +1,4 @@
-/* Bytes in a known encoding to clean UTF-8. */
+/* Converts bytes in a known encoding to clean UTF-8. */
 #include "base/utf8.h"
 #include "decode/clean.h"
 #include "decode/decoding.h"
@@ -46,7 +46,7 @@ static void convert_utf8(struct decoding *j, const byte *p, const byte *end) {
     }
 }
 
-/* Where ASCII that is allowed ends; most bytes of a page in any encoding are. */
+/* The end of a run of allowed ASCII: most bytes of a page in any encoding are in one. */
 static const byte *skip_ascii(const byte *p, const byte *end) {
     while ((p = skip_printable(p, end)) < end && *p < 0x80 && allowed_ascii(*p))
         p++;

@@ -1,5 +1,5 @@
-/* The encoding that the bytes of a page tell of themselves: a byte order mark, the NULs of
- * UTF-16, <meta>, an XML declaration. */
+/* Finds what a page says of its encoding: a byte order mark, the NULs of UTF-16, <meta>, an XML
+ * declaration. */
 #include "decode/declared.h"
 
 #include "base/ascii.h"
@@ -23,11 +23,11 @@ enum encoding encoding_from_bom(struct span bytes, size_t *skip) {
     return ENC_NONE;
 }
 
-/* Of French text in UTF-16 all but a few units (’ œ …) have a NUL as their high
- * byte; a NUL that strayed into a page of bytes never comes near this share. */
+/* In French text in UTF-16 the high byte of nearly every character is NUL, but not that of ’ œ …;
+ * stray NULs in a page of bytes never reach this share. */
 enum encoding encoding_from_nuls(struct span bytes) {
     size_t units = (bytes.len < PRESCAN ? bytes.len : PRESCAN) / 2, even = 0, odd = 0;
-    if (units < 3 || !memchr(bytes.ptr, '\0', 2 * units)) /* nearly every page: no counting */
+    if (units < 3 || !memchr(bytes.ptr, '\0', 2 * units)) /* nearly every page ends here */
         return ENC_NONE;
     for (size_t i = 0; i < units; i++) {
         even += !bytes.ptr[2 * i];
@@ -40,7 +40,8 @@ enum encoding encoding_from_nuls(struct span bytes) {
     return ENC_NONE;
 }
 
-/* UTF-32 begins as UTF-16 does, with a NUL behind the mark; a page has none there. */
+/* UTF-32LE begins like UTF-16LE with a NUL behind the mark; the NULs of its second character tell
+ * it apart. */
 bool is_utf32(struct span bytes) {
     static const char little[4] = "\xFF\xFE", big[4] = "\0\0\xFE\xFF";
     return bytes.len >= 8 && bytes.len % 4 == 0 &&
@@ -48,7 +49,7 @@ bool is_utf32(struct span bytes) {
             memcmp(bytes.ptr, big, 4) == 0);
 }
 
-/* The next attribute of a tag; false at the tag's end. Quotes hide a '>'. */
+/* The next attribute of a tag; false at the end of the tag. A '>' in quotes does not end it. */
 static bool next_attribute(struct span *tag, struct span *name, struct span *value) {
     const char *p = tag->ptr, *end = span_end(*tag);
     while (p < end && (is_space(*p) || *p == '/'))
@@ -76,7 +77,7 @@ static bool next_attribute(struct span *tag, struct span *name, struct span *val
     return name->len > 0;
 }
 
-/* "iso-8859-1" of "text/html; charset=iso-8859-1" */
+/* The "iso-8859-1" in "text/html; charset=iso-8859-1" */
 static struct span charset_of(struct span content) {
     static const char word[] = "charset";
     const char *p = content.ptr, *end = content.ptr ? span_end(content) : NULL;
@@ -99,7 +100,7 @@ static struct span charset_of(struct span content) {
     return NO_SPAN;
 }
 
-/* Reads a tag's attributes to its end; the label that they declare, if they do. */
+/* Reads a tag to its end; returns the label of the encoding that it declares. */
 static struct span label_in_tag(struct span *tag, bool is_meta) {
     struct span name, value, charset = NO_SPAN, content = NO_SPAN;
     bool pragma = false;
@@ -111,7 +112,7 @@ static struct span label_in_tag(struct span *tag, bool is_meta) {
         else if (ascii_same(name, "http-equiv"))
             pragma = ascii_same(value, "content-type");
     }
-    /* A tag that the window cuts says nothing that could be trusted. */
+    /* The window cut this tag: its value may be incomplete. */
     if (!is_meta || tag->len == 0)
         return NO_SPAN;
     return charset.len ? charset : pragma ? charset_of(content) : NO_SPAN;
@@ -121,11 +122,11 @@ static const char *find(struct span in, const char *what, size_t len) {
     return in.len ? memmem(in.ptr, in.len, what, len) : NULL;
 }
 
-/* Moves past what starts with the '<' at p; a label where that is a <meta> with one. */
+/* Moves *p behind the markup that begins with its '<'; returns the label that a <meta> declares. */
 static struct span label_at(const char **p, const char *end) {
     struct span rest = span_from(*p, end);
     if (rest.len >= 4 && memcmp(rest.ptr, "<!--", 4) == 0) {
-        const char *close = find(span_from(*p + 2, end), "-->", 3); /* "<!-->" is whole */
+        const char *close = find(span_from(*p + 2, end), "-->", 3); /* "<!-->" is a whole comment */
         *p = close ? close + 3 : end;
         return NO_SPAN;
     }
@@ -169,8 +170,8 @@ static struct span label_in_page(struct span bytes) {
     return NO_SPAN;
 }
 
-/* The transport's word counts before the page's. A page can't be UTF-16 where its
- * declaration can be read as bytes: then it is UTF-8 that says otherwise. */
+/* The declaration of the transport overrides that of the page. A declaration that can be read byte
+ * by byte is not in UTF-16: a page that claims to be is UTF-8, as in browsers. */
 struct declaration find_declaration(struct span bytes, const struct decode_request *request) {
     struct declaration found = {request->declared, request->declared_label};
     if (found.encoding == ENC_NONE && request->is_html) {

@@ -1,18 +1,18 @@
-/* The encoding that the bytes of a page tell of themselves. */
+/* The encoding that a page declares or shows by its bytes. */
 #ifndef DECLARED_H
 #define DECLARED_H
 #include "decode/decode.h"
 
-enum { PRESCAN = 4096 }; /* bytes in which a declaration, or a pattern of NULs, is looked for */
+enum { PRESCAN = 4096 }; /* bytes at the start that are searched for a declaration or NULs */
 
-/* The encoding that a byte order mark tells, *skip being the mark's size. */
+/* The encoding of a byte order mark, ENC_NONE without one; *skip is the size of the mark. */
 enum encoding encoding_from_bom(struct span bytes, size_t *skip);
-/* UTF-16 without a mark: NULs stand at every second byte and nowhere else. */
+/* UTF-16 without a mark, recognised by NULs in every second byte; ENC_NONE: it is not. */
 enum encoding encoding_from_nuls(struct span bytes);
 bool is_utf32(struct span bytes);
 
 struct declaration {
-    enum encoding encoding; /* ENC_NONE with a label: one that is not known */
+    enum encoding encoding; /* ENC_NONE with a label: an unknown one */
     struct span label;
 };
 

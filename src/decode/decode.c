@@ -1,11 +1,12 @@
-/* The order of decisions: a forced encoding, a mark, NULs, a declaration, the bytes themselves. */
+/* Decides on the encoding, in this order: one that the caller forces, a byte order mark, NULs, a
+ * declaration, the bytes themselves. */
 #include "decode/decode.h"
 
 #include "decode/clean.h"
 #include "decode/declared.h"
 #include "decode/decoding.h"
 
-/* A label as a message can show it: it comes from bytes that nobody has decoded. */
+/* A label for a message; it is not decoded, so bytes above ASCII become '?'. */
 static const char *shown(struct decoding *j, struct span label) {
     char ascii[40];
     size_t len = label.len < sizeof ascii ? label.len : sizeof ascii;
@@ -25,7 +26,7 @@ static void diagnose_guess(struct decoding *j, struct span label, enum encoding 
                  encoding_name(encoding));
 }
 
-/* Says where declaration and reading differ; a page of ASCII agrees with every one. */
+/* Reports a declaration that the bytes contradict; ASCII contradicts none. */
 static void diagnose_declaration(struct decoding *j, const struct declaration *declared,
                                  enum encoding encoding) {
     bool guessed = encoding == ENC_WINDOWS_1252 || declared->label.len > 0;
@@ -60,7 +61,7 @@ static void diagnose_tallies(struct decoding *j) {
                  t->count == 1 ? "" : "s");
 }
 
-/* More control characters than 1 in `share` bytes: no text in any 8-bit encoding. */
+/* More than one control character in `share` bytes: no text in any 8-bit encoding. */
 static bool hopeless(struct span bytes, size_t share) {
     size_t n = bytes.len < PRESCAN ? bytes.len : PRESCAN, controls = 0;
     for (size_t i = 0; i < n; i++)
@@ -68,7 +69,7 @@ static bool hopeless(struct span bytes, size_t share) {
     return n >= 16 * share && controls * share > n;
 }
 
-/* Of bytes that are not clean UTF-8. */
+/* The encoding of bytes that are not clean UTF-8; ENC_NONE: no text at all. */
 static enum encoding choose(struct decoding *j, const struct declaration *declared) {
     const byte *p = (const byte *)j->bytes.ptr;
     struct census n = take_census(p, p + j->bytes.len);

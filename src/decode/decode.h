@@ -1,26 +1,25 @@
-/* Bytes to clean UTF-8: no NUL, no character that XML 1.0 forbids but the form feed
- * (which ends a page of a text and is white space in HTML), no BOM at the start. Line
- * ends stay as they are. What was replaced or guessed is diagnosed, with places that
- * count in the decoded text. */
+/* Decodes bytes to clean UTF-8: no byte order mark at the start, no NUL, no character that XML 1.0
+ * forbids except the form feed, which separates the pages of a text and is white space in HTML.
+ * Line ends stay. Each replacement and each guess is diagnosed, with an offset in the decoded
+ * text. */
 #ifndef DECODE_H
 #define DECODE_H
 #include "base/diagnostic.h"
 #include "decode/encoding.h"
 
-/* How many bytes at the start are clean already. */
+/* The number of bytes at the start that are clean already. */
 size_t decode_clean(struct span bytes);
 
 struct decode_request {
-    enum encoding forced;       /* --encoding; ENC_NONE: find out */
-    enum encoding declared;     /* by a MIME header or <meta>; ENC_NONE: not, or unknown */
-    struct span declared_label; /* as written, for the message; may be empty */
-    bool is_html;               /* look for <meta charset> in the first bytes too */
+    enum encoding forced;       /* ENC_NONE: found by declaration and content */
+    enum encoding declared;     /* by a MIME header or the caller; ENC_NONE: not, or unknown */
+    struct span declared_label; /* as written, for messages; may be empty */
+    bool is_html;               /* search the first bytes for <meta charset> too */
 };
 
-/* *text is the decoded text: either the input itself (already clean) or the content
- * of *owned, which starts as zero and which the caller frees in any case. Returns 0,
- * or -1 when memory ends. An input whose encoding can't be told gives 0 with *text
- * empty and D_ENCODING_UNKNOWN. */
+/* *text is the decoded text: the input itself where that is clean already, else the content of
+ * *owned. *owned is `{0}` before; the caller frees it in any case. Returns 0, or -1 where memory
+ * ends. Bytes that are no text in any encoding give 0, an empty *text and D_ENCODING_UNKNOWN. */
 int decode(struct span bytes, const struct decode_request *request, struct diagnostics *d,
            struct buffer *owned, struct span *text) QP_CHECK;
 

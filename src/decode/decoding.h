@@ -1,12 +1,12 @@
-/* A page that is being decoded. */
+/* A page on its way from bytes to text, shared by the parts of the decoder. */
 #ifndef DECODING_H
 #define DECODING_H
 #include "decode/decode.h"
 
-enum { REPLACEMENT = 0xFFFD }; /* for what cannot be kept */
+enum { REPLACEMENT = 0xFFFD }; /* what replaces bad bytes and forbidden characters */
 
 struct damage {
-    size_t count, first; /* `first` in the decoded text */
+    size_t count, first; /* `first` is an offset in the decoded text */
 };
 
 struct decoding {
@@ -15,14 +15,14 @@ struct decoding {
     struct diagnostics *d;
     struct buffer *owned;
     struct span text;
-    bool marked;     /* as UTF-8, by a byte order mark */
-    bool suspicious; /* holds pairs that double encoding makes */
+    bool marked;     /* a byte order mark says UTF-8 */
+    bool suspicious; /* has a pair of characters that looks encoded twice */
     struct damage invalid, mixed, forbidden;
 };
 
-/* j->bytes to j->text, which *j->owned then holds. -1 when memory ends. */
+/* Converts j->bytes to j->text, which *j->owned then holds. -1 where memory ends. */
 int decoding_convert(struct decoding *j, enum encoding encoding) QP_CHECK;
-/* Undoes a double encoding of j->text where it is certain. -1 when memory ends. */
+/* Undoes a double encoding of j->text if that is certain; else reports it. -1 where memory ends. */
 int decoding_repair(struct decoding *j) QP_CHECK;
 
 #endif

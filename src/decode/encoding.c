@@ -1,4 +1,4 @@
-/* Encodings that are read: their labels and names, and the tables of the single-byte ones. */
+/* The labels and names of encodings, and the tables of those of one byte. */
 #include "decode/encoding.h"
 
 #include "base/ascii.h"
@@ -76,15 +76,15 @@ const char *encoding_name(enum encoding encoding) {
     return "unknown";
 }
 
-/* windows-1252 from 0x80 on; 0: a byte that stands for nothing. */
+/* windows-1252 from 0x80 on; 0: no character. */
 static const uint16_t windows[32] = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
-/* ISO-8859-15 where it is not windows-1252. Its 0x80 to 0x9F are controls that nobody
- * writes: a page that has them was made on Windows and means ’ or œ. */
+/* ISO-8859-15 where it differs from windows-1252. Its 0x80 to 0x9F are control characters that
+ * nobody writes: a page with these bytes was made on Windows and means ’ or œ. */
 static const struct {
     unsigned char from;
     uint16_t to;
@@ -105,7 +105,6 @@ uint32_t from_byte(unsigned char b, enum encoding encoding) {
     return from_windows(b);
 }
 
-/* The byte that windows-1252 or Latin-1 turned into this character; 0: none did. */
 unsigned char to_windows(uint32_t c) {
     if (c >= 0x80 && c <= 0xFF)
         return (unsigned char)c;

@@ -1,10 +1,11 @@
+/* Reads MIME: headers, the parts of a multipart, quoted-printable and base64. */
 #include "decode/mime.h"
 
 #include "base/ascii.h"
 
 enum transfer { TRANSFER_NONE, TRANSFER_QUOTED, TRANSFER_BASE64 };
 
-/* The headers that matter, and what is below them. Values are spans of the input. */
+/* The headers that matter, and the body below them. All spans are of the input. */
 struct part {
     struct span body;
     struct span type;                     /* "text/html", without parameters */
@@ -20,7 +21,7 @@ static bool starts(struct span s, const char *lower) {
     return s.len >= len && ascii_same((struct span){s.ptr, len}, lower);
 }
 
-/* The value of "; name=value" in a header, quotes taken off. */
+/* The value of "; name=value" in a header, without quotes. */
 static struct span parameter(struct span header, const char *name) {
     size_t len = strlen(name);
     for (size_t i = 0; i < header.len; i++) {
@@ -76,8 +77,7 @@ static bool is_blank_line(const char *at, const char *end) {
     return at < end && (*at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n'));
 }
 
-/* Headers up to a blank line; a line that starts with white space goes on with the one
- * above it. */
+/* Reads headers up to a blank line. A line that starts with white space continues the one above. */
 static struct part read_part(struct span input) {
     struct part p = {.type = {"", 0}, .boundary = {"", 0}, .charset = {"", 0}, .start = {"", 0}};
     const char *at = input.ptr, *end = input.ptr + input.len;
@@ -94,7 +94,8 @@ static struct part read_part(struct span input) {
     return p;
 }
 
-/* A blank line or two above a pasted mail; above a part it means that there are no headers. */
+/* A pasted mail may have blank lines above its headers; above a part a blank line means that it has
+ * none. */
 static struct span below_blank_lines(struct span s) {
     const char *at = s.ptr, *end = span_end(s);
     while (is_blank_line(at, end))
@@ -102,14 +103,14 @@ static struct span below_blank_lines(struct span s) {
     return span_from(at, end);
 }
 
-/* A walk over a multipart's parts. */
+/* A walk over the parts of a multipart. */
 struct multipart {
     struct span rest;
     struct span boundary;
-    bool open; /* the last boundary line was not the closing one */
+    bool open; /* no closing boundary line so far */
 };
 
-/* The next boundary line in `s`: where it starts and what follows it. */
+/* Finds the next boundary line in `s`: *line is its start, *rest the text below it. */
 static bool find_boundary(struct span s, struct span boundary, const char **line, struct span *rest,
                           bool *closing) {
     const char *end = s.ptr + s.len;
@@ -136,7 +137,7 @@ static bool next_part(struct multipart *w, struct span *part) {
     if (!find_boundary(w->rest, w->boundary, &line, &rest, &closing)) {
         *part = w->rest;
         w->rest.len = 0;
-        return true; /* never closed: w->open stays */
+        return true; /* w->open stays true: the multipart is never closed */
     }
     *part = span_from(w->rest.ptr, line);
     w->rest = rest;
@@ -156,7 +157,7 @@ static bool same_id(struct span a, struct span b) {
     return a.len && span_equal(a, b);
 }
 
-/* How good a part is as the page: 0 not at all. */
+/* How likely a part is the page; 0: it is not. */
 static int rank(const struct part *p, const struct part *whole) {
     if (whole->start.len && same_id(p->id, whole->start))
         return 4;
@@ -197,7 +198,7 @@ static bool choose(struct span input, struct diagnostics *d, struct part *p) {
     return best_rank > 0;
 }
 
-/* White space at a line's end was added on the way and does not count (RFC 2045). */
+/* White space at the end of a line was added in transport and is dropped (RFC 2045). */
 static void decode_quoted(struct span s, struct buffer *out) {
     const char *p = s.ptr, *end = s.ptr + s.len;
     while (p < end) {
@@ -216,7 +217,7 @@ static void decode_quoted(struct span s, struct buffer *out) {
                 buffer_char(out, (char)(hex_digit(p[1]) * 16 + hex_digit(p[2])));
                 p += 3;
             } else {
-                buffer_char(out, *p++); /* a stray '=' stands for itself */
+                buffer_char(out, *p++); /* a stray '=' stays */
             }
         }
         if (!soft && next[-1] == '\n')
@@ -235,7 +236,7 @@ static int base64_value(unsigned char c) {
     return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-/* Characters outside of the alphabet are passed over; returns how many but white space. */
+/* Skips characters outside the alphabet; returns how many of them are not white space. */
 static size_t decode_base64(struct span s, struct buffer *out) {
     uint32_t bits = 0;
     int have = 0;
@@ -276,7 +277,7 @@ static int decode_part(const struct part *p, size_t line, struct diagnostics *d,
     return out->decoded.failed ? -1 : 0;
 }
 
-/* An address is ASCII; what else stands in the header is none that could be trusted. */
+/* An address is printable ASCII; a header with any other character is not trusted. */
 static struct span plain_address(struct span s) {
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] < '!' || s.ptr[i] > '~')

@@ -1,3 +1,4 @@
+/* Recognises formats by their first bytes, and tells markup, mail and text apart. */
 #include "decode/sniff.h"
 
 #include "base/ascii.h"
@@ -15,7 +16,7 @@ enum { WINDOW = 16 * 1024 };
 #define NOT_A_PAGE "not a page"
 #define RECORD NOT_A_PAGE ": --validate checks it, --diff compares it"
 
-/* A format within another stands before it: an OpenDocument file is a zip archive. */
+/* A format inside another comes first: an OpenDocument file is also a zip archive. */
 static const struct magic {
     size_t at;
     struct span bytes;
@@ -59,8 +60,8 @@ static const struct magic {
     {0, {"[InternetShortcut]", 18}, "a link to a page", LINK},
 };
 
-/* What qparse writes and what links to a page, white space aside, behind an XML declaration if
- * there is one. */
+/* Records that qparse wrote, and links to pages. White space does not count; an XML declaration may
+ * come first. */
 static const struct text_format {
     const char *begin, *name, *advice;
 } text_formats[] = {
@@ -95,7 +96,7 @@ bool sniff_office(struct span bytes) {
     return begins(bytes, FIRST_NAME, SPAN("mimetype"));
 }
 
-/* `view` begins with `pattern`, but for white space in it. */
+/* Whether `view`, without its white space, begins with `pattern`. */
 static bool begins_spaced(struct span view, const char *pattern) {
     const char *p = view.ptr, *end = span_end(view);
     while (*pattern) {
@@ -121,7 +122,7 @@ static bool is_text_format(struct span view, struct sniff *found) {
     return false;
 }
 
-/* `s` begins with `word`, which is in lower case. */
+/* Whether `s` begins with `word`, which is in lower case. */
 static bool begins_word(struct span s, const char *word) {
     size_t i = 0;
     while (i < s.len && word[i] && to_lower(s.ptr[i]) == word[i])
@@ -129,7 +130,7 @@ static bool begins_word(struct span s, const char *word) {
     return !word[i];
 }
 
-/* The input without mark and white space before it, `units` bytes a character. */
+/* The input without a byte order mark and the white space at its start. */
 static struct span skip_white(struct span bytes, enum encoding encoding) {
     size_t skip, unit = encoding == ENC_UTF16LE || encoding == ENC_UTF16BE ? 2 : 1;
     size_t letter = encoding == ENC_UTF16BE ? 1 : 0;
@@ -140,7 +141,7 @@ static struct span skip_white(struct span bytes, enum encoding encoding) {
     return (struct span){bytes.ptr + skip, bytes.len - skip};
 }
 
-/* The first WINDOW characters; those of UTF-16 go into `room`, one byte each. */
+/* The first WINDOW characters; UTF-16 goes into `room`, one byte per character. */
 static struct span ascii_view(struct span bytes, enum encoding encoding, char room[WINDOW]) {
     if (encoding != ENC_UTF16LE && encoding != ENC_UTF16BE)
         return (struct span){bytes.ptr, bytes.len < WINDOW ? bytes.len : WINDOW};
@@ -152,8 +153,8 @@ static struct span ascii_view(struct span bytes, enum encoding encoding, char ro
     return (struct span){room, n};
 }
 
-/* Compressed or random bytes hold a control character in every ninth; a page into which
- * some NULs strayed must still be read. */
+/* About every ninth random byte is a control character; a page with a few stray NULs must still be
+ * read. */
 static bool is_binary(struct span view) {
     size_t controls = 0;
     for (const char *p = view.ptr, *end = span_end(view); p < end;) {
@@ -165,7 +166,7 @@ static bool is_binary(struct span view) {
         unsigned char c = (unsigned char)*p++;
         controls += c < 0x20 && !is_space((char)c) && c != 0x1B;
     }
-    /* one byte alone tells of no format */
+    /* a single byte shows no format */
     return view.len > 1 && controls * (view.len < 64 ? 2 : 16) > view.len;
 }
 
@@ -178,7 +179,7 @@ static struct span take_line(struct span *s) {
     return line;
 }
 
-/* The length of a header's name; 0: the line is no header. "Question N° 3 : …" is none. */
+/* The length of the name of a header; 0: none, as in "Question N° 3 : …". */
 static size_t header_name(struct span line) {
     size_t i = 0;
     while (i < line.len && line.ptr[i] > ' ' && line.ptr[i] != 0x7F && line.ptr[i] != ':')
@@ -186,7 +187,7 @@ static size_t header_name(struct span line) {
     return i < line.len && line.ptr[i] == ':' ? i : 0;
 }
 
-/* Headers that no other text begins with; a mail without any is a text. */
+/* Headers with which no other text begins; a mail without them is a text. */
 static bool proves_mail(struct span line) {
     static const char *const proofs[] = {"mime-version:",           "content-type: multipart/",
                                          "content-type: text/",     "content-type: message/",
@@ -213,8 +214,8 @@ static bool is_mail(struct span view) {
     return false;
 }
 
-/* Elements that make a page, by their first letter. Those of running text (b, i, a, span,
- * br …) are not here: a pasted page may hold a literal "<b>". */
+/* Elements of the structure of a page, by their first letter. Elements of running text (b, i, a,
+ * span, br …) are not among them: a pasted page may hold a literal "<b>". */
 static const char *const structure[26] = {
     ['a' - 'a'] = "aside article",
     ['b' - 'a'] = "body base blockquote",
@@ -247,7 +248,8 @@ static bool is_structure(struct span name) {
     return word_indexed((struct span){word, name.len}, structure);
 }
 
-/* The tag whose '<' stands at p. An attribute is a name with '=' right behind it. */
+/* Reads the tag that begins with the '<' at p; false: there is none. An attribute is a name with
+ * '=' right behind it. */
 static bool read_tag(const char *p, const char *end, struct tag *tag) {
     *tag = (struct tag){0};
     p++;
@@ -273,7 +275,7 @@ static bool read_tag(const char *p, const char *end, struct tag *tag) {
     return p > attribute || (p < end && (*p == '>' || *p == '/'));
 }
 
-/* What makes the first '<' behind white space and comments; NULL where text comes first. */
+/* The first '<' behind white space and comments; NULL where text comes before it. */
 static const char *first_markup(struct span view) {
     const char *p = view.ptr, *end = span_end(view);
     while (p < end) {
@@ -282,7 +284,7 @@ static const char *first_markup(struct span view) {
         } else if (end - p >= 4 && memcmp(p, "<!--", 4) == 0) {
             const char *close = memmem(p + 2, (size_t)(end - p - 2), "-->", 3);
             if (!close)
-                return p; /* a comment longer than the window: no text begins so */
+                return p; /* a comment longer than the window: no text begins with one */
             p = close + 3;
         } else {
             return *p == '<' ? p : NULL;
@@ -325,8 +327,8 @@ static bool is_markup(struct span view) {
     struct count n = count_tags(view);
     if (tagged && (tag.is_paragraph || tag.has_attribute))
         return n.closers + n.attributes >= 2 || (tag.is_paragraph && n.closers > 0);
-    /* Text first: a page that lost its head or stands behind something else is full of
-     * markup from early on; a text that quotes a table somewhere is not. */
+    /* Text comes first. A page that lost its head, or that follows something else, is full of
+     * markup from early on; a text that quotes a table is not. */
     return n.first < 2048 && n.openers >= 3 && n.closers >= 3 &&
            (n.openers + n.closers) * 160 >= view.len;
 }

@@ -1,25 +1,26 @@
-/* What bytes are, by their content: a name or a suffix decides nothing. */
+/* Recognises the format of an input by its content; names and suffixes do not matter. */
 #ifndef SNIFF_H
 #define SNIFF_H
 #include "base/span.h"
 
 enum sniff_kind {
-    SNIFF_EMPTY, /* no byte, or nothing but a byte order mark and white space */
+    SNIFF_EMPTY, /* no bytes, or only a byte order mark and white space */
     SNIFF_TEXT,
     SNIFF_HTML,  /* XML too: the same tokenizer reads it */
-    SNIFF_MHTML, /* mail headers first: a browser's single file, or a mail that wraps a page */
-    SNIFF_OTHER  /* a format that is not read */
+    SNIFF_MHTML, /* begins with mail headers: a page that a browser saved in one file, or a mail
+                  * around a page */
+    SNIFF_OTHER  /* a known format that is not read, or binary data */
 };
 
-/* For a message: `name` is "a PDF document"; `advice` tells who has a SNIFF_OTHER what to do,
- * and is NULL for what is read. Static. */
+/* `name`, such as "a PDF document", is for messages. `advice` tells the user what to do with a
+ * SNIFF_OTHER; it is NULL for all others. Both are static. */
 struct sniff {
     enum sniff_kind kind;
     const char *name, *advice;
 };
 
 struct sniff sniff(struct span bytes);
-/* A zip archive that is a document of an office program, by its first member's name. */
+/* Whether a zip archive is the document of an office program, by the name of its first member. */
 bool sniff_office(struct span bytes);
 
 #endif

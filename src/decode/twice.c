@@ -1,10 +1,11 @@
-/* Text that was encoded as UTF-8 twice: "Ã©" becomes "é" again. */
+/* Repairs text that was encoded as UTF-8 twice: "Ã©" becomes "é" again. */
 #include "base/utf8.h"
 #include "decode/clean.h"
 #include "decode/decoding.h"
 
-/* Undoes one character encoded twice, "Ã©" to "é", and moves past it; where it is
- * none, moves past one character and returns 0. Needs a character above ASCII. */
+/* Reads one character that was encoded twice, "Ã©", into the bytes of "é"; moves behind it and
+ * returns their number. Where it is not such a character, moves behind it and returns 0. Needs a
+ * character above ASCII. */
 static size_t undo(const char **p, const char *end, byte bytes[4]) {
     bytes[0] = to_windows(utf8_next(p, end));
     size_t need = bytes[0] < 0xC2   ? 0
@@ -26,8 +27,8 @@ static size_t undo(const char **p, const char *end, byte bytes[4]) {
     return need;
 }
 
-/* No word of any language ends so. Behind a capital that ends a word there may well be a
- * no-break space, a closing quote or an ellipsis ("IRMÃ »"): such a pair proves nothing. */
+/* Whether no word of any language holds this pair. A word in capitals may end in Ã before a
+ * no-break space, a closing quote or an ellipsis, as in "IRMÃ »": then it proves nothing. */
 static bool certain(const byte bytes[4]) {
     switch (bytes[0]) {
     case 0xC2:
@@ -44,10 +45,11 @@ static bool certain(const byte bytes[4]) {
 
 struct survey {
     size_t undone, certain, other;
-    size_t first; /* of the certain ones */
+    size_t first; /* offset of the first certain one */
 };
 
-/* U+FFFD that replaced a forbidden character was ASCII once and stands in nobody's way. */
+/* A U+FFFD that replaced a forbidden character, which was ASCII and does not speak against a
+ * repair. */
 static bool is_own_replacement(const struct decoding *j, const char *p, const char *end) {
     return j->forbidden.count > 0 && end - p >= 3 && memcmp(p, "\xEF\xBF\xBD", 3) == 0;
 }
@@ -108,8 +110,8 @@ static void diagnose_suspected(struct decoding *j, const struct survey *n) {
                  n->certain == 1 ? " seems" : "s seem");
 }
 
-/* Repairs only where each character above ASCII is one that double encoding makes and
- * where at least two speak for it; else the page may merely quote such a text. */
+/* Repairs only if double encoding explains every character above ASCII, at least two of them and
+ * one with certainty: else the page may merely quote such text. */
 int decoding_repair(struct decoding *j) {
     if (!j->suspicious || j->text.len == 0)
         return 0;

@@ -1,3 +1,4 @@
+/* The tables of HTML elements. */
 #include "html/elements.h"
 
 const struct element_info element_table[EL_COUNT + 1] = {

@@ -1,9 +1,9 @@
-/* The HTML elements that reading a page needs to know, and what each means for lines. */
+/* The HTML elements that matter for reading a page, and their effect on lines. */
 #ifndef ELEMENT_H
 #define ELEMENT_H
 #include "base/swar.h"
 
-/* name, flags; by first letters, and for each the most frequent first */
+/* name, flags. Sorted by first letter; the most frequent name of a letter comes first. */
 #define ELEMENTS(X)                                                                               \
     X(A, "a", 0) X(ADDRESS, "address", BLOCK | AROUND_ITEMS) X(AREA, "area", VOID)                \
     X(ARTICLE, "article", BLOCK) X(ASIDE, "aside", BLOCK) X(AUDIO, "audio", HIDDEN)               \
@@ -42,15 +42,15 @@
 enum element_flag {
     BLOCK = 1,        /* starts and ends a line; closes an open p */
     VOID = 2,         /* has no content and no end tag */
-    HIDDEN = 4,       /* its content is no text of the page */
-    SCOPE = 8,        /* end tags inside do not reach outside */
-    AROUND_ITEMS = 16, /* a new li, dd or dt looks through it for one to close */
-    RAW = 32,          /* html_state_for() says how its text ends */
-    SPECIAL = 64       /* more is to be asked before it may stand open, or of what is inside */
+    HIDDEN = 4,       /* its content is not text of the page */
+    SCOPE = 8,        /* an end tag inside closes nothing outside */
+    AROUND_ITEMS = 16, /* an li, dd or dt inside still closes the one that it is in */
+    RAW = 32,          /* html_state_for() gives the end of its text */
+    SPECIAL = 64       /* its start tag is checked, or changes the context */
 };
 
 enum element {
-    EL_OTHER, /* any name that is not in the list: inline */
+    EL_OTHER, /* any other name: an inline element */
 #define X(id, name, flags) EL_##id,
     ELEMENTS(X)
 #undef X
@@ -62,18 +62,18 @@ struct element_info {
     char name[12]; /* at least eight bytes: they are compared as one number */
     unsigned short length, flags;
 };
-extern const struct element_info element_table[EL_COUNT + 1]; /* the last is nameless */
+extern const struct element_info element_table[EL_COUNT + 1]; /* the last has no name */
 
 static inline unsigned element_flags(enum element element) {
     return element_table[element].flags;
 }
 
-/* Where the names of each letter start in the list; EL_OTHER where there is none. */
+/* The first element of each letter in the list; EL_OTHER: none. */
 extern const unsigned char element_starts[32];
-/* What the key of a name of eight letters and more does not hold. */
+/* Whether a name of eight letters or more matches behind its key. */
 bool element_rest_is(struct span name, const struct element_info *e);
 
-/* The element of a tag's name, in any case, with its name_key(). */
+/* The element of a name in any case; `key` is its name_key(). */
 static inline enum element element_of(struct span name, uint64_t key) {
     if (name.len == 0)
         return EL_OTHER;

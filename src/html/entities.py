@@ -9,7 +9,6 @@ HEAD = """\
  * Generated: python3 src/html/entities.py > src/html/entities.h */
 #ifndef ENTITIES_H
 #define ENTITIES_H
-
 #include <stdint.h>
 
 struct entity {

@@ -1,3 +1,4 @@
+/* The stack of open elements. */
 #include "html/open_elements.h"
 
 #include "base/memory.h"
@@ -19,7 +20,7 @@ int stack_grow(struct stack *s) {
                : 0;
 }
 
-/* From the topmost down to the one at `position`, itself included. */
+/* The number of elements from the topmost down to `position`, itself included. */
 static size_t down_to(const struct stack *s, uint32_t position) {
     return s->count - position + 1;
 }
@@ -28,7 +29,7 @@ static bool is_heading(enum element e) {
     return e >= EL_H1 && e <= EL_H6;
 }
 
-/* The topmost open heading, 0 for none. */
+/* The topmost open heading; 0: none. */
 static uint32_t top_heading(const struct stack *s) {
     uint32_t top = 0;
     for (int h = EL_H1; h <= EL_H6; h++)
@@ -45,8 +46,8 @@ static uint32_t highest(const struct stack *s, const enum element *list, size_t 
     return top;
 }
 
-/* A cell ends the cell before it, a row the row, a section the section. What they close
- * stands above the table; the lowest of them counts. */
+/* A cell closes the cell before it, a row the row, a section the section. All that is open from the
+ * lowest of them on, inside the innermost table, goes. */
 static size_t closed_in_table(const struct stack *s, enum element element) {
     static const enum element parts[] = {EL_TD, EL_TH, EL_CAPTION, EL_TR,
                                          EL_TBODY, EL_THEAD, EL_TFOOT};
@@ -77,7 +78,7 @@ size_t stack_closed_by_start(const struct stack *s, enum element element) {
     case EL_LI: case EL_DD: case EL_DT:
         items = closed_item(s, element);
         break;
-    case EL_A: /* a link can't stand in a link */
+    case EL_A: /* links do not nest */
         return s->top[EL_A] > s->items[s->count].block_below ? down_to(s, s->top[EL_A]) : 0;
     default:
         break;

@@ -1,35 +1,36 @@
-/* The stack of open elements: which end tag closes what, as browsers do it, but for
- * foster parenting and the adoption agency. Every step costs constant time, or time that
- * an earlier push has paid for: nothing searches the stack. */
+/* The stack of open elements. It decides which elements a tag closes, as browsers do, but without
+ * foster parenting and the adoption agency. Nothing searches the stack: each step takes constant
+ * time, or time that an earlier push has paid for. */
 #ifndef STACK_H
 #define STACK_H
 #include "html/elements.h"
 
-/* What an element gives to its content. */
+/* The state that an element gives to its content. */
 struct context {
-    _Alignas(8) uint8_t role; /* copied as one word */
+    _Alignas(8) uint8_t role; /* the whole is copied as one word */
     uint8_t level;  /* 1 to 6 in a heading */
     bool hidden;
     bool preformatted;
-    uint8_t table;  /* 0: none; 1: in a table of the text; 2: in a table inside a cell of it */
+    uint8_t table;  /* 0: no table; 1: in a table of the text; 2: in a table within it */
 };
 
 struct open_element {
-    struct context outside;   /* the context to go back to */
+    struct context outside;   /* the context to restore behind it */
     uint32_t element;
-    uint32_t same_below;      /* the next one of this element; 0: none */
-    uint32_t block_below;     /* nearest block or scope, itself included; likewise */
-    uint32_t scope_below;     /* nearest scope */
-    uint32_t item_below;      /* nearest block that a list item does not look through */
+    uint32_t same_below;      /* position of the next one of this element; 0: none */
+    uint32_t block_below;     /* position of the nearest block or scope, itself included; 0: none */
+    uint32_t scope_below;     /* the same for a scope */
+    uint32_t item_below;      /* the same for a block that ends the search for an open list item */
 };
 
 struct stack {
-    struct open_element *items; /* items[0] is no element: the one below the first */
-    size_t count, cap;          /* open elements: the innermost is items[count] */
-    uint32_t top[EL_COUNT];     /* topmost of each element; 0: none */
+    struct open_element *items; /* items[0] is no element; the innermost one is items[count] */
+    size_t count, cap;
+    uint32_t top[EL_COUNT];     /* position of the topmost one of each element; 0: none */
     struct context now;
 };
 
+/* -1 where memory ends, as for stack_grow() and stack_push(). */
 int stack_start(struct stack *s) QP_CHECK;
 int stack_grow(struct stack *s) QP_CHECK;
 
@@ -52,16 +53,16 @@ static inline QP_CHECK int stack_push(struct stack *s, enum element element) {
     return 0;
 }
 
-/* Closes the topmost element and goes back to the context outside of it. */
+/* Closes the topmost element and restores the context outside it. */
 static inline void stack_pop(struct stack *s) {
     const struct open_element *e = &s->items[s->count--];
     s->top[e->element] = e->same_below;
     s->now = e->outside;
 }
 
-/* How many elements a start tag closes before its own is opened. */
+/* The number of elements that a start tag closes before its own opens. */
 size_t stack_closed_by_start(const struct stack *s, enum element element);
-/* How many elements an end tag closes; 0 where it has none to close. */
+/* The number of elements that an end tag closes; 0: it has nothing to close. */
 size_t stack_closed_by_end(const struct stack *s, enum element element);
 void stack_free(struct stack *s);
 

@@ -1,3 +1,4 @@
+/* The HTML tokenizer, and its character references. */
 #include "html/tokenizer.h"
 
 #include "base/utf8.h"
@@ -5,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* All characters that end something in a tag lie below 64. */
+/* Every character that ends something within a tag is below 64. */
 #define BIT(c) (UINT64_C(1) << (c))
 #define SPACES (BIT(' ') | BIT('\t') | BIT('\n') | BIT('\r') | BIT('\f'))
 #define NAME_END (SPACES | BIT('/') | BIT('>'))
@@ -44,7 +45,7 @@ static bool begins(const char *p, const char *end, struct span with) {
     return distance(p, end) >= with.len && memcmp(p, with.ptr, with.len) == 0;
 }
 
-/* `lower` is lower-case. */
+/* `lower` is in lower case. */
 static bool begins_any_case(const char *p, const char *end, struct span lower) {
     if (distance(p, end) < lower.len)
         return false;
@@ -92,7 +93,7 @@ static void cut_at(struct html *h, const char *where) {
     h->at = h->end;
 }
 
-/* Makes the text from h->at to `to` the token; false when it is empty. */
+/* Makes the text from h->at to `to` the token; false where it is empty. */
 static bool take_text(struct html *h, const char *to, bool raw, struct html_token *t) {
     const char *from = h->at;
     if (from == to)
@@ -115,7 +116,7 @@ static bool take_markup(struct html *h, enum html_kind kind, struct span data, c
     return true;
 }
 
-/* All from `data` to the next '>'. */
+/* Takes a comment or DOCTYPE that the next '>' ends. */
 static bool take_bogus(struct html *h, enum html_kind kind, const char *data,
                        struct html_token *t) {
     const char *close = find(data, h->end, '>');
@@ -131,7 +132,7 @@ static bool ends_with(const char *from, const char *to, struct span tail) {
     return distance(from, to) >= tail.len && memcmp(to - tail.len, tail.ptr, tail.len) == 0;
 }
 
-/* A comment that begins with "<!--" at h->at. */
+/* Takes a comment, whose "<!--" is at h->at. */
 static bool take_comment(struct html *h, struct html_token *t) {
     const char *data = h->at + 4, *end = h->end;
     const char *close = find(data, end, '>');
@@ -155,12 +156,13 @@ static bool take_comment(struct html *h, struct html_token *t) {
     return true;
 }
 
-/* What begins with "<!" at h->at; false for a CDATA section, whose text comes next. */
+/* Takes the markup whose "<!" is at h->at; false for a CDATA section, whose text is the next
+ * token. */
 static bool take_declaration(struct html *h, struct html_token *t) {
     const char *p = h->at + 2;
     if (begins(p, h->end, SPAN("--")))
         return take_comment(h, t);
-    /* A '>' ends a DOCTYPE wherever it stands, in quotes too. */
+    /* A '>' ends a DOCTYPE, even in quotes. */
     if (begins_any_case(p, h->end, SPAN("doctype")))
         return take_bogus(h, HTML_DOCTYPE, p + 7, t);
     if (h->allow_cdata && begins(p, h->end, SPAN("[CDATA["))) {
@@ -172,15 +174,15 @@ static bool take_declaration(struct html *h, struct html_token *t) {
     return take_bogus(h, HTML_COMMENT, p, t);
 }
 
-/* <p title="oops>Text <a href="/x">: the value ends at the quote that opens the next one, and
- * "/x" stands where a space or the tag's end should. */
+/* <p title="oops>Text <a href="/x">: the value ends at the quote that opens the next one, so "/x"
+ * comes where a space or the end of the tag should. */
 static void note_swallowed(struct html *h, struct span value, const char *rest) {
     bool ends = *rest == '/' && (h->end - rest < 2 || in_set(rest[1], SPACES | BIT('>')));
     if (!ends && h->swallowed == HTML_NO_OFFSET && memchr(value.ptr, '<', value.len))
         h->swallowed = distance(h->begin, value.ptr - 1);
 }
 
-/* Reads a value from behind its '='; returns what follows it, NULL at a cut. */
+/* Reads a value from behind its '='; returns what follows it, NULL where the input ends. */
 static const char *read_value(struct html *h, const char *p, struct span *value) {
     const char *end = h->end;
     p = skip(p, end, SPACES);
@@ -203,7 +205,8 @@ static const char *read_value(struct html *h, const char *p, struct span *value)
     return p;
 }
 
-/* "<b a a a …": each takes 32 bytes for two. What stands behind these is read, not kept. */
+/* "<b a a a …": each attribute takes 32 bytes of memory for two of the page. Those behind this
+ * number are read and dropped. */
 enum { MOST_ATTRIBUTES = 100000 };
 
 static bool grow_attributes(struct html *h, size_t count) {
@@ -216,8 +219,8 @@ static bool grow_attributes(struct html *h, size_t count) {
     return true;
 }
 
-/* Reads what stands behind a tag's name, '>' included; NULL at a cut or when memory
- * ends. Not inlined: most tags have no attributes, and need none of its registers. */
+/* Reads the attributes of a tag, up to and with its '>'; NULL where the input or memory ends. Not
+ * inlined: most tags have none, and would save registers for nothing. */
 __attribute__((noinline))
 static const char *read_attributes(struct html *h, const char *p, struct html_token *t) {
     const char *end = h->end;
@@ -253,7 +256,7 @@ static const char *read_attributes(struct html *h, const char *p, struct html_to
     }
 }
 
-/* Where the name that begins at `p` ends. */
+/* The end of the name at `p`. */
 static const char *name_end(const char *p, const char *end, uint64_t *key) {
     size_t len;
     if (end - p >= 8 && (len = html_short_name(p, key)) > 0 && in_set(p[len], NAME_END))
@@ -263,7 +266,7 @@ static const char *name_end(const char *p, const char *end, uint64_t *key) {
     return stop;
 }
 
-/* A tag whose name begins at `name`; false when the input's end cuts it. */
+/* Takes a tag, whose name is at `name`; false where the input ends within it. */
 static inline bool take_tag(struct html *h, enum html_kind kind, const char *name,
                             struct html_token *t) {
     const char *stop = name_end(name, h->end, &t->key);
@@ -286,14 +289,14 @@ static inline bool take_tag(struct html *h, enum html_kind kind, const char *nam
     return true;
 }
 
-/* Whether the '<' at `p` is more than text. */
+/* Whether the '<' at `p` begins markup, not text. */
 static inline bool opens_markup(const char *p, const char *end) {
     if (end - p < 2)
         return false;
     return is_letter(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && end - p > 2);
 }
 
-/* The markup that begins with '<' at h->at. */
+/* Takes the markup whose '<' is at h->at. */
 static bool take_markup_at(struct html *h, struct html_token *t) {
     const char *p = h->at;
     if (is_letter(p[1]))
@@ -339,7 +342,7 @@ static const char *element_end(const struct html *h) {
     return p;
 }
 
-/* Behind the first `tail` and a '>', or NULL. */
+/* The place behind the first `tail` that a '>' follows, or NULL. */
 static const char *behind(const char *p, const char *end, struct span tail) {
     const char *from = p;
     while ((p = find(p, end, '>')) < end) {
@@ -418,7 +421,7 @@ static bool take_token(struct html *h, struct html_token *t) {
     return take_text(h, h->end, true, t);
 }
 
-/* Any token, wherever the input stands. */
+/* Takes any token, in every state. */
 __attribute__((noinline))
 static void take_any(struct html *h, struct html_token *token) {
     while (h->at < h->end)
@@ -445,7 +448,6 @@ struct span html_attribute(const struct html_token *t, const char *name) {
     return NO_SPAN;
 }
 
-/* References */
 
 bool html_plain(struct span raw) {
     return raw.len == 0 || (!memchr(raw.ptr, '&', raw.len) && !memchr(raw.ptr, '\r', raw.len));
@@ -480,7 +482,7 @@ static size_t lower_bound(size_t low, size_t high, size_t depth, unsigned c) {
     return low;
 }
 
-/* The longest name that stands at `p`; *rest is what follows it. NULL: none. */
+/* The longest name that `p` begins with; *rest is the text behind it. NULL: none. */
 static const struct entity *find_entity(const char *p, const char *end, const char **rest) {
     if (p == end || !is_letter(*p))
         return NULL;
@@ -510,7 +512,7 @@ static const struct entity *find_entity(const char *p, const char *end, const ch
     return found;
 }
 
-/* What a number means: 0x80 to 0x9F are read as windows-1252. */
+/* The character that a number refers to; 0x80 to 0x9F are read as windows-1252. */
 static uint32_t number_meaning(uint32_t c) {
     static const uint16_t windows_1252[32] = {
         0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -525,7 +527,7 @@ static uint32_t number_meaning(uint32_t c) {
     return legal ? c : 0xFFFD;
 }
 
-/* The value of a digit, or `base` and more. */
+/* The value of a digit or letter; 36 for any other character. */
 static uint32_t digit_value(char c) {
     if (is_digit(c))
         return (uint32_t)(c - '0');
@@ -534,7 +536,7 @@ static uint32_t digit_value(char c) {
     return 36;
 }
 
-/* Reads a number from behind "&#"; NULL when there is no digit. */
+/* Reads a number from behind "&#"; NULL where there is no digit. */
 static const char *decode_number(const char *p, const char *end, char **to) {
     uint32_t base = 10, c = 0;
     if (p < end && (*p == 'x' || *p == 'X')) {
@@ -550,7 +552,7 @@ static const char *decode_number(const char *p, const char *end, char **to) {
     return p < end && *p == ';' ? p + 1 : p;
 }
 
-/* The references that pages are full of, spared the search in the table of all. */
+/* The most frequent references, which need no search in the whole table. */
 static const char *decode_frequent(const char *p, const char *end, char **to) {
     if (begins(p, end, SPAN("&nbsp;"))) {
         *(*to)++ = '\xC2';
@@ -577,7 +579,7 @@ const char *html_reference(const char *p, const char *end, bool in_attribute, ch
         rest = decode_number(p + 2, end, to);
     } else {
         const struct entity *e = find_entity(p + 1, end, &rest);
-        /* The "&copy" of href="?a&copy=1" and href="?a&copyb" belongs to an address. */
+        /* The "&copy" of href="?a&copy=1" and href="?a&copyb" is part of the address. */
         if (e && in_attribute && rest[-1] != ';' && rest < end &&
             (*rest == '=' || is_letter(*rest) || is_digit(*rest)))
             rest = NULL;

@@ -1,6 +1,6 @@
-/* The HTML tokenizer, after the WHATWG standard: characters in, tags, text and
- * comments out. Knows no page. One pass, no recursion; every token is made of spans
- * of the input, and only a tag with more attributes than any before it allocates. */
+/* The HTML tokenizer of the WHATWG standard: takes characters, gives tags, text and comments. One
+ * pass, no recursion. Tokens are spans of the input; only a tag with more attributes than any
+ * before it allocates. */
 #ifndef HTML_H
 #define HTML_H
 #include "base/ascii.h"
@@ -9,22 +9,22 @@
 
 enum html_kind { HTML_END, HTML_TEXT, HTML_START, HTML_CLOSE, HTML_COMMENT, HTML_DOCTYPE };
 
-/* An attribute as it stands; decode its value with html_decode(). */
+/* An attribute as written; html_decode() decodes its value. */
 struct html_attribute {
     struct span name;  /* as written: compare with ascii_same() */
     struct span value; /* raw, without quotes; ptr NULL where there is no '=' */
 };
 
-/* Valid until the next call; the spans as long as the input. */
+/* Valid until the next call; its spans are valid as long as the input. */
 struct html_token {
     enum html_kind kind;
-    struct span text;  /* TEXT: raw characters; COMMENT: its data; DOCTYPE: what follows the
+    struct span text;  /* TEXT: raw characters; COMMENT: its data; DOCTYPE: the text behind the
                         * word; tags: the name as written */
     uint64_t key;      /* tags: name_key() of the name */
     size_t offset;     /* of the token's first byte in the input */
-    bool raw;          /* TEXT: no character references in it (raw text, CDATA, PLAINTEXT) */
+    bool raw;          /* TEXT: it has no character references (raw text, CDATA, PLAINTEXT) */
     bool self_closing; /* START only */
-    const struct html_attribute *attributes; /* START only; doubled names are left in */
+    const struct html_attribute *attributes; /* START only; repeated names are kept */
     size_t attribute_count;
 };
 
@@ -37,33 +37,33 @@ enum html_state {
 struct html {
     const char *at, *end, *begin;
     enum html_state state;
-    struct span last_start; /* name of the last start tag: what an end tag must match */
+    struct span last_start; /* name of the last start tag, which an end tag must match */
     size_t opened;          /* offset of that tag, or of the CDATA section */
     struct html_attribute *attributes;
     size_t attribute_cap;
-    bool allow_cdata;       /* in foreign content, and for XML */
+    bool allow_cdata;       /* in foreign content and XML */
     bool failed;            /* memory ended */
-    /* Known with HTML_END: where that begins which the input's end cut, or
-     * HTML_NO_OFFSET. The '<' of a tag, comment, DOCTYPE, CDATA section or of the
-     * start tag of a raw text element; the opening quote of an attribute's value. */
+    /* Where the token begins that the end of the input cuts, or HTML_NO_OFFSET; valid after
+     * HTML_END. The '<' of a tag, comment, DOCTYPE, CDATA section, or of the start tag of a raw
+     * text element; the opening quote of a value. */
     size_t unterminated;
-    /* Where the first value opens that lost its closing quote, as it seems: it holds a '<' and
-     * ends at a quote that another attribute's value follows. HTML_NO_OFFSET: none. */
+    /* Where the first value begins whose closing quote seems to be missing, or HTML_NO_OFFSET: it
+     * holds a '<' and ends at a quote with the value of another attribute behind it. */
     size_t swallowed;
 };
 
+/* `input` is borrowed until html_free(). */
 void html_start(struct html *h, struct span input);
 void html_free(struct html *h);
 
-/* The next token; HTML_END at the end or when memory ends (`failed`). Text may come
- * in several tokens. A tag that the input's end cuts is dropped.
- * After a START tag the caller sets h->state for raw text elements
- * (html_state_for() tells which); their end tag sets it back. */
+/* Gives the next token; HTML_END at the end of the input or where memory ends (`failed`). Text may
+ * come in several tokens; a tag that the end of the input cuts is dropped. After the START tag of a
+ * raw text element the caller sets h->state, as html_state_for() says; the end tag resets it. */
 void html_next(struct html *h, struct html_token *token);
 
-/* The length of the name at `p`, with eight bytes to read there, and its name_key(); 0 where it
- * is longer. Every character that ends a name lies below '0' but for '>'; so do "-" and ".",
- * which do not: what stands behind the name is to be looked at. */
+/* The length of the name at `p`, and its name_key(); 0 where it is longer than seven bytes. Eight
+ * bytes must be readable. Every character that ends a name is below '0' but for '>'; so are '-' and
+ * '.', which do not end it: the caller checks the character behind the name. */
 static inline size_t html_short_name(const char *p, uint64_t *key) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     uint64_t word = swar_load(p);
@@ -79,8 +79,8 @@ static inline size_t html_short_name(const char *p, uint64_t *key) {
 #endif
 }
 
-/* The same for the most frequent tokens, without a call: text before a tag, and tags of a
- * short name with nothing else. False where html_next() must look. */
+/* html_next() inline for the most frequent tokens: text before a tag, and tags with a short name
+ * and nothing else. False where html_next() has to look. */
 static inline bool html_next_plain(struct html *h, struct html_token *t) {
     const char *p = h->at, *stop;
     if (h->state != HTML_DATA || h->end - p < 16)
@@ -115,22 +115,22 @@ static inline bool html_next_plain(struct html *h, struct html_token *t) {
 
 enum html_state html_state_for(struct span tag_name);
 
-/* Neither a reference nor a '\r' in it: html_decode() would only copy. */
+/* Whether there is neither a reference nor a '\r': html_decode() would only copy. */
 bool html_plain(struct span raw);
-/* What a text of `len` bytes takes at most once its references are decoded: "&nGt;" is the
- * worst, five bytes that become six. */
+/* The most bytes that `len` bytes of text take once decoded: "&nGt;" is the worst, five bytes that
+ * become six. */
 static inline size_t html_room(size_t len) {
     return len + len / 4 + 8;
 }
-/* Decodes what begins with '&' at `p`: a reference, or else the '&' alone. Writes its
- * UTF-8 at *to, which moves past it; returns what follows in the source. */
+/* Decodes the reference that begins with the '&' at `p`, or copies the '&' of none. Writes UTF-8 at
+ * *to, which moves behind it; returns the rest of the source. */
 const char *html_reference(const char *p, const char *end, bool in_attribute, char **to);
-/* Appends text with its character references decoded and line ends normalised. A
- * reference to a character that XML forbids gives U+FFFD. */
+/* Appends text with its references decoded and its line ends as \n. A reference to a character that
+ * XML forbids becomes U+FFFD. */
 void html_decode(struct span raw, bool in_attribute, struct buffer *out);
-/* Appends text with its line ends normalised: for comments and `raw` text. */
+/* Appends text with its line ends as \n: for comments and `raw` text. */
 void html_newlines(struct span raw, struct buffer *out);
-/* The raw value of a start tag's attribute, "" without a '='; ptr NULL where it has none. */
+/* The raw value of an attribute of a start tag: "" without a '=', NO_SPAN without the attribute. */
 struct span html_attribute(const struct html_token *t, const char *name);
 
 #endif

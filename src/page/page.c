@@ -1,3 +1,4 @@
+/* Adds lines, facts and links to a page, and takes parts of one. */
 #include "page/page.h"
 
 #include "base/ascii.h"
@@ -20,7 +21,7 @@ int page_add_line(struct page *page, struct line line) {
     return 0;
 }
 
-/* A segment of a path that tells when a copy was made, "/20170321101500", "/2017id_". */
+/* Whether the path up to `end` ends in the time of a copy, "/20170321101500" or "/2017id_". */
 static bool ends_in_time(const char *begin, const char *end) {
     enum { SHORTEST = 4, LONGEST = 14, MODIFIER = 3 };
     const char *p = end;
@@ -32,8 +33,8 @@ static bool ends_in_time(const char *begin, const char *end) {
     return p > begin && p[-1] == '/' && last - p >= SHORTEST && last - p <= LONGEST;
 }
 
-/* "https://web.archive.org/web/20170321101500/https://www.senat.fr/a": the web's archives write
- * the time of their copy before an address, and in the page before each link's. */
+/* "https://web.archive.org/web/20170321101500/https://www.senat.fr/a": archives of the web write
+ * the time of their copy before an address, and do so for each link of a page. */
 static struct span original(struct span address) {
     const struct span schemes[] = {SPAN("/http://"), SPAN("/https://")};
     for (size_t i = 0; i < 2; i++) {
@@ -60,8 +61,7 @@ int page_add_link(struct page *page, struct link link) {
     return 0;
 }
 
-/* The first of `count` items, whose lines stand `line_at` bytes from where each begins, that does
- * not stand above a line. */
+/* The first of `count` items at `line` or below; the line of an item is `line_at` bytes into it. */
 static size_t first_from(const void *items, size_t count, size_t size, size_t line_at, size_t line) {
     size_t low = 0, high = count;
     while (low < high) {

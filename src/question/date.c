@@ -1,3 +1,4 @@
+/* Recognises, compares and writes dates. */
 #include "question/date.h"
 
 #include "base/fold.h"
@@ -9,7 +10,7 @@ static const qp_date absent = {0, 0, 0, -1, -1};
 enum { LONGEST_MONTH = 12 };
 
 static const struct {
-    char name[LONGEST_MONTH]; /* zeros behind it: compared as a whole */
+    char name[LONGEST_MONTH]; /* padded with zeros: compared as a whole */
     unsigned month;
 } months[] = {
     {"janvier", 1},   {"janv", 1},     {"fevrier", 2},   {"fevr", 2}, {"fev", 2},
@@ -30,8 +31,8 @@ static uint32_t peek(const struct fold *f) {
     return fold_next(&ahead);
 }
 
-/* Folded letters are ASCII; what folding leaves above is some other script's letter
- * or a sign, and signs end a word. */
+/* Folding makes French letters ASCII. A character that stays above ASCII is a sign or of another
+ * script, and ends a word. */
 static bool is_folded_letter(uint32_t c) {
     return c >= 'a' && c <= 'z';
 }
@@ -45,7 +46,7 @@ static unsigned skip_spaces(struct fold *f) {
     return count;
 }
 
-/* How many digits; MAX_DIGITS says too many, so a line of a million digits costs five. */
+/* The number of digits, at most MAX_DIGITS: a line of a million digits costs five steps. */
 static unsigned read_digits(struct fold *f, unsigned *value) {
     unsigned count = 0;
     *value = 0;
@@ -63,7 +64,7 @@ static bool accept(struct fold *f, uint32_t c) {
     return true;
 }
 
-/* "er" behind the day; a page's <sup> can leave a space before it. */
+/* "er" behind the day; a <sup> of the page may leave a space before it. */
 static void skip_ordinal(struct fold *f) {
     struct fold g = *f;
     skip_spaces(&g);
@@ -71,7 +72,7 @@ static void skip_ordinal(struct fold *f) {
         *f = g;
 }
 
-/* 0: no month's name stands here. */
+/* The month whose name comes next; 0: none. */
 static unsigned read_month(struct fold *f) {
     char word[LONGEST_MONTH] = {0};
     size_t n = 0;
@@ -93,7 +94,7 @@ static unsigned month_days(unsigned month, unsigned year) {
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
-/* The text has the shape of a date up to `f`. */
+/* The text up to `f` has the shape of a date; this checks the calendar. */
 static enum date_result finish(struct fold f, unsigned day, unsigned month, unsigned year,
                                qp_date *out, struct span *rest) {
     skip_spaces(&f);
@@ -124,7 +125,7 @@ enum date_result date_long(struct span text, qp_date *out, struct span *rest) {
     if (gap == 0)
         return DATE_NONE;
     month = read_month(&f);
-    /* the sites print a date of zeros as "0  0000": the month's name is lost */
+    /* the sites print a date of zeros as "0  0000": the name of the month is lost */
     if (month == 0 && gap < 2 && day != 0)
         return DATE_NONE;
     if (month != 0 && skip_spaces(&f) == 0)
@@ -151,7 +152,7 @@ enum date_result date_short(struct span text, qp_date *out, struct span *rest) {
     if ((count != 2 && count != 4) || word_goes_on(&f))
         return DATE_NONE;
     struct fold after = f;
-    /* "1.2.12.3" is a paragraph's number */
+    /* "1.2.12.3" numbers a paragraph */
     if (accept(&after, separator) && is_digit(peek(&after)))
         return DATE_NONE;
     if (count == 2)
@@ -174,7 +175,7 @@ enum date_result date_iso(struct span text, qp_date *out, struct span *rest) {
     return finish(f, day, month, year, out, rest);
 }
 
-/* No date begins otherwise: most texts are told apart without a look at the three forms. */
+/* Most texts begin with no digit, and need no look at the three forms. */
 static bool starts_with_digit(struct span text) {
     struct fold f = fold_start(text);
     skip_spaces(&f);

@@ -95,7 +95,7 @@ static const struct record_field comment_rows[] = {
 };
 LIST(comment, qp_comment);
 
-/* The struct has no object of its own for these: the offsets are the question's. */
+/* The struct has no object for these: the offsets are those of the question. */
 static const struct record_field comments_rows[] = {
     {"count", VALUE_LONG, Q(comment_count), .said_as = "number of comments"},
     {"items", VALUE_LIST, Q(comments), HOW_MANY(comment_item_count), .shape = &comment},

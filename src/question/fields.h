@@ -1,13 +1,13 @@
-/* The fields of a record, one list for all that writes, reads or compares them: the emitters' walk,
- * the reader of records, --diff and the head of the CSV. */
+/* The fields of a record, in one list for all code that writes, reads or compares them: the
+ * emitters, the reader of records, --diff and the head of the CSV. */
 #ifndef FIELDS_H
 #define FIELDS_H
 
 #include "qparse.h"
 
 enum value_kind {
-    VALUE_SCHEMA,   /* the record's version; the struct does not hold it */
-    VALUE_CHAMBER,  /* of the site; neither is this held */
+    VALUE_SCHEMA,   /* the version of the record; the struct does not hold it */
+    VALUE_CHAMBER,  /* the chamber of the site; the struct does not hold it either */
     VALUE_TEXT,     /* qp_string */
     VALUE_DATE,     /* qp_date, a day */
     VALUE_MOMENT,   /* qp_date, a day and perhaps a time */
@@ -16,17 +16,17 @@ enum value_kind {
     VALUE_LONG,
     VALUE_SIZE,
     VALUE_BLOCKS,   /* qp_blocks */
-    VALUE_LIST,     /* of texts, or of objects of `shape`; how many, at `count` */
+    VALUE_LIST,     /* of texts, or of objects of `shape`; their number is at `count` */
     VALUE_OBJECT,   /* always there */
     VALUE_OPTIONAL  /* an object, there if the bool at `count` says so */
 };
 
 enum field_flag {
     REQUIRED = 1,  /* never absent */
-    ATTRIBUTE = 2, /* in XML, of the record's element */
-    BY_WORDS = 4,  /* --diff tells which words changed */
+    ATTRIBUTE = 2, /* in XML an attribute of the element of the record */
+    BY_WORDS = 4,  /* --diff shows which words changed */
     MAY_BE_EMPTY = 8, /* a text; others are absent rather than empty */
-    UNTOLD = 16,    /* --diff does not tell it: it is of the input, or follows from another field */
+    UNTOLD = 16,    /* not in --diff: it belongs to the input, or follows from another field */
     TOLD_FIRST = 32 /* --diff tells it in a sentence of its own, above the others */
 };
 
@@ -41,7 +41,7 @@ struct record_field {
     const char *(*name_of)(int value); /* NULL: the value is absent */
     int values;                        /* of the enumeration, from 0 on */
     int least;
-    const char *said_as, *suffix; /* what --diff calls it: SAID_AS added: VALUE SUFFIX */
+    const char *said_as, *suffix; /* its name in --diff: SAID_AS added: VALUE SUFFIX */
 };
 
 struct field_list {
@@ -50,10 +50,10 @@ struct field_list {
     size_t size; /* of the struct */
 };
 
-/* The record's, in their order. Static. */
+/* The fields of the record, in their order. Static. */
 extern const struct field_list record_fields;
 
-/* How many cells of a row of CSV the field fills. */
+/* The number of cells that the field fills in a row of CSV. */
 size_t field_columns(const struct record_field *field);
 
 #endif

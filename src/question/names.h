@@ -1,9 +1,8 @@
-/* The names of sites, chambers, statuses, relations and events, one list for all that reads or
- * writes them. Those of sites and statuses are in the public header. */
+/* The names of sites, chambers, statuses, relations and events, for all code that reads or writes
+ * records. qparse.h has those of sites and statuses. */
 #ifndef NAMES_H
 #define NAMES_H
 #include "qparse.h"
-#include "question/names.h"
 
 /* "senat" or "an"; NULL for QP_SITE_NONE. */
 const char *chamber_name(enum qp_site site);

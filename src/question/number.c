@@ -1,4 +1,4 @@
-/* The number of a question, apart from its zeros, letters and year. */
+/* The number of a question without leading zeros, letters and year. */
 #include "question/number.h"
 
 #include "base/ascii.h"

@@ -2,11 +2,10 @@
 #ifndef NUMBER_H
 #define NUMBER_H
 #include "base/span.h"
-#include "question/number.h"
 
-/* The digits that count: "03705" and "S3705" to "3705", "11S0123" and "0123S" to "123". */
+/* The digits that count: "03705" and "S3705" give "3705", "11S0123" and "0123S" give "123". */
 struct span number_bare(struct span s);
-/* The same number, zeros, letters and year aside: "S123", "11S0123", "123". */
+/* Whether both are one number but for zeros, letters and year: "S123", "11S0123", "123". */
 bool number_same(struct span a, struct span b);
 
 #endif

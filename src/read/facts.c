@@ -1,4 +1,4 @@
-/* Roles, facts and data that the families' selectors and comments tell. */
+/* Roles, facts and data that selectors and comments of the sites mark. */
 #include "base/fold.h"
 #include "read/reader.h"
 
@@ -8,7 +8,7 @@ static void add_fact(struct reader *r, enum fact_kind kind, struct span value, s
         r->failed = true;
 }
 
-/* The value of a datum that an attribute holds, as a line of its own. */
+/* Adds the value of a datum from an attribute, as a line of its own. */
 static void add_datum(struct reader *r, enum datum datum, struct span value, size_t offset) {
     if (r->failed || span_blank(value))
         return;
@@ -30,8 +30,7 @@ static void capture(struct reader *r, const struct selector *h, const struct htm
         add_fact(r, h->fact, reader_attribute(r, value), t->offset);
 }
 
-/* The role that an element gives to its content: the first selector's that gives one, as several
- * families name some elements; facts are taken on the way. */
+/* The first selector with a role decides, as the tables of several families name some elements. */
 uint8_t reader_walk_selectors(struct reader *r, struct selector_walk *walk,
                               const struct html_token *t) {
     const struct selector *h;
@@ -46,7 +45,7 @@ uint8_t reader_walk_selectors(struct reader *r, struct selector_walk *walk,
     return role == ROLE_NONE ? r->stack.now.role : (uint8_t)role;
 }
 
-/* Comments that a family's pages have around their content. */
+/* Comments that mark the content in the pages of a family. */
 static bool on_mark(struct reader *r, struct span comment, size_t offset) {
     for (const struct family *const *f = families; *f; f++)
         for (const struct comment_mark *m = (*f)->marks; m && m->words; m++) {
@@ -59,7 +58,8 @@ static bool on_mark(struct reader *r, struct span comment, size_t offset) {
     return false;
 }
 
-/* What browsers and their extensions write at the top of a page that they save. */
+/* Browsers and their extensions write the address of a page at the top of the file that they
+ * save. */
 void reader_comment(struct reader *r, const struct html_token *t) {
     static const char *const marks[] = {"saved from url=(", "Page saved with SingleFile"};
     struct span s = span_trim(t->text);

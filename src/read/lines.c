@@ -5,14 +5,14 @@
 void reader_close_link(struct reader *r) {
     if (!r->link.open || r->line.len <= r->link.begin)
         return;
-    /* the text's address is not known before the line is whole: an offset until then */
+    /* an offset, until the line is complete and its text has an address */
     struct link link = {{NULL, r->line.len - r->link.begin}, r->link.target, r->page->count,
                         r->link.begin};
     if (page_add_link(r->page, link))
         r->failed = true;
 }
 
-/* The line's text into the arena; links get their addresses in it. */
+/* Copies the text of the line into the arena, and gives the links their addresses in it. */
 static void add_line(struct reader *r, struct span text) {
     qp_string copy;
     size_t skipped = (size_t)(text.ptr - r->line.ptr);
@@ -39,21 +39,21 @@ static void add_line(struct reader *r, struct span text) {
         r->failed = true;
 }
 
-/* Ends the line being made; `edge`: a block's edge, so that a paragraph ends as well. */
 void reader_end_line(struct reader *r, bool edge) {
     reader_close_link(r);
     struct span text = {r->line.ptr, r->line.len};
     while (text.len && text.ptr[text.len - 1] == ' ')
         text.len--;
-    /* only a row and preformatted text begin with white space of ASCII */
+    /* only a row and preformatted text begin with ASCII white space */
     bool blank = text.len == 0 ||
-                 (((unsigned char)text.ptr[0] >= 0x80 || text.ptr[0] == ' ' || r->row) && span_blank(text));
+                 (((unsigned char)text.ptr[0] >= 0x80 || text.ptr[0] == ' ' || r->row) &&
+                  span_blank(text));
     if (!blank) {
         add_line(r, text);
         r->flags = 0;
         r->links = r->page->link_count;
     } else {
-        r->page->link_count = r->links; /* a link around nothing but a no-break space */
+        r->page->link_count = r->links; /* a link around only a no-break space */
     }
     if (edge || blank)
         r->flags |= LINE_STARTS;
@@ -64,7 +64,7 @@ void reader_end_line(struct reader *r, bool edge) {
 
 void reader_open_link(struct reader *r, const struct html_token *t) {
     struct span target = html_attribute(t, "href");
-    /* the Sénat's own pages mark no content: what stands outside of forms and menus may be */
+    /* the Sénat's own pages mark no content: all but forms and menus may be content */
     r->link.open = target.ptr && r->stack.now.role != ROLE_FURNITURE && !r->stack.now.hidden;
     if (!r->link.open)
         return;

@@ -1,11 +1,11 @@
-/* HTML tokens to lines, as a browser would show them: what is hidden is no text, white
- * space collapses, blocks and <br> end lines, a table's row is a line. */
+/* Reads markup into lines, as a browser shows them: hidden elements have no text, white space
+ * collapses, blocks and <br> end lines, a row of a table is one line. */
 #include "base/fold.h"
 #include "html/open_elements.h"
 #include "read/read.h"
 #include "read/reader.h"
 
-/* An open element takes more memory than its tag of three characters may cost. */
+/* A limit, as an open element takes more memory than its tag of three characters. */
 enum { MAX_DEPTH = 100000 };
 
 static bool is_content(uint8_t role) {
@@ -45,7 +45,7 @@ static bool is_hidden(enum element element, const struct html_token *t) {
     return element == EL_DIALOG && !html_attribute(t, "open").ptr;
 }
 
-/* A block's edge, at its start or end. */
+/* The edge of a block, at its start or end. */
 static inline void edge(struct reader *r, enum element element, const struct html_token *start) {
     if (r->stack.now.table)
         reader_edge_in_table(r, element, start);
@@ -82,17 +82,18 @@ static void line_break(struct reader *r) {
 }
 
 static bool is_table_part(enum element e) {
-    return e == EL_TD || e == EL_TH || e == EL_TR || e == EL_TBODY || e == EL_THEAD || e == EL_TFOOT;
+    return e == EL_TD || e == EL_TH || e == EL_TR || e == EL_TBODY || e == EL_THEAD ||
+           e == EL_TFOOT;
 }
 
-/* Whether a special element's start tag counts where it stands. */
-static bool may_stand(struct reader *r, enum element element) {
-    /* not within a text: the Assemblée's `fiche` pages nest an <html> in it */
+/* Whether the start tag of a special element opens it here. */
+static bool may_open(struct reader *r, enum element element) {
+    /* not in a text: `fiche` pages of the Assemblée nest an <html> in it */
     if (element == EL_HTML && r->page->count && !is_content(r->stack.now.role))
         r->flags |= LINE_SHEET | LINE_STARTS;
     if ((element == EL_HTML || element == EL_BODY) && r->stack.top[element])
         return false;
-    /* as in a browser: a cell without a table is not there */
+    /* as in a browser: no cell without a table */
     return !is_table_part(element) || r->stack.top[EL_TABLE];
 }
 
@@ -103,7 +104,7 @@ static void on_void(struct reader *r, enum element element) {
         edge(r, element, NULL);
 }
 
-/* What a special element says of its content. */
+/* Sets the context inside a special element. */
 static void look_inside(struct context *inside, enum element element) {
     if (element >= EL_H1 && element <= EL_H6)
         inside->level = (uint8_t)(element - EL_H1 + 1);
@@ -112,16 +113,16 @@ static void look_inside(struct context *inside, enum element element) {
         inside->table = inside->table ? 2 : 1;
 }
 
-__attribute__((noinline)) /* as the other three: each kind of token pays for its own registers */
+__attribute__((noinline)) /* out of line: each kind of token then pays only for its own registers */
 static void on_start(struct reader *r, const struct html_token *t) {
     enum element element = element_of(t->text, t->key);
     unsigned flags = element_flags(element);
     if (flags & RAW)
         r->html.state = html_state_for(t->text);
-    if ((flags & SPECIAL) && !may_stand(r, element))
+    if ((flags & SPECIAL) && !may_open(r, element))
         return;
     uint8_t around = r->stack.now.role;
-    /* most blocks stand where nothing is to be closed */
+    /* mostly no <p> is open: nothing to close */
     if (flags & AROUND_ITEMS ? r->stack.top[EL_P] != 0 : (flags & BLOCK) || element == EL_A)
         pop(r, stack_closed_by_start(&r->stack, element));
     struct context inside = r->stack.now;
@@ -131,14 +132,16 @@ static void on_start(struct reader *r, const struct html_token *t) {
         return;
     }
     inside.hidden |= is_hidden(element, t);
-    if (element == EL_TABLE && is_content(around)) /* it ends a <p> of a text, and is of the text */
+    if (element == EL_TABLE && is_content(around)) /* the table ends a <p> of a text, and belongs to
+                                                    * the text */
         inside.role = around;
     if (flags & SPECIAL)
         look_inside(&inside, element);
     if (inside.role != r->stack.now.role && !inside.table)
         flush(r, true); /* a line has one role */
     if (r->stack.count >= r->max_depth) {
-        diagnose(r->d, D_LIMIT_DEPTH, t->offset, "more than %zu elements are open here", r->max_depth);
+        diagnose(r->d, D_LIMIT_DEPTH, t->offset, "more than %zu elements are open here",
+                 r->max_depth);
         r->too_deep = true;
         return;
     }
@@ -156,7 +159,7 @@ static void on_start(struct reader *r, const struct html_token *t) {
 __attribute__((noinline))
 static void on_close(struct reader *r, const struct html_token *t) {
     enum element element = (enum element)r->stack.items[r->stack.count].element;
-    /* nearly every end tag closes the innermost element; what follows </body> belongs to it */
+    /* nearly every end tag closes the innermost element; text behind </body> belongs to it */
     if (t->text.len < 8 && t->key == swar_load(element_table[element].name) &&
         element != EL_HTML && element != EL_BODY) {
         pop_one(r);
@@ -174,11 +177,11 @@ static void on_close(struct reader *r, const struct html_token *t) {
     pop(r, count);
 }
 
-/* The source from a '<' or a quote on, enough of it for a message. */
+/* The source from a '<' or a quote on, short enough for a message. */
 static struct span shown(const struct reader *r, size_t offset) {
     struct span source = r->page->source;
     struct span cut = span_from(source.ptr + offset, span_end(source));
-    if (cut.len > 30) /* the start is enough, and need not end between two characters */
+    if (cut.len > 30) /* the cut may be within a character */
         cut.len = 30;
     while (((unsigned char)cut.ptr[cut.len - 1] & 0xC0) == 0x80)
         cut.len--;
@@ -213,8 +216,8 @@ static inline void on_token(struct reader *r, const struct html_token *t) {
     }
 }
 
-/* The HTML, often malformed, that an XML view holds in a CDATA section: what it leaves open
- * ends with it. */
+/* Reads the HTML in a CDATA section of an XML view. It is often malformed: what it leaves open ends
+ * with the section. */
 static void read_cdata(struct reader *r, const struct html_token *section) {
     struct html outer = r->html;
     struct html_token t;
@@ -236,7 +239,7 @@ static void read_cdata(struct reader *r, const struct html_token *section) {
     r->html = outer;
 }
 
-/* The Assemblée's XML view, with its declaration or without. */
+/* The XML view of the Assemblée, with or without an XML declaration. */
 static bool is_xml(struct span source) {
     static const char declaration[] = "<?xml", root[] = "<QUESTION ";
     struct span s = span_trim(source);

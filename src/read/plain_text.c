@@ -1,4 +1,4 @@
-/* Plain text to lines: pasted, extracted, dumped by a text browser, quoted in a mail. */
+/* Reads plain text into lines: pasted, extracted, dumped by a text browser, quoted in a mail. */
 #include "base/fold.h"
 #include "read/read.h"
 #include "unwrap/unwrap.h"
@@ -10,11 +10,11 @@ static bool is_padding(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* The line that starts at `at`: its end, and where the next one starts. A form feed and
- * U+2028 and U+2029, which word processors paste, end a line too. */
+/* Where a line ends, and where the next one starts. A form feed ends a line, too, and so do U+2028
+ * and U+2029, which word processors paste. */
 struct cut {
     const char *end, *next;
-    bool sheet; /* a form feed ends it: another page follows */
+    bool sheet; /* a form feed ends it: another sheet follows */
 };
 
 static struct cut cut_line(const char *at, const char *end, bool odd) {
@@ -33,11 +33,11 @@ static struct cut cut_line(const char *at, const char *end, bool odd) {
     return (struct cut){end, end, false};
 }
 
-/* What the walk over the source needs to know of it beforehand. */
+/* Facts about the source that the walk over it needs. */
 struct layout {
     size_t lines;
     bool odd;    /* line ends other than \n */
-    bool quoted; /* most lines start with the '>' of a mail's quotation */
+    bool quoted; /* most lines start with the '>' of a quoted mail */
 };
 
 /* U+2028 or U+2029 */
@@ -70,7 +70,7 @@ static const char *skip_quotes(const char *at, const char *end) {
     const char *p = at;
     while (p < end && (*p == '>' || (*p == ' ' && p > at)))
         p++;
-    /* one space belongs to the mark, the rest is the text's own indentation */
+    /* one space belongs to the mark; more are the indentation of the text */
     while (p > at && p[-1] == ' ')
         p--;
     return p > at && p < end && *p == ' ' ? p + 1 : p;
@@ -85,7 +85,7 @@ static bool is_drawn(const char *p) {
     return p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95');
 }
 
-/* "-----  ----", "+----+----+", "| |", "________": frames and rules that are no text. */
+/* Frames and rules: "-----  ----", "+----+----", "| |", "________". */
 static bool is_rule(struct span s) {
     size_t dashes = 0, groups = 0, underscores = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -151,7 +151,7 @@ static size_t count_tabs(struct span s) {
     return n;
 }
 
-/* The line with the white space at its ends, where a table's empty cells are. */
+/* The line with the white space at its ends, where empty cells of a table may be. */
 static struct span untrimmed(const struct page *page, const struct line *l) {
     const char *begin = l->ptr, *end = l->ptr + l->len;
     const char *first = page->source.ptr, *last = first + page->source.len;
@@ -166,8 +166,8 @@ static struct span untrimmed(const struct page *page, const struct line *l) {
     return span_from(begin, end);
 }
 
-/* Lines with tabs are a table's rows. Tabs at a line's ends are empty cells where they
- * make all rows of the table equally long ("\tFrance\tEurope"), else mere white space. */
+/* Makes rows of lines with tabs. Tabs at the ends of a line are empty cells if all rows of the
+ * table then have the same length ("\tFrance\tEurope"), else only white space. */
 static void read_table(struct page *page, size_t begin, size_t end) {
     bool inner = false, even = true;
     size_t columns = count_tabs(untrimmed(page, &page->lines[begin]));

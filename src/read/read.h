@@ -1,10 +1,10 @@
-/* Decoded text to lines. */
+/* The readers: decoded text becomes lines. */
 #ifndef READ_H
 #define READ_H
 #include "page/page.h"
-#include "read/read.h"
 
-/* Readers: decoded text to lines. 0, or -1 when memory ends. page->source is set. */
+/* Read page->source, which the caller sets, into page->lines. -1 where memory ends or the page has
+ * too many lines (page->too_long). */
 int read_text(struct page *page) QP_CHECK;
 int read_html(struct page *page, struct diagnostics *d) QP_CHECK;
 

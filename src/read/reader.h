@@ -1,13 +1,13 @@
-/* The state of read_html() that its parts share. */
+/* The state of read_html(), which the files of this folder share. */
 #ifndef READER_H
 #define READER_H
 #include "html/open_elements.h"
 #include "page/page.h"
 #include "read/selectors.h"
 
-/* A link that is open in the line being made. */
+/* The link that is open in the current line. */
 struct open_link {
-    size_t begin; /* in the line's text */
+    size_t begin; /* in the text of the line */
     struct span target;
     bool open;
 };
@@ -18,34 +18,33 @@ struct reader {
     struct diagnostics *d;
     struct html html;
     struct stack stack;
-    struct buffer line;    /* the text of the line being made */
+    struct buffer line;    /* the text of the current line */
     struct buffer scratch; /* decoded text and attributes */
-    struct context at;     /* the context in which the line began */
-    size_t offset;         /* of the line's first character in the source */
-    bool space;            /* white space stands before what comes next */
-    uint8_t flags;         /* of the next line */
-    size_t links;          /* of the page, before this line's */
+    struct context at;     /* the context at the start of the line */
+    size_t offset;         /* of the first character of the line in the source */
+    bool space;            /* white space comes before the next text */
+    uint8_t flags;         /* of the current line */
+    size_t links;          /* in the page, before those of the line */
     struct open_link link;
-    bool row;              /* the line is a table's row */
-    size_t cells;          /* begun in that row */
-    size_t empty_cells;    /* tabs to write before the next cell */
-    size_t spare_cells;    /* empty cells that colspan may still add */
+    bool row;              /* the line is a row of a table */
+    size_t cells;          /* begun in the row */
+    size_t empty_cells;    /* still to be written as tabs before the next cell */
+    size_t spare_cells;    /* that colspan may still add */
     bool cells_reported;
     size_t max_depth;
     bool too_deep;
     size_t forbidden;      /* references to characters that XML forbids */
     size_t first_forbidden; /* offset of the first */
-    bool xml;              /* no HTML: "<X/>" is empty, CDATA sections hold HTML */
+    bool xml;              /* not HTML: "<X/>" is empty, CDATA sections hold HTML */
     bool failed;
 };
 
-/* Ends the line being made, which has text; `edge`: a block's edge, so that a paragraph ends
- * as well. */
+/* Ends the current line, which has text. At the `edge` of a block the paragraph ends, too. */
 void reader_end_line(struct reader *r, bool edge);
 
-/* The same, whether it has text or not. */
+/* The same for a line with or without text. */
 static inline void flush(struct reader *r, bool edge) {
-    if (r->line.len == 0) { /* between two blocks, which is most often */
+    if (r->line.len == 0) { /* most often: between two blocks */
         r->flags |= LINE_STARTS;
         r->space = false;
         r->link.begin = 0;
@@ -57,24 +56,27 @@ static inline void flush(struct reader *r, bool edge) {
 void reader_open_link(struct reader *r, const struct html_token *t);
 void reader_close_link(struct reader *r);
 
+/* Adds text to the current line, unless it is hidden. */
 void reader_text(struct reader *r, const struct html_token *t);
-/* An attribute's value with its references decoded: itself where it has none. */
+/* The value of an attribute, decoded: `raw` itself without references, else in the arena. */
 struct span reader_attribute(struct reader *r, struct span raw);
 
-/* The role that an element gives to its content; takes the facts and data that its selectors
- * ask for. */
+/* apply_selectors() for an element that some selectors may match. */
 uint8_t reader_walk_selectors(struct reader *r, struct selector_walk *walk,
                               const struct html_token *t);
 
+/* The role that an element gives to its content. Adds the facts and data of its selectors. */
 static inline uint8_t apply_selectors(struct reader *r, enum element element,
                                       const struct html_token *t) {
     struct selector_walk walk;
     return selectors_start(&walk, r->selectors, element, t) ? reader_walk_selectors(r, &walk, t)
                                                             : r->stack.now.role;
 }
+
+/* Adds the facts that comments hold: marks around the content, the address of a saved page. */
 void reader_comment(struct reader *r, const struct html_token *t);
 
-/* In a table of the text an edge is white space, but for the table's own parts; `start` is the
+/* In a table of the text an edge is white space, except for the parts of the table. `start` is the
  * start tag, NULL at an end. */
 void reader_edge_in_table(struct reader *r, enum element element, const struct html_token *start);
 

@@ -1,8 +1,10 @@
+/* Finds the selectors of the sites that match a start tag. */
 #include "read/selectors.h"
 
 #include <assert.h>
 
-/* Of the two attributes that selectors ask for most: no other begins so. */
+/* Most selectors ask for class or id; no other attribute that they ask for begins with "cl" or
+ * "id". */
 static bool asks_class(const struct selector *h) {
     return h->attribute[0] == 'c' && h->attribute[1] == 'l';
 }
@@ -11,11 +13,10 @@ static bool asks_id(const struct selector *h) {
     return h->attribute[0] == 'i' && h->attribute[1] == 'd';
 }
 
+/* A bit for a letter of either case. */
 static uint32_t letter_of(char c) {
     return UINT32_C(1) << (c & 31);
 }
-
-/* The Assemblée's older pages and its XML view name some hundred elements of their own. */
 
 static uint32_t letter_asked(const struct selector *h) {
     bool word = h->attribute && h->value && (asks_id(h) || asks_class(h));
@@ -26,8 +27,10 @@ void selectors_index(struct selector_index *index) {
     uint8_t count = 0;
     memset(index->of, 0, sizeof index->of);
     for (const struct family *const *f = families; *f; f++)
-        for (const struct selector *h = (*f)->selectors; h && (h->element != EL_OTHER || h->name); h++) {
-            struct element_selectors *of = &index->of[selectors_slot(h->element, h->name ? h->name[0] : 0)];
+        for (const struct selector *h = (*f)->selectors; h && (h->element != EL_OTHER || h->name);
+             h++) {
+            size_t slot = selectors_slot(h->element, h->name ? h->name[0] : 0);
+            struct element_selectors *of = &index->of[slot];
             assert(count < MOST_SELECTORS);
             index->selectors[++count] = h;
             index->next[count] = 0;
@@ -43,7 +46,7 @@ void selectors_index(struct selector_index *index) {
         }
 }
 
-/* What the words of a value begin with. */
+/* The bits for the first letters of the words in a value. */
 static uint32_t letters_of(struct span value) {
     uint32_t letters = 0;
     bool between = true;
@@ -60,9 +63,9 @@ static uint32_t letters_of(struct span value) {
 }
 
 bool selectors_begin(struct selector_walk *w, const struct selector_index *index,
-                 const struct element_selectors *of, const struct html_token *t) {
+                     const struct element_selectors *of, const struct html_token *t) {
     *w = (struct selector_walk){index, t, NO_SPAN, NO_SPAN, 0, of->first};
-    for (size_t i = t->attribute_count; i-- > 0;) { /* of doubled ones the first counts */
+    for (size_t i = t->attribute_count; i-- > 0;) { /* of repeated ones the first counts */
         const struct html_attribute *a = &t->attributes[i];
         if (a->name.len == 2 && ascii_same(a->name, "id"))
             w->id = a->value;
@@ -74,7 +77,7 @@ bool selectors_begin(struct selector_walk *w, const struct selector_index *index
     return of->other || (w->letters & of->letters);
 }
 
-/* "question#": the word, then at least one digit. */
+/* The pattern "question#" matches the word with at least one digit behind it. */
 static bool word_matches(struct span word, const char *pattern) {
     size_t n = 0;
     while (n < word.len && pattern[n] == word.ptr[n])

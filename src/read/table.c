@@ -1,4 +1,4 @@
-/* Tables of a page's text: a row becomes a line, whose cells tabs part. */
+/* Tables of a page's text: a row becomes a line, with tabs between its cells. */
 #include "base/diagnostic.h"
 #include "read/reader.h"
 
@@ -10,11 +10,11 @@ static size_t colspan(const struct html_token *t) {
             break;
         n = n * 10 + (size_t)(value.ptr[i] - '0');
     }
-    return n < 1 ? 1 : n > 1000 ? 1000 : n; /* the standard's limits */
+    return n < 1 ? 1 : n > 1000 ? 1000 : n; /* the limits of the standard */
 }
 
-/* A cell may span a thousand columns: the empty cells are paid from the page's size, so
- * that memory stays in proportion to it. */
+/* A cell may span a thousand columns. The size of the page pays for the empty cells, so that memory
+ * stays in proportion to it. */
 static size_t spanned(struct reader *r, const struct html_token *t) {
     size_t more = colspan(t) - 1;
     if (more > r->spare_cells) {
@@ -49,13 +49,12 @@ static void begin_cell(struct reader *r, const struct html_token *t) {
         r->offset = t->offset;
         r->at = r->stack.now;
     }
-    /* the tabs of the cells above; what colspan adds stands behind this one's text */
+    /* the tabs of the cells before; those that colspan adds follow the text of this one */
     for (; r->empty_cells; r->empty_cells--)
         buffer_char(&r->line, '\t');
     r->empty_cells = spanned(r, t);
 }
 
-/* In a table of the text an edge is white space, but for the table's own parts. */
 void reader_edge_in_table(struct reader *r, enum element element, const struct html_token *start) {
     unsigned table = r->stack.now.table;
     if (table == 1 && (element == EL_TR || element == EL_TABLE))

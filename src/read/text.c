@@ -1,4 +1,4 @@
-/* Text and attribute values: references are decoded, white space collapses. */
+/* Text and attribute values: decodes references and collapses white space. */
 #include "base/fold.h"
 #include "base/swar.h"
 #include "read/reader.h"
@@ -20,8 +20,8 @@ static void begin_text(struct reader *r, size_t offset) {
 #ifdef __SSE2__
 enum { LANES = 16 };
 
-/* Copies LANES bytes and says how many of them stand as they are: up to '&', a control
- * character, or the first of two spaces. Reads one byte more. */
+/* Copies LANES bytes and returns how many of them are plain: up to a '&', a control character, or
+ * the first of two spaces. Reads one byte more. */
 static inline size_t copy_lanes(const char *p, char *to) {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
     __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(p + 1));
@@ -36,10 +36,10 @@ static inline size_t copy_lanes(const char *p, char *to) {
 #else
 enum { LANES = 8 };
 
-/* The same, but for an answer that is LANES or 0. */
+/* The same, but returns only LANES or 0. */
 static inline size_t copy_lanes(const char *p, char *to) {
     uint64_t word = swar_load(p);
-    /* zero where a space stands before another */
+    /* zero in a byte that is a space before a space */
     uint64_t pair = (word ^ SWAR_ONES * ' ') | (swar_load(p + 1) ^ SWAR_ONES * ' ');
     memcpy(to, &word, sizeof word);
     return swar_any(word, swar_below(word, ' ') | swar_equal(word, '&')) ||
@@ -49,9 +49,9 @@ static inline size_t copy_lanes(const char *p, char *to) {
 }
 #endif
 
-/* Copies text that stands as it is, up to a reference or to white space other than one ' '.
- * Many bytes at once, as this is the hot loop of a page's reading: also behind the text's
- * end, where the `source` goes on. */
+/* Copies plain text, up to a reference or to white space other than one ' '. This is the hot loop
+ * of reading a page: it takes many bytes at once, and may read and write behind `end`, where the
+ * source goes on up to `source`. */
 static inline void copy_text(const char **from, const char *end, const char *source, char **to) {
     const char *p = *from;
     char *out = *to;
@@ -74,7 +74,7 @@ static inline void copy_text(const char **from, const char *end, const char *sou
     *to = out;
 }
 
-/* "&#32;", "&Tab;": a reference to white space, which collapses like any other. */
+/* "&#32;", "&Tab;": references to white space, which collapses like any other. */
 static bool skip_white_reference(const char **p, const char *end) {
     char bytes[8], *to = bytes;
     const char *rest = html_reference(*p, end, false, &to);
@@ -88,7 +88,7 @@ static bool may_be_white(char c) {
     return c == '#' || c == 'T' || c == 'N';
 }
 
-/* White space at *p; whether there was any. */
+/* Skips white space at *p; returns whether there is any. */
 static inline bool skip_white(const char **p, const char *end, bool raw) {
     const char *begin = *p, *at = begin;
     for (;;) {
@@ -102,7 +102,8 @@ static inline bool skip_white(const char **p, const char *end, bool raw) {
     }
 }
 
-/* Decodes what begins with '&' at `p`, and counts "&#1;", of which only U+FFFD is left. */
+/* Decodes what begins with the '&' at `p`. Counts references such as "&#1;", which leave only a
+ * U+FFFD. */
 static const char *decode_reference(struct reader *r, const char *p, const char *end,
                                     size_t offset, char **to) {
     static const char replacement[] = "\xEF\xBF\xBD";
@@ -115,7 +116,7 @@ static const char *decode_reference(struct reader *r, const char *p, const char 
     return rest;
 }
 
-/* References are decoded and white space collapses on the way into the line. */
+/* Decodes references and collapses white space on the way into the line. */
 static void append_collapsed(struct reader *r, struct span text, bool raw, size_t offset) {
     const char *p = text.ptr, *end = text.ptr + text.len;
     r->space |= skip_white(&p, end, raw);
@@ -144,7 +145,7 @@ static void append_collapsed(struct reader *r, struct span text, bool raw, size_
     r->line.len = (size_t)(to - r->line.ptr);
 }
 
-/* The same count for text that html_decode() decodes as a whole. */
+/* Counts the same in text that html_decode() decodes as a whole. */
 static void count_forbidden(struct reader *r, struct span raw, size_t offset) {
     char bytes[8];
     const char *end = span_end(raw);
@@ -174,7 +175,7 @@ static void append_preformatted(struct reader *r, struct span text, size_t offse
 void reader_text(struct reader *r, const struct html_token *t) {
     if (r->stack.now.hidden)
         return;
-    /* in a cell a line break is a space, whatever the element says */
+    /* in a cell a line break is a space, even in <pre> */
     if (!r->stack.now.preformatted || r->stack.now.table) {
         append_collapsed(r, t->text, t->raw, t->offset);
         return;
@@ -191,7 +192,6 @@ void reader_text(struct reader *r, const struct html_token *t) {
     append_preformatted(r, (struct span){r->scratch.ptr, r->scratch.len}, t->offset);
 }
 
-/* An attribute's value with its references decoded: itself where it has none. */
 struct span reader_attribute(struct reader *r, struct span raw) {
     qp_string copy = {0};
     if (html_plain(raw) && (raw.len == 0 || !memchr(raw.ptr, '\f', raw.len)))
@@ -199,12 +199,13 @@ struct span reader_attribute(struct reader *r, struct span raw) {
     r->scratch.len = 0;
     html_decode(raw, true, &r->scratch);
     count_forbidden(r, raw, (size_t)(raw.ptr - r->html.begin));
-    /* href="&#12;": the one white space of HTML that XML forbids */
+    /* href="&#12;": a form feed is white space of HTML, but XML forbids it */
     for (size_t i = 0; i < r->scratch.len; i++)
         if (r->scratch.ptr[i] == '\f')
             r->scratch.ptr[i] = ' ';
     if (r->scratch.failed ||
-        arena_string(r->page->arena, span_trim((struct span){r->scratch.ptr, r->scratch.len}), &copy))
+        arena_string(r->page->arena, span_trim((struct span){r->scratch.ptr, r->scratch.len}),
+                     &copy))
         r->failed = true;
     return (struct span){copy.data, copy.size};
 }

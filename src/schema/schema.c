@@ -1,3 +1,4 @@
+/* The schemas of the record, built into the library. */
 #include "qparse.h"
 #include "schema_text.h"
 

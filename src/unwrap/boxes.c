@@ -1,6 +1,6 @@
-/* Tables that w3m, elinks and pandoc draw as boxes, back to the lines of their cells.
+/* Takes apart tables that w3m, elinks and pandoc draw as boxes: their cells become lines again.
  *
- * The Assemblée's pages of legislatures 7 to 12 are such a table: a label to the left, its
+ * The pages of the Assemblée for legislatures 7 to 12 are such a table: a label to the left, its
  * value or a whole text to the right, each wrapped at the width of its column. */
 #include "base/fold.h"
 #include "page/page.h"
@@ -11,7 +11,7 @@
 enum { MOST_BARS = 8 };
 
 struct bar {
-    size_t column; /* of the line, from its first character */
+    size_t column; /* in characters from the start of the line */
     size_t begin, end; /* bytes */
 };
 
@@ -24,7 +24,7 @@ static bool is_vertical(uint32_t c) {
     return c == '|' || c == 0x2502 || c == 0x2503;
 }
 
-/* Where rules cross or meet the frame. */
+/* A character where rules cross or meet the frame. */
 static bool is_joint(uint32_t c) {
     return c == '+' || (c >= 0x250C && c <= 0x254B);
 }
@@ -46,11 +46,11 @@ static bool find_bars(struct span s, struct bars *out) {
            out->items[out->count - 1].end == s.len;
 }
 
-/* "+-----+--", "┌─────┬──", and links' "|-----+--" */
+/* "+-----+--", "┌─────┬──", or "|-----+--", as links draws it */
 static bool is_frame(const struct line *l) {
     const char *p = l->ptr, *end = p + l->len;
     uint32_t first = utf8_next(&p, end);
-    bool goes_on = p < end && *p == '-'; /* the page may end behind a "│" */
+    bool goes_on = p < end && *p == '-'; /* the page may end right behind a "│" */
     return (l->flags & LINE_RULE) && (is_joint(first) || (is_vertical(first) && goes_on));
 }
 
@@ -59,7 +59,7 @@ static bool is_row(const struct line *l) {
     return is_vertical(utf8_next(&p, l->ptr + l->len));
 }
 
-/* The bars that all lines of a row have: others are those of a table in a cell. */
+/* Keeps the bars that all lines of a row have; others belong to a table in a cell. */
 static void keep_common(struct bars *common, const struct bars *other) {
     size_t kept = 0, k = 0;
     for (size_t i = 0; i < common->count; i++) {
@@ -71,7 +71,7 @@ static void keep_common(struct bars *common, const struct bars *other) {
     common->count = kept;
 }
 
-/* The part of a line between two bars, by column. */
+/* The part of a line between two bars, given by their columns. */
 static struct span cell_of(struct span s, size_t from, size_t to) {
     const char *p = s.ptr, *end = span_end(s), *begin = end;
     for (size_t column = 0; p < end && column < to; column++) {
@@ -82,7 +82,7 @@ static struct span cell_of(struct span s, size_t from, size_t to) {
     return begin < p ? span_from(begin, p) : (struct span){p, 0};
 }
 
-/* Nothing but the drawing of a table inside the cell. */
+/* Whether the cell holds only the drawing of a table within it. */
 static bool is_drawing(struct span s) {
     const char *p = s.ptr, *end = span_end(s);
     while (p < end) {
@@ -95,9 +95,9 @@ static bool is_drawing(struct span s) {
 
 struct box {
     struct page *page;
-    struct line *lines; /* what the page's become */
+    struct line *lines; /* replace those of the page */
     size_t count, cap;
-    struct buffer text; /* of the line being made */
+    struct buffer text; /* the text of the current line */
     size_t offset;
     uint8_t flags;
 };
@@ -118,8 +118,8 @@ static int put_line(struct box *b) {
     return 0;
 }
 
-/* Lines of a cell are one where the first word of the next would not have fitted. A colon
- * never begins one: what else of "attributaire : " did not fit was a no-break space. */
+/* Joins two lines of a cell if the first word of the second did not fit into the first. A colon
+ * never begins a line: in "attributaire : " a no-break space tied it to the word before. */
 static int unbox_cell(struct box *b, const struct line *lines, size_t count, size_t from,
                       size_t to) {
     struct span last = NO_SPAN;
@@ -155,7 +155,7 @@ static int copy_lines(struct box *b, const struct line *lines, size_t count) {
     return 0;
 }
 
-/* The bars that part a row's cells; none where a line is no row. */
+/* The bars between the cells of a row; none if one of the lines is not a row. */
 static struct bars row_bars(const struct line *lines, size_t count) {
     struct bars common, bars;
     if (!find_bars(line_text(&lines[0]), &common))
@@ -178,8 +178,8 @@ static int unbox_row(struct box *b, const struct line *lines, size_t count) {
     return 0;
 }
 
-/* "│Question N° :  │ de M. Martin Jean ( … ) │ QE │", the first row below a frame; its first
- * cell is half way down where the second has more lines. */
+/* The first row below a frame, "│Question N° :  │ de M. Martin Jean ( … ) │ QE │". Its first cell is
+ * half-way down where the second has more lines. */
 static bool heads_question(const struct page *page, size_t i) {
     struct bars bars;
     struct span rest;

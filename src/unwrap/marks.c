@@ -1,9 +1,9 @@
-/* What text browsers and converters add to a page's text, taken off again. */
+/* Takes off what text browsers and converters add to the text of a page. */
 #include "base/fold.h"
 #include "page/page.h"
 #include "unwrap/unwrap.h"
 
-/* "##### " or "***** " at a line's start: how many bytes, with the space; 0: none. */
+/* The bytes of "##### " or "***** " at the start of a line, with the space; 0: none. */
 static size_t mark_before(struct span s, char c) {
     size_t n = 0;
     while (n < s.len && n < 7 && s.ptr[n] == c)
@@ -11,7 +11,7 @@ static size_t mark_before(struct span s, char c) {
     return n >= 1 && n <= 6 && n < s.len && s.ptr[n] == ' ' ? n + 1 : 0;
 }
 
-/* " *****" at its end. */
+/* The same for " *****" at its end. */
 static size_t mark_behind(struct span s, char c) {
     size_t n = 0;
     while (n < s.len && n < 7 && s.ptr[s.len - 1 - n] == c)
@@ -19,7 +19,8 @@ static size_t mark_behind(struct span s, char c) {
     return n >= 1 && n <= 6 && n < s.len && s.ptr[s.len - 1 - n] == ' ' ? n + 1 : 0;
 }
 
-/* html2text: "***** Question soumise le 3 mars 2012 *****" and no blank lines at all. */
+/* html2text leaves no blank lines: a heading, "***** Question soumise le 3 mars 2012 *****", or
+ * another indentation starts a paragraph. */
 static void find_paragraphs(struct page *page) {
     for (size_t i = 0; i < page->count; i++) {
         struct line *l = &page->lines[i];
@@ -44,14 +45,14 @@ static bool is_list_item(struct span s) {
            memmem(s.ptr, s.len, ":/", 2);
 }
 
-/* The targets that lynx and elinks list below the page, up to the next page. */
+/* Drops the targets that lynx and elinks list below the page, up to the next sheet. */
 static void drop_link_list(struct page *page, size_t head) {
     for (size_t i = head; i < page->count && !(i > head && (page->lines[i].flags & LINE_SHEET)); i++)
         page->lines[i].flags |= LINE_RULE;
     page->link_list = true;
 }
 
-/* "Publication_de_la_question": html2text writes the spaces of a link's text as "_". */
+/* "Publication_de_la_question": html2text writes "_" for each space in the text of a link. */
 static bool is_underscored(struct span s) {
     size_t n = 0;
     for (size_t i = 1; i + 1 < s.len; i++)
@@ -59,7 +60,7 @@ static bool is_underscored(struct span s) {
     return n >= 2 && !memmem(s.ptr, s.len, "//", 2);
 }
 
-/* Most pages hold none of the characters that converters write. */
+/* Looks for the marks of converters. Most pages have none of their characters. */
 static void count_marks(struct page *page) {
     enum { SOME = 2, STARS = 3 };
     struct span text = page->source;
@@ -70,7 +71,7 @@ static void count_marks(struct page *page) {
         struct span s = line_text(&page->lines[i]);
         size_t before = stars ? mark_before(s, '*') : 0, behind = stars ? mark_behind(s, '*') : 0;
         starred += before && behind;
-        /* a heading that was wrapped begins on one line and ends on another */
+        /* a wrapped heading begins on one line and ends on another */
         wrapped += before > STARS;
         wrapped += behind > STARS;
         underscored += underscores && is_underscored(s);
@@ -93,7 +94,7 @@ void undress_blocks(struct page *page) {
         find_paragraphs(page);
 }
 
-/* A line's new text; a line that would be blank, a "_" alone, stays as it is. */
+/* Gives a line its new text, unless that is blank, as for "_" alone. */
 static int replace(struct page *page, struct line *l, const struct buffer *b) {
     qp_string copy;
     struct span s = span_trim((struct span){b->ptr, b->len});
@@ -106,7 +107,7 @@ static int replace(struct page *page, struct line *l, const struct buffer *b) {
     return 0;
 }
 
-/* "[12]" at p: its number; 0: none. */
+/* The number of a "[12]" at p; 0: none. *after is behind it. */
 static unsigned link_number(const char *p, const char *end, const char **after) {
     unsigned n = 0;
     const char *at = p + 1;
@@ -118,7 +119,8 @@ static unsigned link_number(const char *p, const char *end, const char **after) 
     return n;
 }
 
-/* Walks over the numbers that count up by one; with `b`, copies a line without them. */
+/* Finds the numbers that count up by one and returns how many; with `b`, copies the line without
+ * them. */
 static size_t pass_numbers(struct span s, unsigned *expected, struct buffer *b) {
     const char *p = s.ptr, *end = s.ptr + s.len, *from = p, *after;
     size_t found = 0;
@@ -139,8 +141,8 @@ static size_t pass_numbers(struct span s, unsigned *expected, struct buffer *b) 
     return found;
 }
 
-/* lynx and elinks number the links, "[8]source". Without their list below the page, four
- * in a row show that the numbers are theirs. */
+/* lynx and elinks number the links, "[8]source". Without their list below the page, four numbers in
+ * a row show that they are theirs. */
 static int strip_numbers(struct page *page, struct buffer *b) {
     size_t found = 0;
     unsigned expected = 0;
@@ -159,7 +161,7 @@ static int strip_numbers(struct page *page, struct buffer *b) {
             continue;
         if (replace(page, l, b))
             return -1;
-        if (span_blank((struct span){b->ptr, b->len})) /* a link around a picture */
+        if (span_blank((struct span){b->ptr, b->len})) /* the text of the link was a picture */
             l->flags |= LINE_RULE;
     }
     return 0;
@@ -185,7 +187,7 @@ struct span undress_label(const struct page *page, struct span line, char *out, 
     return (struct span){out, n};
 }
 
-/* html2text writes the spaces of a link's text as "_". */
+/* html2text writes "_" for each space in the text of a link. */
 static void copy_spaces(struct span s, struct buffer *b) {
     const char *p = s.ptr, *end = s.ptr + s.len;
     while (p < end) {
@@ -217,7 +219,7 @@ static int strip_stars(struct page *page, struct buffer *b) {
     return 0;
 }
 
-/* The end of "](target)" at p, or NULL. */
+/* The end of a "](target)" at p, or NULL. */
 static const char *target_end(const char *p, const char *end) {
     if (end - p < 3 || p[1] != '(')
         return NULL;
@@ -231,7 +233,7 @@ static bool is_punctuation(char c) {
     return c > ' ' && c < 0x7F && !is_digit(c) && !is_letter(c);
 }
 
-/* The "!" of an image, and the "_" of emphasis. */
+/* Whether p is the "!" of an image or the "_" of emphasis. */
 static bool is_markdown_sign(const char *p, const char *begin, const char *end) {
     if (*p == '!')
         return p + 1 < end && p[1] == '[';
@@ -239,7 +241,7 @@ static bool is_markdown_sign(const char *p, const char *begin, const char *end) 
                          is_punctuation(p[-1]) || is_punctuation(p[1]));
 }
 
-/* Markdown's links, images, escapes and emphasis to what a reader sees. */
+/* Copies text without the marks of Markdown: links, images, escapes, emphasis. */
 static void copy_markdown(struct span s, struct buffer *b) {
     const char *p = s.ptr, *end = s.ptr + s.len;
     size_t open = 0;
@@ -270,7 +272,7 @@ static int strip_markdown(struct page *page, struct buffer *b) {
         struct span s = line_text(l);
         size_t before = mark_before(s, '#');
         s = span_trim((struct span){s.ptr + before, s.len - before});
-        if (s.len && s.ptr[s.len - 1] == '|') /* a table row's last cell */
+        if (s.len && s.ptr[s.len - 1] == '|') /* the last cell of a table's row */
             s = span_trim((struct span){s.ptr, s.len - 1});
         b->len = 0;
         copy_markdown(s, b);
@@ -280,9 +282,9 @@ static int strip_markdown(struct page *page, struct buffer *b) {
     return 0;
 }
 
-/* The '^' of "16^e", "1^er", "XVIII^e": how text browsers show what is raised; pandoc writes
- * "16^(e)". That of a power, "m^2", stays, as without it the number would be another. *tail
- * becomes what was raised, *after is behind it. */
+/* Whether p is the '^' of raised text, "16^e", "1^er", "XVIII^e", as text browsers show it; pandoc
+ * writes "16^(e)". The '^' of a power stays: without it "m^2" would be another unit. *tail is the
+ * raised text, *after is behind it. */
 static bool is_raised(const char *p, const char *begin, const char *end, struct span *tail,
                       const char **after) {
     static const char *const endings[] = {"er", "re", "e", "ere", "eme", "nd", "nde", "o"};

@@ -1,25 +1,24 @@
-/* What text browsers and converters did to a page's text, undone. */
+/* Undoes what text browsers and converters did to the text of a page. */
 #ifndef UNWRAP_H
 #define UNWRAP_H
 #include "page/page.h"
-#include "unwrap/unwrap.h"
 
-/* Steps of read_text(), on lines as they stand in the input. 0, or -1 when memory ends.
+/* The steps of read_text(), on the lines of the input. -1 where memory ends.
  *
- * unbox() takes apart the box that text browsers draw around an official page's table.
- * undress_blocks() finds out what a text browser or converter has added, and where its
- * paragraphs start. unfold() joins the lines that a tool wrapped at some width; line
- * breaks that the page has stay. undress_text() then takes off link numbers and their
- * list, html2text's and Markdown's marks, which counted while lines were filled. */
+ * unbox() takes apart the box that text browsers draw around the table of an official page.
+ * undress_blocks() finds out what a text browser or converter added, and where its paragraphs
+ * start. unfold() joins the lines that a tool wrapped at some width, and keeps the line breaks of
+ * the page. undress_text() takes off the numbers of links and the marks of html2text and Markdown;
+ * it comes last, as they counted when the tool filled its lines. */
 int unbox(struct page *page) QP_CHECK;
-/* Columns of what a tool moved to the next line as one: a word, with `glue` those that
- * the site's no-break spaces tie to it, which w3m and lynx print as spaces. */
+/* The columns of the first unit that a tool keeps on one line: a word, with `glue` also the words
+ * that a no-break space of the site tied to it, which w3m and lynx print as a space. */
 size_t unfold_first_unit(struct span s, bool glue);
-/* Whether a tool has cut a date where one line ends and the next begins. */
+/* Whether a tool cut a date between the end of `before` and the start of `next`. */
 bool unfold_cuts_date(struct span before, struct span next);
 void undress_blocks(struct page *page);
-/* What undress_text() will leave of a line, for those that look whether it is a label;
- * the line itself where that takes more than `size` bytes. */
+/* The line as undress_text() will leave it, in `out`, for code that looks for labels; the line
+ * itself where that takes more than `size` bytes. */
 struct span undress_label(const struct page *page, struct span line, char *out, size_t size);
 int unfold(struct page *page) QP_CHECK;
 int undress_text(struct page *page) QP_CHECK;

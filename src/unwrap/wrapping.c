@@ -1,10 +1,9 @@
-/* Text that a tool wrapped at some width, 40 to 200 columns, back to the page's lines.
+/* Joins lines that a tool wrapped at some width, 40 to 200 columns.
  *
- * A tool fills each line as far as words go: a line was wrapped if and only if the first
- * word of the next one would not have fitted. The width is not known, so it is measured:
- * the longest line of paragraphs with the same indentation. That this is a wrapped text
- * at all must be shown by lines that end in mid-sentence and by the absence of any
- * longer line; text that is not wrapped is left alone. */
+ * A tool fills each line with as many words as fit: a line was wrapped if and only if the first
+ * word of the next one would not have fitted. The width is unknown, so it is measured: it is the
+ * longest line in paragraphs of the same indentation. Two things must show that the text is wrapped
+ * at all: lines that end in mid-sentence, and no longer line. Any other text stays as it is. */
 #include "base/fold.h"
 #include "lex/lex.h"
 #include "lex/official_lex.h"
@@ -12,21 +11,21 @@
 
 enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
 
-/* Lines with one indentation; where it changes, as in centred paragraphs, they are RAGGED. */
+/* Lines of one indentation; RAGGED: those of paragraphs in which it changes, as in centred ones. */
 struct class {
-    size_t widest;   /* longest line of its paragraphs of several lines */
-    size_t wrapped;  /* lines after which the next word would not have fitted */
-    size_t midway;   /* of them, those that end in mid-sentence */
+    size_t widest;   /* longest line of paragraphs of several lines */
+    size_t wrapped;  /* lines that the next word would not have fitted into */
+    size_t midway;   /* of those, the ones that end in mid-sentence */
     size_t broken;   /* lines that end early, but not very early */
 };
 
 struct folding {
     struct page *page;
     struct class classes[CLASSES + 1];
-    bool official;   /* a chamber's own page */
+    bool official;   /* a page of a chamber itself */
     bool glue;       /* the text has lost its no-break spaces */
     size_t indent, width; /* of the main class; width 0: not a wrapped text */
-    size_t first_text; /* line from which on only labels may be longer than the width */
+    size_t first_text; /* from this line on only labels may be longer than the width */
 };
 
 static size_t block_end(const struct page *page, size_t i) {
@@ -35,14 +34,14 @@ static size_t block_end(const struct page *page, size_t i) {
     return i;
 }
 
-/* Forms, frames, aligned tables and long addresses say nothing about the width. */
+/* Whether a line shows the width; forms, frames, aligned tables and long addresses do not. */
 static bool measurable(const struct line *l) {
     struct span s = line_text(l);
     return !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) && l->len <= 4 * (WIDEST + 1) &&
            memchr(s.ptr, ' ', s.len) && !memmem(s.ptr, s.len, "   ", 3);
 }
 
-/* Of two lines: lists and rules may stand right above or below a paragraph. */
+/* The class of two lines: lists and rules may be right above or below a paragraph. */
 static size_t class_of(const struct line *l, const struct line *next) {
     return l->indent == next->indent && l->indent < CLASSES ? l->indent : RAGGED;
 }
@@ -77,7 +76,8 @@ static bool fits(const struct folding *f, const struct line *l, const struct lin
     return utf8_length(line_text(l)) + 1 + unfold_first_unit(line_text(next), f->glue) <= width;
 }
 
-/* "… de la" / "commune" rather than "… la commune." / "Il demande" */
+/* Whether the first line ends in mid-sentence: "… de la" / "commune", not "… la commune." / "Il
+ * demande". */
 static bool midway(const struct line *l, const struct line *next) {
     char last = l->ptr[l->len - 1];
     unsigned char first = (unsigned char)next->ptr[0];
@@ -88,7 +88,8 @@ static bool midway(const struct line *l, const struct line *next) {
     return lower && !memchr(".,:;!?", last, 6);
 }
 
-/* The label of a chamber's page that a line is, whatever marks a tool has put around its words. */
+/* The label of a chamber's page that a line is, without the marks that a tool put around its
+ * words. */
 static struct labelled label_of(const struct page *page, const struct line *l) {
     char plain[4 * WIDEST];
     struct labelled label = {0};
@@ -126,7 +127,7 @@ static void measure(struct folding *f, bool widths) {
     }
 }
 
-/* A paragraph on one line that is longer than the width: then the width is none. */
+/* Whether a paragraph on one line is longer than the width, which then is not one. */
 static bool has_longer(const struct folding *f, size_t indent, size_t width) {
     struct page *page = f->page;
     for (size_t b = f->first_text, end; b < page->count; b = end) {
@@ -141,7 +142,7 @@ static bool has_longer(const struct folding *f, size_t indent, size_t width) {
     return false;
 }
 
-/* Text browsers indent, draw rules, and put what they can't show in brackets. */
+/* Text browsers draw rules, and put in brackets what they cannot show. */
 static bool looks_dumped(const struct page *page) {
     for (size_t i = 0; i < page->count; i++)
         if ((page->lines[i].flags & LINE_RULE) || page->lines[i].ptr[0] == '[')
@@ -149,8 +150,8 @@ static bool looks_dumped(const struct page *page) {
     return false;
 }
 
-/* A list of lines of like length, in an unwrapped text, has one longest line too: lines
- * that end early must not prevail, and one wrapped line alone shows nothing. */
+/* In a text that is not wrapped a list of similar lines has a longest one, too: lines that end
+ * early must not prevail, and a single wrapped line shows nothing. */
 static bool is_wrapped(const struct folding *f, size_t class) {
     const struct class *c = &f->classes[class];
     if (c->widest < NARROWEST || c->widest > WIDEST || c->midway == 0 ||
@@ -161,7 +162,7 @@ static bool is_wrapped(const struct folding *f, size_t class) {
     return c->wrapped >= c->broken && (c->wrapped > 1 || class > 0 || looks_dumped(f->page));
 }
 
-/* Most texts are not: they need no look at where the question's text begins. */
+/* Most texts are not wrapped: for them nobody need find where the question begins. */
 static bool may_be_wrapped(const struct folding *f) {
     bool may = f->page->starred;
     for (size_t i = 0; i < RAGGED; i++)
@@ -169,7 +170,7 @@ static bool may_be_wrapped(const struct folding *f) {
     return may;
 }
 
-/* Lines that are labels of a chamber's page end where they end. */
+/* Measures anew, now that labels of a chamber's page count as complete lines. */
 static void measure_again(struct folding *f) {
     for (size_t i = 0; i <= RAGGED; i++)
         f->classes[i].wrapped = f->classes[i].midway = f->classes[i].broken = 0;
@@ -187,7 +188,7 @@ static void find_width(struct folding *f) {
     f->width = f->classes[best].widest;
 }
 
-/* Right edges agree between paragraphs of different indentation; lengths do not. */
+/* Paragraphs of different indentation have the same right edge, not the same width. */
 static size_t width_for(const struct folding *f, size_t class) {
     size_t indent = class == RAGGED ? 0 : class;
     size_t edge = f->indent + f->width;
@@ -207,8 +208,8 @@ static bool is_complete(const struct page *page, const struct line *l) {
            ((label.effect & (OPENS_BODY | OPENS_ANSWER)) && digits == YEAR);
 }
 
-/* A label is complete as it stands; only a reason in parentheses may have been wrapped
- * away from it. Nor does a label go on a line that another has begun. */
+/* Whether a line break of the page is between the lines: a label is complete on its line, except
+ * that a reason in parentheses may have been wrapped; and no label continues a line. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
     struct byline head;
     enum datum kind = lex_line(line_text(next));
@@ -217,7 +218,7 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
         return next->ptr[0] != '(';
     case DATUM_COMMENT_TOOL:
         return kind == DATUM_COMMENT_TOOL || kind == DATUM_FORM;
-    case DATUM_COMMENT: /* "…, a dit :" is cut before its end where the author is "a dit :" */
+    case DATUM_COMMENT: /* the line of an author named "a dit :" may be cut before its end */
         return lex_comment(line_text(l), &head) && head.author.ptr;
     case DATUM_SOURCE: case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED: case DATUM_ANSWER:
     case DATUM_NO_ANSWER: case DATUM_COMMENT_COUNT: case DATUM_NOTICE:
@@ -229,8 +230,8 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     }
 }
 
-/* A hyphen of a word, as in "peut-être"; not the dash of "Socialiste -", which may stand behind
- * a no-break space, nor the minus of "(- 2,21 %)". */
+/* Whether a line ends in the hyphen of a word, as in "peut-être"; not in the dash of "Socialiste
+ * -", even behind a no-break space, or the minus of "(- 2,21 %)". */
 static bool hyphenated(const struct line *l) {
     if (l->len < 2 || l->ptr[l->len - 1] != '-')
         return false;
@@ -240,8 +241,8 @@ static bool hyphenated(const struct line *l) {
            ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-/* w3m and lynx cut long addresses where a line ends: the word before it starts as an
- * address, and it or the next word is no word of a sentence. */
+/* Whether w3m or lynx cut a long address between the lines: the last word begins like an address,
+ * and it or the next word has a sign that no word of a sentence has. */
 static bool cuts_address(struct span before, const struct line *next) {
     static const char marks[] = "/?=&#%_";
     const char *word = memrchr(before.ptr, ' ', before.len);
@@ -256,17 +257,17 @@ static bool cuts_address(struct span before, const struct line *next) {
     return memmem(first.ptr, first.len, ".htm", 4) != NULL;
 }
 
-/* html2text breaks dates too, "10/" "11/2022", and w3m "17/07" "/2018". */
+/* html2text breaks dates, too, "10/" "11/2022", and so does w3m, "17/07" "/2018". */
 bool unfold_cuts_date(struct span before, struct span next) {
     const char *end = span_end(before), *first = next.ptr;
-    if (before.len == 0 || next.len == 0) /* a buffer that found no memory */
+    if (before.len == 0 || next.len == 0) /* a buffer for which memory ended */
         return false;
     return (before.len > 1 && end[-1] == '/' && is_digit(end[-2]) && is_digit(first[0])) ||
            (is_digit(end[-1]) && next.len > 1 && first[0] == '/' && is_digit(first[1]));
 }
 
-/* Lines [begin, end) as one; html2text breaks after hyphens, and no tool breaks a word
- * of the language elsewhere. */
+/* Joins lines [begin, end). html2text breaks behind hyphens; no tool breaks a word anywhere
+ * else. */
 static int join(struct page *page, size_t begin, size_t end, struct line *out) {
     size_t size = 0;
     for (size_t i = begin; i < end; i++)
@@ -300,7 +301,7 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
         for (next = i + 1; next < end && was_wrapped(f, next - 1); next++)
             ;
         struct line joined = page->lines[i];
-        if (page->starred) /* no blank line tells a paragraph's end from a line break */
+        if (page->starred) /* no blank line tells the end of a paragraph from a line break */
             joined.flags |= LINE_STARTS;
         if (next - i > 1 && join(page, i, next, &joined))
             return -1;
@@ -309,7 +310,7 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
     return 0;
 }
 
-/* Finds the line right above a question's text, and whose page it is. */
+/* Finds the line right above the text of a question, and whether the page is a chamber's. */
 static void find_text(struct folding *f) {
     for (size_t i = 0; i < f->page->count; i++) {
         struct span line = line_text(&f->page->lines[i]);
@@ -318,7 +319,7 @@ static void find_text(struct folding *f) {
         bool opens = (label.effect & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
         if (submitted || opens) {
             f->official = !submitted;
-            f->first_text = i; /* 0 where the page begins so */
+            f->first_text = i; /* 0 where the page begins with it */
             return;
         }
     }
