@@ -3,14 +3,15 @@
 
 #include <string.h>
 
+static const char *const sites[] = {
+    [QP_NOSSENATEURS] = "nossenateurs.fr",
+    [QP_NOSDEPUTES] = "nosdeputes.fr",
+    [QP_SENAT] = "senat.fr",
+    [QP_ASSEMBLEE] = "assemblee-nationale.fr",
+};
+
 const char *qp_site_name(enum qp_site site) {
-    static const char *const names[] = {
-        [QP_NOSSENATEURS] = "nossenateurs.fr",
-        [QP_NOSDEPUTES] = "nosdeputes.fr",
-        [QP_SENAT] = "senat.fr",
-        [QP_ASSEMBLEE] = "assemblee-nationale.fr",
-    };
-    return (size_t)site < sizeof names / sizeof *names ? names[site] : NULL;
+    return (size_t)site < sizeof sites / sizeof *sites ? sites[site] : NULL;
 }
 
 const char *qp_status_name(enum qp_status status) {
@@ -67,7 +68,7 @@ const char *event_name(enum qp_event_type type) {
 
 enum qp_site qp_site_of(const char *name) {
     for (int site = QP_NOSSENATEURS; site <= QP_ASSEMBLEE; site++)
-        if (strcmp(qp_site_name((enum qp_site)site), name) == 0)
+        if (strcmp(sites[site], name) == 0)
             return (enum qp_site)site;
     return QP_SITE_NONE;
 }
