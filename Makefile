@@ -120,6 +120,11 @@ build/fail.so: tests/lib/fail.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) -fvisibility=default -O1 -g -shared -o $@ $< -ldl
 
+# The command many times in one process, for tests/faults/linear.py.
+build/forks: tests/lib/forks.c $(call objects,obj,$(COMMAND) $(LIBRARY))
+	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=main -o $@ $^ $(ARCHIVE_LIBS) \
+	    $(JANSSON_LIBS) $(LIBS)
+
 SCHEMAS := src/schema/question.schema.json src/schema/question.xsd
 build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	@mkdir -p $(@D)
@@ -204,7 +209,7 @@ test:
 	$(again) tests
 	@tests/run.sh $(T)
 
-tests: all build/$(CHECKED)/qparse build/fail.so $(TESTS)
+tests: all build/$(CHECKED)/qparse build/fail.so build/forks $(TESTS)
 	@:
 
 check:

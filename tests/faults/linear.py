@@ -3,11 +3,11 @@
 
 A family is a page with one kind of hostile repetition in it, at two sizes, one the double of the
 other. Instructions are counted by valgrind, which gives the same number on a busy machine; what an
-empty run takes is subtracted, so that a constant can't hide growth. Peak memory is held against
-the promise. No clock decides, but whatever runs longer than SECONDS is killed; that this works is
-tried first, with a program that sleeps. Without names every STEP-th family is run, with
-QPARSE_LINEAR=all each of them. Several are after the pathological inputs of cmark and md4c.
-Standard library only."""
+empty run takes is subtracted, so that a constant can't hide growth. One process of valgrind counts
+for all, in its children (tests/lib/forks.c). Peak memory is held against the promise. No clock
+decides, but whatever runs longer than SECONDS is killed; that this works is tried first. Without
+names every STEP-th family is run, with QPARSE_LINEAR=all each of them. Several are after the
+pathological inputs of cmark and md4c. Standard library only."""
 import base64
 import os
 import quopri
@@ -16,13 +16,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # valgrind does not run what the sanitizers built, and their memory is not the command's.
 QPARSE = os.path.join(TOP, "qparse")
+FORKS = os.path.join(TOP, "build", "forks")
 SECONDS = 120
 STEP = 8
+WARM_UP = ("001-pending/page.txt", "101-ns-answered/page.html", "101-ns-answered/page.mhtml",
+           "251-an-col10-answered/page.html", "301-senat-answered/page.w3m.txt")
 RATIO = 2.05
 SIZE = 100_000    # bytes, for instructions; and the double
 LARGE = 4_000_000  # for memory
@@ -280,24 +282,41 @@ RUNS = {
 }
 
 
-def limited(command, seconds, **options):
-    """The exit status, or None where it ran too long and was killed."""
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, **options) as child:
-        try:
-            return child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            return None
+def runs(commands, seconds, tool=()):
+    """(process, exit status) of each command line; the status is -1 where it was killed."""
+    warm_up = ["-q", "-j1", *(os.path.join(TOP, "fixtures", name) for name in WARM_UP)]
+    done = subprocess.run([*tool, FORKS, "%d" % (seconds * 1000)],
+                          input="".join("\t".join(c) + "\n" for c in [warm_up, *commands]),
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    ends = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+    if done.returncode or len(ends) != len(commands):
+        sys.exit("%s, exit status %d: %d runs of %d" % (FORKS, done.returncode, len(ends), len(commands)))
+    return ends
 
 
-def instructions(arguments, folder, name):
-    out = os.path.join(folder, name + ".cg")
-    status = limited(["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=" + out, QPARSE, *arguments],
-                     SECONDS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    if status not in (0, 1, 3):
-        raise RuntimeError("killed after %d s" % SECONDS if status is None else "exit status %d" % status)
-    with open(out, encoding="utf-8") as f:
-        return int(next(line.split()[1] for line in f if line.startswith("summary:")))
+def is_killed(folder):
+    """Whether what runs too long is: it waits for a pipe that nobody writes to."""
+    pipe = os.path.join(folder, "pipe")
+    os.mkfifo(pipe)
+    page = os.path.join(TOP, "fixtures", WARM_UP[0])
+    (_, hung), = runs([["-q", pipe]], 0.2)
+    (_, ended), = runs([["-q", page]], SECONDS)
+    return hung == -1 and ended == 0
+
+
+def count(folder, commands):
+    """(exit status, instructions) of each command line."""
+    ends = runs(commands, SECONDS, ["valgrind", "-q", "--tool=cachegrind", "--cache-sim=no",
+                                    "--cachegrind-out-file=" + os.path.join(folder, "%p.cg")])
+    return [(status, 0 if status < 0 else instructions(os.path.join(folder, "%d.cg" % process)))
+            for process, status in ends]
+
+
+def instructions(path):
+    """What the last line sums up."""
+    with open(path, "rb") as f:
+        f.seek(-100, os.SEEK_END)
+        return int(f.read().split(b"summary:")[1])
 
 
 def write(folder, name, text):
@@ -320,17 +339,18 @@ def prepare(folder, name, make, size, options):
     return command_line(options, path), page
 
 
-def ratio(folder, name, make, options, empty):
-    counts = []
-    for size in SIZE, 2 * SIZE:
-        command, _ = prepare(folder, name, make, size, options)
-        counts.append(instructions(command, folder, name) - empty)
-    return counts[1] / max(counts[0], 1), counts
+def ratio_problem(counts):
+    for status, _ in counts:
+        if status not in (0, 1, 3):
+            return "killed after %d s" % SECONDS if status < 0 else "exit status %d" % status
+    (_, once), (_, twice) = counts
+    if twice / max(once, 1) > RATIO:
+        return "twice the input takes %.3f times the instructions: %d, %d" % (twice / once, once, twice)
+    return None
 
 
 def memory_problem(folder, name, make, options):
     command, page = prepare(folder, name, make, LARGE, options)
-    out = os.path.join(folder, name + ".out")
     done = subprocess.run(["timeout", str(SECONDS), os.path.join(folder, "cost"), QPARSE, *command],
                           stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode not in (0, 1, 3):
@@ -338,61 +358,59 @@ def memory_problem(folder, name, make, options):
     peak = float(done.stdout.split()[2])
     promised = 16 + 6 * len(page.encode("utf-8")) / (1 << 20)
     if peak > promised:
-        with open(out, "wb") as f:
-            limited([QPARSE, *command], SECONDS, stdout=f, stderr=subprocess.DEVNULL)
-        promised += 2 * os.path.getsize(out) / (1 << 20)
+        out = subprocess.run(["timeout", str(SECONDS), QPARSE, *command], stdin=subprocess.DEVNULL,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+        promised += 2 * len(out) / (1 << 20)
     return "peak memory %.1f MB, promised %.1f MB" % (peak, promised) if peak > promised else None
 
 
-def measure(task):
-    folder, number, name, make, options, empty = task
-    file = "f%03d" % number
-    bad, said, growth = [], "", 0
-    try:
-        growth, counts = ratio(folder, file, make, options, empty)
-        said = "%.3f, %d instructions a byte" % (growth, counts[0] // SIZE)
-        if growth > RATIO:
-            bad.append("twice the input takes %.3f times the instructions: %s" % (growth, counts))
-        if "OLD" not in options: # what is promised is the memory of a conversion
-            bad.append(memory_problem(folder, file, make, options))
-    except RuntimeError as error:
-        bad.append(str(error))
-    for left in os.listdir(folder):
-        if left.startswith(file):
-            os.remove(os.path.join(folder, left))
-    return name, [b for b in bad if b], said, growth
+def chosen(words):
+    tasks = [(name, make, []) for name, make in FAMILIES.items()]
+    for label, (options, *names) in RUNS.items():
+        tasks += [("%s, %s" % (name, label), FAMILIES[name], options) for name in names]
+    if words:
+        return [task for task in tasks if any(word in task[0] for word in words)]
+    return tasks if os.environ.get("QPARSE_LINEAR") == "all" else tasks[::STEP]
+
+
+def growth(folder, tasks):
+    """Of each task the exit statuses and instructions of both sizes."""
+    commands = [["-q", write(folder, "empty", "rien\n")]]
+    for task, (_, make, options) in enumerate(tasks):
+        commands += [prepare(folder, "f%03d" % task, make, size, options)[0]
+                     for size in (SIZE, 2 * SIZE)]
+    (_, empty), *counts = count(folder, commands)
+    counts = [(status, number - empty) for status, number in counts]
+    return list(zip(counts[::2], counts[1::2]))
 
 
 def main():
     if not shutil.which("valgrind"):
         print("ok - linear time # SKIP there is no valgrind")
         return 0
-    killed = limited(["sleep", "60"], 0.2) is None and limited(["true"], SECONDS) == 0
-    print("%s - what runs too long is killed" % ("ok" if killed else "not ok"))
-    tasks = [(name, make, []) for name, make in FAMILIES.items()]
-    for label, (options, *names) in RUNS.items():
-        tasks += [("%s, %s" % (name, label), FAMILIES[name], options) for name in names]
-    if sys.argv[1:]:
-        tasks = [task for task in tasks if any(word in task[0] for word in sys.argv[1:])]
-    elif os.environ.get("QPARSE_LINEAR") != "all":
-        tasks = tasks[::STEP]
-    good = killed
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+    tasks = chosen(sys.argv[1:])
+    with tempfile.TemporaryDirectory() as folder:
         # A program of its own measures: a child's peak counts what its parent had when it began.
         subprocess.run([os.environ.get("CC", "cc"), "-O1", "-o", os.path.join(folder, "cost"),
                         os.path.join(TOP, "tests/bench/cost.c")], check=True)
-        empty = instructions(["-q", write(folder, "empty", "rien\n")], folder, "empty")
-        work = [(folder, n, *task, empty) for n, task in enumerate(tasks)]
+        good = is_killed(folder)
+        print("%s - what runs too long is killed" % ("ok" if good else "not ok"))
         worst = (0, "")
-        for name, bad, said, growth in pool.map(measure, work):
-            print("%s - %s%s" % ("not ok" if bad else "ok", name, "" if not said else " (%s)" % said))
+        for (name, make, options), counts in zip(tasks, growth(folder, tasks)):
+            bad = [ratio_problem(counts)]
+            if "OLD" not in options:  # what is promised is the memory of a conversion
+                bad.append(memory_problem(folder, "large", make, options))
+            bad = [b for b in bad if b]
+            ratio = counts[1][1] / max(counts[0][1], 1)
+            print("%s - %s (%.3f, %d instructions a byte)"
+                  % ("not ok" if bad else "ok", name, ratio, counts[0][1] // SIZE))
             for problem in bad:
                 print("    " + problem)
             sys.stdout.flush()
             good = good and not bad
-            worst = max(worst, (growth, name))
+            worst = max(worst, (ratio, name))
     print("# %d families; twice the input takes %.3f times the instructions at most (%s)"
-          % (len(work), *worst))
+          % (len(tasks), *worst))
     return 0 if good else 1
 
 
