@@ -16,6 +16,7 @@
 #   QPARSE_HTML5LIB   the folder "tokenizer" of html5lib-tests
 #   QPARSE_AKN        the folder of the OASIS schema of Akoma Ntoso 3.0
 # golden takes only the fixtures that FIXTURES names, and writes what it expects with UPDATE=1.
+# cases takes only those whose file and title hold all words of CASE.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 top=$PWD
