@@ -65,7 +65,7 @@ LIBRARY := $(filter-out $(COMMAND),$(patsubst src/%.c,%,$(wildcard src/*.c src/*
 objects = $(patsubst %,build/$(1)/%.o,$(2))
 # Two rooms may have a file of one name, so an archive is filled without a look at its names.
 archive = rm -f $@ && $(AR) qc $@
-TESTS := $(patsubst %.c,build/$(CHECKED)/%,$(wildcard $(patsubst %,tests/%/*.c,unit/* pages faults)) \
+TESTS := $(patsubst %.c,build/$(CHECKED)/%,$(wildcard $(patsubst %,tests/%/*.c,unit unit/* faults)) \
     tests/lib/html5lib.c)
 
 all: qparse libqparse.a $(SO)

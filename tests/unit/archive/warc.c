@@ -250,12 +250,39 @@ static void long_answer_headers(void **state) {
     }
 }
 
+/* A page beyond the limit was cut and then called damaged: its chunks or its length. */
+static void large_pages(void **state) {
+    static const char *const headers[] = {"Transfer-Encoding: chunked\r\n\r\n1ffff\r\n",
+                                          "Content-Length: 131071\r\n\r\n", "\r\n"};
+    enum { LIMIT = 100, SIZE = 131071 };
+    (void)state;
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        struct buffer b = {0};
+        char start[200];
+        size_t body = strlen(headers[i]) + strlen(OK) + SIZE;
+        int n = snprintf(start, sizeof start, HEAD "WARC-Target-URI: http://a/\r\nContent-Length: %zu"
+                         "\r\n\r\n" OK "%s", body, headers[i]);
+        buffer_append(&b, start, (size_t)n);
+        fill(&b, SIZE);
+        struct trickle s = {{b.ptr, b.len}, SIZE, false};
+        struct warc *w = warc_open(read_trickle, &s, NULL, LIMIT);
+        struct member m;
+        assert_non_null(w);
+        assert_int_equal(warc_next(w, &m), 1);
+        assert_null(m.problem);
+        assert_int_equal(m.bytes.len, LIMIT + 1);
+        warc_close(w);
+        buffer_free(&b);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers),
         cmocka_unit_test(records),
         cmocka_unit_test(long_headers),
         cmocka_unit_test(long_answer_headers),
+        cmocka_unit_test(large_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
