@@ -105,15 +105,16 @@ build/$(CHECKED)/tests/%: tests/%.c build/$(CHECKED)/all.a Makefile
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(WRAP) -o $@ $< \
 	    $(filter %.o,$^) build/$(CHECKED)/all.a -lcmocka $(ARCHIVE_LIBS) $(JANSSON_LIBS) $(LIBS)
 
-build/$(CHECKED)/tests/fuzz/%.o: tests/fuzz/%.c Makefile
+build/$(CHECKED)/tests/%.o: tests/%.c Makefile
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(STRICT) $(CFLAGS) $(SANITIZE) -c -o $@ $<
 
 build/$(CHECKED)/tests/faults/guard: build/$(CHECKED)/tests/fuzz/invariants.o
 build/$(CHECKED)/tests/faults/oom: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
 build/$(CHECKED)/tests/faults/oom: WRAP = $(FUZZ_WRAP)
-build/$(CHECKED)/tests/faults/calls: build/$(CHECKED)/tests/fuzz/invariants.o build/$(CHECKED)/tests/fuzz/fuzz.o
-build/$(CHECKED)/tests/faults/calls: WRAP = $(FUZZ_WRAP) $(CALL_WRAP)
+CALL_TESTS := $(patsubst %,build/$(CHECKED)/tests/faults/%,calls signals odd_systems)
+$(CALL_TESTS): $(patsubst %,build/$(CHECKED)/tests/%.o,fuzz/invariants fuzz/fuzz lib/failing_calls lib/runs lib/run_inputs)
+$(CALL_TESTS): WRAP = $(FUZZ_WRAP) $(CALL_WRAP)
 
 # Preloaded by tests/faults/sweep.py, which makes the command's calls fail.
 build/fail.so: tests/lib/fail.c Makefile
@@ -143,7 +144,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := text html mhtml container date opening decode roundtrip record
 FUZZ := $(SANITIZE) -fsanitize=fuzzer-no-link
 FUZZ_WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
-# What tests/faults/calls.c makes fail beside.
+# What tests/lib/failing_calls.c makes fail beside.
 comma := ,
 CALL_WRAP := $(addprefix -Wl$(comma)--wrap=,open openat read pread write close fsync rename renameat \
     mkdir mkdirat unlink unlinkat stat lstat fstat fstatat fdopendir readdir fcntl flock lseek poll \

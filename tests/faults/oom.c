@@ -51,7 +51,9 @@ static void sweep(step *run, const void *what, const char *path) {
         struct transcript whole = {0};
         run(what, &whole);
         assert_false(whole.failed);
-        for (size_t k = 1;; k += stride) {
+        /* where the first of them ends the run those behind it tell nothing */
+        size_t next = sticky && !full ? 3 * stride : stride;
+        for (size_t k = 1;; k += next) {
             struct transcript t = {0};
             fail_allocation(k, sticky);
             run(what, &t);
@@ -152,7 +154,8 @@ static void sweep_bytes(const struct input *in, const char *path) {
     sweep(write_elsewhere, r, path);
     sweep(explain, r, path);
     qp_result_free(r);
-    expect_no_leak(path);
+    if (full) /* which of them; a search takes longer than the page */
+        expect_no_leak(path);
     pages++;
 }
 
@@ -220,12 +223,14 @@ static void rare_pages(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rare / sizeof *rare; i++)
         sweep_bytes(&rare[i], rare[i].bytes);
+    expect_no_leak("rare pages");
 }
 
 static void every_allocation_fails(void **state) {
     (void)state;
     for (size_t i = 0; i < paths.gl_pathc; i += full ? 1 : 7)
         sweep_page(paths.gl_pathv[i]);
+    expect_no_leak("pages");
 }
 
 /* ---- records ---- */
@@ -450,13 +455,12 @@ static void commands_fail(void **state) {
         {validate_run, {F "001-pending/page.txt"}, 1, QP_JSON, true},
     };
     (void)state;
-    stride = full ? 1 : 13; /* the schema alone needs thousands, for each run */
+    stride = full ? 1 : 17; /* the schema alone needs thousands, for each run */
     captured = memfd_create("captured", 0);
     assert_true(captured >= 0);
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         (commands[i].lossy ? sweep_lossy : sweep)(run_command, &commands[i], commands[i].inputs[0]);
-        expect_no_leak(commands[i].inputs[0]);
-    }
+    expect_no_leak("commands");
     close(captured);
 }
 
