@@ -820,7 +820,8 @@ static void test_every_short_sequence(void **state) {
         for (unsigned b = 0; b < 256; b++) {
             s[1] = (byte)b;
             compare(s, 2);
-            for (unsigned c = 0; c < 256; c++) {
+            /* behind what leads no sequence the others are one of two, which are all tried */
+            for (unsigned c = 0; c < 256; c += a < 0xC0 ? 5 : 1) {
                 s[2] = (byte)c;
                 compare(s, 3);
             }
@@ -846,7 +847,9 @@ static void test_sequences_in_blocks(void **state) {
                     s[2] = last[c];
                     bool suspicious = false;
                     size_t got = (size_t)(skip_clean(page, page + sizeof page, &suspicious) - page);
-                    size_t n = places[i] + reference_clean(s, sizeof page - places[i]);
+                    size_t n = places[i] + reference_clean(s, 6);
+                    if (n == places[i] + 6) /* behind the longest sequence are spaces */
+                        n = sizeof page;
                     if (got != n)
                         fail_msg("%02x %02x %02x at %zu: %zu, not %zu", a, b, last[c], places[i],
                                  got, n);
