@@ -3,16 +3,8 @@
 #include "schema_text.h"
 
 const char *qp_schema(enum qp_format format) {
-    switch (format) {
-    case QP_XML:
+    if (format == QP_XML)
         return (const char *)question_xsd;
-    case QP_JSON:
-    case QP_JSONL:
-        return (const char *)question_schema_json;
-    case QP_CSV:
-    case QP_AKN:
-    case QP_CSV_SHEET:
-        break;
-    }
-    return NULL;
+    bool json = format == QP_JSON || format == QP_JSONL;
+    return json ? (const char *)question_schema_json : NULL;
 }

@@ -1,0 +1,90 @@
+#!/bin/bash
+# That the recipes of src/README.md work as they are written: each is followed on a copy of the tree,
+# and once each is seen to fail where it is followed wrongly. QPARSE is not used: the copy is built.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+top=$PWD
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# result WHAT STATUS
+result() {
+    [ "$2" = 0 ] && echo "ok - $1" && return
+    failed=1 && echo "not ok - $1" && tail -n 30 "$work/log" | sed 's/^/    /'
+}
+# quietly COMMAND...: what it says is shown only with a failure
+quietly() { "$@" >"$work/log" 2>&1; }
+# after FILE LINE NEW...: puts lines behind the first one that holds LINE
+after() {
+    local file=$1 line=$2
+    grep -qF -- "$line" "$file" || { echo "no '$line' in $file" >"$work/log" && result "$file" 1; }
+    awk -v line="$line" -v new="$(printf '%s\n' "${@:3}")" \
+        '{ print } !done && index($0, line) { print new; done = 1 }' "$file" >"$work/new" &&
+        cat "$work/new" >"$file"
+}
+
+cp -r Makefile src include tests "$work/" && mkdir "$work/fixtures" || exit 2
+cp -r fixtures/001-pending fixtures/272-an-dyn-pending "$work/fixtures/" && cd "$work" || exit 2
+unset UPDATE QPARSE QPARSE_CHECKED
+build() { quietly make -s -j2 CFLAGS='-O0 -g0' all; }
+
+# A label.
+after src/sites/assemblee.c '{DATUM_RENEWED, "question renouvelee le"' \
+    '    {DATUM_RENEWED, "question reconduite le", TAIL_DATE, 0},'
+cat >tests/pages/cases/recipe.txt <<END
+## A label of our own
+--- page from fixtures/272-an-dyn-pending/page.copy.txt
+- Dates :
++ Dates :
++ Question reconduite le 31/12/2030
+--- said
+11:1 warning ambiguous-label
+--- record as before
+.events | length = $(jq '.events | length + 1' fixtures/272-an-dyn-pending/expected.json)
+.events[-1].type = "renewed"
+.events[-1].date = "2030-12-31"
+END
+
+# An output format.
+sed -i 's/QP_AKN, QP_CSV_SHEET }/QP_AKN, QP_CSV_SHEET, QP_TITLE }/' include/qparse.h
+sed -i 's/emit_csv_sheet, emit_akn;/emit_csv_sheet, emit_akn, emit_title;/' src/emit/emit.h
+after src/emit/emit.c '[QP_CSV_SHEET] = ' \
+    '    [QP_TITLE] = {"title", emit_title, ".title", "", "", false},'
+cat >src/emit/title.c <<'END'
+/* The title alone. */
+#include "emit/emit.h"
+
+int emit_title(const qp_question *question, enum qp_part part, struct buffer *out) {
+    (void)part;
+    buffer_append(out, question->title.data, question->title.size);
+    buffer_char(out, '\n');
+    return out->failed ? -1 : 0;
+}
+END
+
+build
+result 'the tree is built with a label and a format more' $?
+quietly test "$(./qparse -f title fixtures/001-pending/page.txt)" = \
+    "$(jq -r .title fixtures/001-pending/expected.json)"
+result 'the format writes what its hooks say' $?
+quietly ./qparse -o out/ -f title fixtures/001-pending/page.txt && quietly test -s out/page.txt.title
+result 'and has its suffix' $?
+quietly env QPARSE="$PWD/qparse" python3 tests/pages/cases.py recipe
+result 'the label is read' $?
+sed -i 's/"2030-12-31"/"2030-12-30"/' tests/pages/cases/recipe.txt
+! quietly env QPARSE="$PWD/qparse" python3 tests/pages/cases.py recipe
+result 'a small case that is wrong is red' $?
+
+# A page case.
+mkdir fixtures/900-try && sed 's/4127/4128/' fixtures/001-pending/page.txt >fixtures/900-try/page.txt
+! quietly make -s CFLAGS='-O0 -g0' check T=900-try
+result 'a page case without expectations is red' $?
+quietly make -s CFLAGS='-O0 -g0' check T=900-try UPDATE=1
+quietly make -s CFLAGS='-O0 -g0' check T=900-try && grep -q '"number": "4128"' fixtures/900-try/expected.json
+result 'make check UPDATE=1 writes them' $?
+sed -i 's/"4128"/"4129"/' fixtures/900-try/expected.json
+! quietly make -s CFLAGS='-O0 -g0' check T=900-try
+result 'a page that differs is red' $?
+cd "$top" || exit 2
+exit $failed
