@@ -1,8 +1,6 @@
 #!/bin/bash
-# The work of one machine split over several, as README shows it: GNU parallel over two SSH
-# servers, and a Slurm job array on one node, all on loopback, with keys, ports and folders
-# of their own. The merged results must be what one machine gives, byte for byte.
-# QPARSE names the command, ./qparse without it.
+# The work of one machine split over several, as README shows it, gives the same bytes: cluster.sh
+# GNU parallel over two SSH servers, and a Slurm job array on one node, all on loopback with keys of their own.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 top=$PWD
