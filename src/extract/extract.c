@@ -111,7 +111,7 @@ static int join_heading(const struct work *w) {
     buffer_free(&b);
     if (rc)
         return rc;
-    if (lex_heading((struct span){joined.data, joined.size}, &heading) &&
+    if (heading_regards((struct span){joined.data, joined.size}, &heading) &&
         (!r->heading.number.ptr || span_equal(r->heading.number, heading.number)))
         r->heading = heading;
     else
@@ -137,9 +137,9 @@ static int read_heading(const struct work *w) {
     qp_question *q = w->q;
     struct span ministry = ministry_of(w);
     q->site = h->site->site;
-    if (h->type->code) {
+    if (h->code) {
         if (put(w, h->type_label, &q->type_label) ||
-            put(w, (struct span){h->type->code, strlen(h->type->code)}, &q->type))
+            put(w, (struct span){h->code, strlen(h->code)}, &q->type))
             return -1;
     }
     if (!h->number.ptr)

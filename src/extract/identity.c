@@ -31,16 +31,6 @@ static struct span take_digits(struct span *s) {
     return digits;
 }
 
-/* A number of four digits at most, else -1: longer ones are no year or legislature. */
-static int small_number(struct span digits) {
-    int n = 0;
-    if (digits.len == 0 || digits.len > 4)
-        return -1;
-    for (size_t i = 0; i < digits.len; i++)
-        n = n * 10 + (digits.ptr[i] - '0');
-    return n;
-}
-
 static bool legislature_plausible(int n) {
     return n >= 1 && n <= 99;
 }
@@ -66,7 +56,7 @@ static const struct parts no_parts = {-1, -1, {NULL, 0}, {NULL, 0}, {NULL, 0}};
 
 /* "221103705" is of 2022: the year's last two digits, the month, the number. */
 static int year_of(struct span yy) {
-    int n = small_number((struct span){yy.ptr, 2});
+    int n = number_small((struct span){yy.ptr, 2});
     return n >= 70 ? 1900 + n : 2000 + n;
 }
 
@@ -76,7 +66,7 @@ static struct parts official_parts(struct span address) {
     struct parts p = no_parts;
     struct span s;
     if (find_in(address, "QANR5L", &s)) {
-        p.legislature = small_number(take_digits(&s));
+        p.legislature = number_small(take_digits(&s));
         p.type = (struct span){s.ptr, 0};
         while (p.type.len < s.len && s.ptr[p.type.len] >= 'A' && s.ptr[p.type.len] <= 'Z')
             p.type.len++;
@@ -111,7 +101,7 @@ static struct parts official_parts(struct span address) {
             p.type.len++;
         if (!word_among(p.type, "QE QG QOSD")) /* a broken link, "15-1234Qcm.htm" */
             p.type = NO_SPAN;
-        p.legislature = small_number(legislature);
+        p.legislature = number_small(legislature);
         break;
     }
     return p;
@@ -126,7 +116,7 @@ static struct parts division_parts(struct span id) {
         p.number = digits;
         return p;
     }
-    p.legislature = small_number(digits);
+    p.legislature = number_small(digits);
     p.number = id;
     if (id.len > 3 && is_digit(id.ptr[0]) && is_digit(id.ptr[1]) && !is_digit(id.ptr[2]))
         p.year = year_of(id);
@@ -149,7 +139,7 @@ static int address_legislature(struct span url) {
     if (find_in(url, "/question/", &s)) {
         digits = take_digits(&s);
         if (digits.len && digits.len <= 2 && take_text(&s, "/"))
-            return small_number(digits);
+            return number_small(digits);
     }
     for (size_t i = 0; i + 2 < url.len; i++) {
         s = span_from(url.ptr + i, span_end(url));
@@ -157,7 +147,7 @@ static int address_legislature(struct span url) {
             continue;
         digits = take_digits(&s);
         if (digits.len && digits.len <= 2 && take_text(&s, "/question/"))
-            return small_number(digits);
+            return number_small(digits);
     }
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
         if (find_in(url, hosts[i].host, &s))

@@ -190,11 +190,11 @@ static bool opens_parenthesis(struct span s) {
 
 /* "Question orale … de M. Ysé" above "de La Tour du Breuil (Lozère - RDSE)" */
 static bool cuts_name(const struct line *l, const struct labelled *below) {
-    struct official_heading h;
+    struct heading h;
     struct person p;
     return below->datum == DATUM_PERSON && !below->family &&
            official_person(below->value, true, &p) && !p.civility.ptr &&
-           official_heading(line_text(l), &h) && h.person.len > 0;
+           heading_chamber(line_text(l), &h) && h.author.len > 0;
 }
 
 /* Whether line i and the one below it, which no blank line parts, were one: a long value or
@@ -203,7 +203,7 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
                         struct span joined) {
     enum { SHORTEST = 24, SHORTEST_TITLE = 40 };
     struct labelled label, below;
-    struct official_heading h;
+    struct heading h;
     enum qp_site site = o->q->site;
     bool open = opens_parenthesis(line_text(l));
     if (official_lex(line_text(next), false, site, &below))
@@ -211,7 +211,7 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
     if (!official_lex(joined, false, site, &label)) /* a value below its label */
         return o->open.datum != DATUM_NONE && l->len >= SHORTEST;
     if (label.datum == DATUM_HEADING)
-        return open || (l->len >= SHORTEST_TITLE && official_heading(joined, &h) && h.title.ptr);
+        return open || (l->len >= SHORTEST_TITLE && heading_chamber(joined, &h) && h.title.ptr);
     if (label.datum == DATUM_PERSON)
         return open || next->ptr[0] == '(';
     return label.family && l->len >= SHORTEST &&
@@ -435,7 +435,7 @@ static void report(struct official *o) {
 
 /* Menus and breadcrumbs name questions above the page's own heading, and so may a page. */
 static void note_other(struct official *o, const struct line *l,
-                       const struct official_heading *h) {
+                       const struct heading *h) {
     struct span own = {o->q->number.data, o->q->number.size};
     if (o->page->markup || !own.ptr || number_same(own, h->number))
         return;
@@ -452,8 +452,8 @@ static int read_title(struct official *o, size_t from) {
         return 0;
     for (size_t i = o->text_line > begin ? o->text_line : begin; i > from; i--) {
         struct line *l = line_at(o, i - 1);
-        struct official_heading h;
-        if (official_heading(line_text(l), &h))
+        struct heading h;
+        if (heading_chamber(line_text(l), &h))
             note_other(o, l, &h);
         bool free = o->page->markup ? l->level == 1 : i <= begin || l->section == SECTION_UNPARSED;
         if (!free || h.number.ptr || o->q->title.data)

@@ -6,6 +6,7 @@
 #include "extract/identity.h"
 #include "lex/mention.h"
 #include "question/date.h"
+#include "question/number.h"
 
 #include <stddef.h>
 
@@ -190,7 +191,7 @@ static int set_analysis(struct values *v, const struct labelled *l, size_t line)
 }
 
 static int set_type(struct values *v, struct span label) {
-    const char *code = official_type(label);
+    const char *code = type_code(label);
     if (!code || v->q->type.data)
         return 0;
     return put_type(v, code, &v->q->type) || put_first(v, label, &v->q->type_label) ? -1 : 0;
@@ -215,21 +216,21 @@ static int set_person(struct values *v, struct span text, bool group_first) {
 }
 
 static int on_heading(struct values *v, const struct labelled *l, size_t line) {
-    struct official_heading h;
+    struct heading h;
     qp_question *q = v->q;
-    (void)official_heading(l->value, &h); /* it matched when the line got its label */
-    if ((h.type && !q->type.data && put_type(v, h.type, &q->type)) ||
+    (void)heading_chamber(l->value, &h); /* it matched when the line got its label */
+    if ((h.code && !q->type.data && put_type(v, h.code, &q->type)) ||
         (h.type_label.ptr && !q->type_label.data && put(v, h.type_label, &q->type_label)))
         return -1;
     if ((!q->number.data && put(v, h.number, &q->number)) ||
         (h.title.ptr && !q->title.data && put(v, h.title, &q->title)))
         return -1;
     if (h.legislature.ptr && !q->legislature)
-        q->legislature = official_number(h.legislature);
-    if (!h.person.ptr)
+        q->legislature = number_small(h.legislature);
+    if (!h.author.ptr)
         return 0;
     v->person_line = line;
-    return set_person(v, h.person, q->site == QP_ASSEMBLEE);
+    return set_person(v, h.author, q->site == QP_ASSEMBLEE);
 }
 
 static int on_person(struct values *v, const struct labelled *l, size_t line) {
@@ -246,13 +247,13 @@ static int on_legislature(struct values *v, const struct labelled *l, size_t lin
     struct span digits = number_at(from_digit(l->value));
     (void)line;
     if (!v->q->legislature && digits.len && digits.len < 3)
-        v->q->legislature = official_number(digits);
+        v->q->legislature = number_small(digits);
     return 0;
 }
 
 static int on_type(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
-    return official_type(l->value) ? set_type(v, l->value)
+    return type_code(l->value) ? set_type(v, l->value)
                                    : put_first(v, l->value, &v->q->type_label);
 }
 

@@ -2,6 +2,7 @@
 #include "lex/lex.h"
 
 #include "base/fold.h"
+#include "lex/heading.h"
 #include "question/date.h"
 
 static uint32_t first_folded(struct span s) {
@@ -26,51 +27,6 @@ bool lex_label(struct span line, enum datum kind, struct span *tail) {
     return l && fold_prefix(line, l->words, tail);
 }
 
-static bool is_alnum(char c) {
-    return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* "3705", "S123", "11S0123"; the number may be missing ("00000" in the base). */
-static struct span take_number(struct span *rest) {
-    size_t n = 0, digits = 0;
-    while (n < rest->len && is_alnum(rest->ptr[n]))
-        digits += is_digit(rest->ptr[n++]);
-    if (digits == 0 || n > 12)
-        return NO_SPAN;
-    struct span number = {rest->ptr, n};
-    rest->ptr += n;
-    rest->len -= n;
-    return number;
-}
-
-static void split_suffix(struct heading *h) {
-    static const char *const suffixes[] = {"(retiree)", "(caduque)"};
-    struct span m = h->ministry;
-    if (m.ptr[m.len - 1] != ')')
-        return;
-    for (const char *p = span_end(m); p > m.ptr;)
-        if (*--p == '(') {
-            struct span last = span_from(p, span_end(m));
-            for (size_t i = 0; i < 2; i++)
-                if (fold_equal(last, suffixes[i])) {
-                    h->suffix = last;
-                    h->ministry = span_trim(span_from(m.ptr, p));
-                }
-            return;
-        }
-}
-
-/* NosSénateurs.fr printed the title behind the ministry in August 2011. */
-static void split_title(struct heading *h) {
-    struct span m = h->ministry;
-    for (size_t i = 0; i + 3 <= m.len; i++)
-        if (memcmp(m.ptr + i, " : ", 3) == 0) {
-            h->title = span_trim(span_from(m.ptr + i + 3, span_end(m)));
-            h->ministry = span_trim(span_from(m.ptr, m.ptr + i));
-            return;
-        }
-}
-
 bool lex_name(struct span text) {
     size_t words = 1;
     if (text.len > 120)
@@ -82,91 +38,6 @@ bool lex_name(struct span text) {
         words += c == ' ';
     }
     return words <= 9;
-}
-
-/* Behind "N°": number, "au", ministry, suffix; "de NAME" before "au" in 2009. */
-static bool heading_tail(struct span rest, struct heading *h) {
-    h->number = take_number(&rest);
-    struct span by, ministry;
-    if (fold_prefix(rest, "de ", &by)) {
-        for (size_t i = 0; i + 4 <= by.len; i++) {
-            struct span at = {by.ptr + i, by.len - i};
-            if ((by.ptr[i] == ' ' || by.ptr[i] == '\xC2') && fold_prefix(at, "au ", &ministry)) {
-                h->author = span_trim(span_from(by.ptr, at.ptr));
-                rest = at;
-                break;
-            }
-        }
-        if (h->author.ptr && !lex_name(h->author))
-            return false;
-    }
-    if (fold_equal(rest, "au")) {
-        h->ministry = NO_SPAN;
-        return true;
-    }
-    if (!fold_prefix(rest, "au ", &ministry))
-        return h->number.ptr && span_blank(rest);
-    h->ministry = span_trim(ministry);
-    split_suffix(h);
-    if (h->site->has_title)
-        split_title(h);
-    if (h->ministry.len == 0)
-        h->ministry = NO_SPAN;
-    return true;
-}
-
-static bool heading_at(struct span line, struct heading *h) {
-    for (const struct site *const *s = sites; *s; s++)
-        for (const struct type_label *t = (*s)->types; t->words; t++) {
-            struct span rest, tail;
-            if (!fold_prefix(line, t->words, &rest) ||
-                !(fold_prefix(rest, "no", &tail) || fold_prefix(rest, "n o", &tail)))
-                continue;
-            /* it must be the numero sign, spelt with a degree or ordinal sign: "No", "n o" are
-             * not */
-            if (rest.len < 3 || is_alnum(rest.ptr[1]) || is_alnum(rest.ptr[2]))
-                continue;
-            *h = (struct heading){.site = *s, .type = t};
-            h->type_label = span_trim(span_from(line.ptr, rest.ptr));
-            if (heading_tail(tail, h))
-                return true;
-        }
-    return false;
-}
-
-/* Every heading has a numero sign near its start: few other lines do. */
-static bool has_numero_sign(struct span line) {
-    static const struct span signs[] = {
-        {"\xC2\xB0", 2}, {"\xC2\xBA", 2}, {"\xE2\x84\x96", 3}, {"\xCB\x9A", 2}};
-    if (line.len > 400)
-        line.len = 400;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (span_find(line, signs[i]))
-            return true;
-    return false;
-}
-
-bool lex_heading(struct span line, struct heading *out) {
-    enum { LONGEST_NAME = 200 };
-    struct span rest;
-    if (!has_numero_sign(line))
-        return false;
-    if (heading_at(line, out))
-        return true;
-    /* author and heading on one line: "Hélène Réponse Question écrite N° 12 au …" */
-    for (size_t i = 1; i < line.len && i < LONGEST_NAME; i++) {
-        struct span from = {line.ptr + i, line.len - i};
-        if (line.ptr[i - 1] != ' ' || !fold_prefix(from, "question", &rest) ||
-            !heading_at(from, out))
-            continue;
-        struct span before = span_trim((struct span){line.ptr, i});
-        if (!out->author.ptr)
-            out->author = before;
-        else if (!fold_same(out->author, before))
-            out->before = before;
-        return true;
-    }
-    return false;
 }
 
 bool lex_comment_count(struct span line, long *count) {
@@ -238,7 +109,7 @@ enum datum lex_line(struct span line) {
     const struct label *label = find_label(line, first, -1);
     if (label)
         return label->datum;
-    if (lex_heading(line, &heading))
+    if (heading_regards(line, &heading))
         return DATUM_HEADING;
     if ((first == 'a' || is_digit(first)) && lex_comment_count(line, &count))
         return DATUM_COMMENT_COUNT;
@@ -265,7 +136,7 @@ static bool is_kind(struct span line, uint32_t first, enum datum kind) {
     struct byline comment;
     long count;
     switch (kind) {
-    case DATUM_HEADING: return lex_heading(line, &heading);
+    case DATUM_HEADING: return heading_regards(line, &heading);
     case DATUM_COMMENT: return lex_comment(line, &comment);
     case DATUM_COMMENT_COUNT: return lex_comment_count(line, &count);
     default: return find_label(line, first, (int)kind) != NULL;

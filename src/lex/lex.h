@@ -1,21 +1,12 @@
 /* Lines to tokens. Recognisers are pure: they take a line, and give its kind and parts. */
 #ifndef LEX_H
 #define LEX_H
+#include "lex/heading.h"
 #include "lex/tail.h"
 #include "sites/sites.h"
 
-/* The page heading's parts, each a span of the line, trimmed; ptr NULL: not there. */
-struct heading {
-    const struct site *site;
-    const struct type_label *type;
-    struct span author; /* where author and heading share a line */
-    struct span before; /* text before a heading that names its author behind "de" */
-    struct span type_label, number, ministry, suffix, title;
-};
-
 /* Whether it may be a person's name: no menu's entry, no stretch of text. */
 bool lex_name(struct span text);
-bool lex_heading(struct span line, struct heading *out);
 
 /* The rest of the line after the words of a label of this kind. */
 bool lex_label(struct span line, enum datum kind, struct span *tail);

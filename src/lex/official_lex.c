@@ -2,132 +2,15 @@
 #include "lex/official_lex.h"
 
 #include "base/fold.h"
+#include "lex/heading.h"
 #include "lex/tail.h"
 #include "question/date.h"
+#include "question/number.h"
 
 extern const struct family family_senat_2022;
 
 static bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
-}
-
-static const struct {
-    const char *words, *code;
-} types[] = {
-    {"question orale avec debat portant sur un sujet europeen", "QOAE"},
-    {"question orale avec debat", "QOAD"},
-    {"question orale sans debat", "QOSD"},
-    {"question d'actualite au gouvernement", "QAG"},
-    {"question crible thematique", "QC"},
-    {"question au gouvernement", "QG"},
-    {"question ecrite", "QE"},
-    {"question orale", NULL}, /* the number's letter tells the code */
-    {"question d'actualite", NULL},
-    {"question crible", NULL},
-};
-
-/* In the numbers of the Sénat's oral questions, "0123S". */
-static const struct {
-    char letter;
-    const char *code;
-} letters[] = {{'S', "QOSD"}, {'A', "QOAD"}, {'E', "QOAE"}, {'G', "QAG"}, {'C', "QC"}};
-
-static const char *code_of_letter(struct span number) {
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-        if (span_end(number)[-1] == letters[i].letter)
-            return letters[i].code;
-    return NULL;
-}
-
-static const char *const codes[] = {"QE", "QOSD", "QOAD", "QOAE", "QAG", "QC", "QG"};
-
-const char *official_type(struct span label) {
-    label = span_trim(label);
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (types[i].code && fold_equal(label, types[i].words))
-            return types[i].code;
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (span_equal(label, (struct span){codes[i], strlen(codes[i])}))
-            return codes[i];
-    return NULL;
-}
-
-int official_number(struct span digits) {
-    int n = 0;
-    for (size_t i = 0; i < digits.len && i < 4 && is_digit(digits.ptr[i]); i++)
-        n = n * 10 + (digits.ptr[i] - '0');
-    return n;
-}
-
-/* "14ème législature", "16e Législature" */
-static bool is_legislature(struct span line, struct span *number) {
-    static const char *const endings[] = {"eme ", "e ", "ere "};
-    size_t n = leading_digits(line);
-    struct span rest;
-    *number = (struct span){line.ptr, n};
-    struct span tail = {line.ptr + n, line.len - n};
-    for (size_t i = 0; n && n < 3 && i < 3; i++)
-        if (fold_prefix(tail, endings[i], &rest) && fold_equal(rest, "legislature"))
-            return true;
-    return false;
-}
-
-/* "n° 03705", "N° : 1472", "n°200" and what follows. */
-static bool take_number(struct span s, struct span *number, struct span *rest) {
-    struct span after;
-    bool separated;
-    if (!fold_prefix(s, "no", &after) || (s.ptr[1] | 0x20) == 'o')
-        return false;
-    after = tail_skip_separator(after, &separated);
-    size_t n = 0;
-    while (n < after.len && (is_digit(after.ptr[n]) || (n > 0 && is_capital(after.ptr[n]))))
-        n++;
-    if (n == 0 || n > 10)
-        return false;
-    *number = (struct span){after.ptr, n};
-    *rest = span_from(after.ptr + n, span_end(after));
-    return true;
-}
-
-/* Behind a heading's number. */
-static bool heading_tail(struct span rest, struct official_heading *h) {
-    struct span after, number;
-    if (span_blank(rest))
-        return true;
-    if (fold_prefix(rest, "de ", &after) || fold_equal(rest, "de")) {
-        h->person = fold_equal(rest, "de") ? (struct span){span_end(rest), 0} : after;
-        return true;
-    }
-    bool separated;
-    struct span trimmed = span_trim(rest);
-    after = tail_skip_separator(rest, &separated);
-    if (separated) {
-        h->title = after;
-        return true;
-    }
-    if (!fold_prefix(trimmed, "- ", &after) && !fold_prefix(trimmed, ", ", &after) &&
-        !fold_prefix(trimmed, "(", &after))
-        return false;
-    if (after.len && trimmed.ptr[0] == '(' && span_end(after)[-1] == ')')
-        after.len--;
-    if (!is_legislature(after, &number))
-        return false;
-    h->legislature = number;
-    return true;
-}
-
-bool official_heading(struct span line, struct official_heading *out) {
-    struct span rest, tail;
-    *out = (struct official_heading){0};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (!fold_prefix(line, types[i].words, &rest) || !take_number(rest, &out->number, &tail))
-            continue;
-        out->type = types[i].code ? types[i].code : code_of_letter(out->number);
-        out->type_label = span_trim(span_from(line.ptr, rest.ptr));
-        return heading_tail(tail, out);
-    }
-    return fold_prefix(line, "question", &rest) && take_number(rest, &out->number, &tail) &&
-           heading_tail(tail, out);
 }
 
 static const struct {
@@ -312,7 +195,7 @@ bool official_codes(struct span line, int legislature, struct span *out) {
         struct span state = word;
         word = last_word(left);
         if (word.len == 0 || word.len > 2 || !is_digit(word.ptr[0]) || !is_capitals(state) ||
-            official_number(word) != legislature)
+            number_small(word) != legislature)
             continue;
         struct span group = last_word(span_from(left.ptr, word.ptr));
         *out = span_from(group.ptr, span_end(span_trim(line)));
@@ -376,7 +259,7 @@ static bool is_name(const struct person *p) {
 }
 
 bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
-    struct official_heading heading;
+    struct heading heading;
     struct person person;
     struct span rest, number;
     if (find_label(line, in_text, site, out)) {
@@ -390,11 +273,11 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
     /* a heading, a type, "de M. X", or a number */
     if (first != 'q' && first != 'd' && !is_digit(first))
         return false;
-    if (official_heading(line, &heading))
+    if (heading_chamber(line, &heading))
         out->datum = DATUM_HEADING;
-    else if (is_legislature(line, &number))
+    else if (heading_legislature(line, &number))
         out->datum = DATUM_LEGISLATURE;
-    else if (official_type(line))
+    else if (type_code(line))
         out->datum = DATUM_TYPE;
     else if (fold_prefix(line, "de ", &rest) && official_person(rest, true, &person) &&
              (person.group.ptr || is_name(&person)))

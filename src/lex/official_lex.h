@@ -1,6 +1,7 @@
 /* The lines of the chambers' own pages: labels, headings, persons. */
 #ifndef OFFICIAL_LEX_H
 #define OFFICIAL_LEX_H
+#include "lex/heading.h"
 #include "lex/mention.h"
 #include "sites/sites.h"
 
@@ -30,18 +31,6 @@ enum { RECALLED = 96 };
 bool official_recalled(struct span value, char text[RECALLED], struct mention *out);
 /* The Assemblée's hidden codes at a line's end, "COM 10 FL Ile-de-France N". */
 bool official_codes(struct span line, int legislature, struct span *codes);
-
-/* The parts of a heading line: each may be absent. */
-struct official_heading {
-    struct span type_label, number, person, title, legislature;
-    const char *type; /* official code */
-};
-bool official_heading(struct span line, struct official_heading *out);
-/* The official code of a printed type, "Question écrite" or "QE"; NULL: none. */
-const char *official_type(struct span label);
-
-/* The number that a few digits make. */
-int official_number(struct span digits);
 
 /* "M. Jean Martin (Group - Department)" */
 struct person {

@@ -19,3 +19,13 @@ struct span number_bare(struct span s) {
 bool number_same(struct span a, struct span b) {
     return span_equal(number_bare(a), number_bare(b));
 }
+
+int number_small(struct span digits) {
+    enum { LONGEST = 4 };
+    int n = 0;
+    if (digits.len == 0 || digits.len > LONGEST || leading_digits(digits) != digits.len)
+        return -1;
+    for (size_t i = 0; i < digits.len; i++)
+        n = n * 10 + (digits.ptr[i] - '0');
+    return n;
+}

@@ -66,12 +66,12 @@ static void see_label(struct evidence *e, const struct line *l, const struct lab
 }
 
 static void see_number(struct evidence *e, const struct labelled *label) {
-    struct official_heading h;
+    struct heading h;
     bool dated = label->tail == TAIL_DATED_PERSON;
     if (dated && !e->first_person.ptr)
         e->first_person = label->value;
     e->others += dated && !span_equal(e->first_person, label->value);
-    if (label->datum != DATUM_HEADING || !official_heading(label->value, &h))
+    if (label->datum != DATUM_HEADING || !heading_chamber(label->value, &h))
         return;
     if (!e->first.ptr)
         e->first = h.number;

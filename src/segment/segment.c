@@ -367,8 +367,8 @@ static void keep_titles(const struct segmenter *w) {
             source |= kind_at(w, next) == DATUM_SOURCE;
         if (next == w->page->count || kind_at(w, next) != DATUM_HEADING ||
             (line_at(w, next)->flags & LINE_SHEET) ||
-            !lex_heading(line_text(line_at(w, i)), &above) ||
-            !lex_heading(line_text(line_at(w, next)), &below) || !above.site->has_title)
+            !heading_regards(line_text(line_at(w, i)), &above) ||
+            !heading_regards(line_text(line_at(w, next)), &below) || !above.site->has_title)
             continue;
         if (source || !below.ministry.ptr)
             line_at(w, next++)->kind = DATUM_NONE;
@@ -400,7 +400,7 @@ int segment(struct page *page, bool structured, struct diagnostics *d, struct se
     }
     for (size_t k = 0; k < out->count; k++) {
         struct sections *r = &out->items[k];
-        lex_heading(line_text(&page->lines[r->heading_line]), &r->heading);
+        heading_regards(line_text(&page->lines[r->heading_line]), &r->heading);
         r->author = r->heading.author.ptr || has_byline(&w, r->heading_line)
                         ? NO_LINE
                         : find_author(&w, r->heading_line, from);

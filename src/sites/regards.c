@@ -2,25 +2,10 @@
  * Sénat's own. */
 #include "sites/sites.h"
 
-static const struct type_label senate_types[] = {
-    {"question ecrite", "QE", 0},
-    {"question d'actualite au gouvernement", "QAG", 'G'},
-    {"question crible thematique", "QC", 'C'},
-    {"question orale sans debat", "QOSD", 'S'},
-    {"question orale avec debat portant sur un sujet europeen", "QOAE", 'E'},
-    {"question orale avec debat", "QOAD", 'A'},
-    {NULL, NULL, 0},
-};
-
 /* NosDéputés.fr never prints the type: its base holds written questions, but a page
  * does not say so. */
-static const struct type_label assembly_types[] = {
-    {"question", NULL, 0},
-    {NULL, NULL, 0},
-};
-
-const struct site site_nossenateurs = {QP_NOSSENATEURS, senate_types, true};
-const struct site site_nosdeputes = {QP_NOSDEPUTES, assembly_types, false};
+const struct site site_nossenateurs = {QP_NOSSENATEURS, "QE QAG QC QOSD QOAE QOAD", true};
+const struct site site_nosdeputes = {QP_NOSDEPUTES, NULL, false};
 
 const struct site *const sites[] = {&site_nossenateurs, &site_nosdeputes, NULL};
 

@@ -42,11 +42,16 @@ struct label {
     unsigned effect;
 };
 
-struct type_label {
-    const char *words; /* folded, as the heading prints it before "N°" */
-    const char *code;  /* official code; NULL: the page does not tell the type */
-    char letter;       /* in the numbers of the Sénat's oral questions; 0: none */
+/* A type of question; the letter is in the numbers of the Sénat's oral questions. */
+struct question_type {
+    const char *words; /* folded, as headings print it */
+    const char *code;  /* official code; NULL: the letter tells it, or nothing */
+    char letter;       /* 0: none */
 };
+
+/* Those of both chambers, longer ones first; the word "question" alone is the last. Ends with words
+ * NULL. */
+extern const struct question_type question_types[];
 
 /* An element of the markup, the role of its content, and the fact that one of its attributes
  * holds. */
@@ -64,7 +69,7 @@ struct selector {
 /* A site whose pages print one heading, "TYPE N° NUMBER au MINISTRY". */
 struct site {
     enum qp_site site;
-    const struct type_label *types; /* ends with words NULL */
+    const char *codes; /* of the types that its headings print; NULL: the word "question" alone */
     bool has_title;
 };
 

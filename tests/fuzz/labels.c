@@ -52,11 +52,10 @@ static void family_words(const struct family *f) {
 int main(void) {
     for (const struct label *l = regards_labels; l->words; l++)
         word(l->words);
-    for (const struct site *const *s = sites; *s; s++)
-        for (const struct type_label *t = (*s)->types; t->words; t++) {
-            word(t->words);
-            word(t->code);
-        }
+    for (const struct question_type *t = question_types; t->words; t++) {
+        word(t->words);
+        word(t->code);
+    }
     for (const struct family *const *f = families; *f; f++) {
         family_words(*f);
         word(qp_site_name((*f)->site));

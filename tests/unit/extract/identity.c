@@ -156,7 +156,7 @@ static void regards_pages(void **state) {
                     url = {.value = text(rows[i].url)};
         struct identity_facts facts = {rows[i].division ? &division : NULL, rows[i].source ? &source : NULL,
                                        rows[i].url ? &url : NULL};
-        struct type_label type = {.letter = rows[i].letter};
+        struct question_type type = {.letter = rows[i].letter};
         struct sections record = {.heading = {.type = &type}};
         start(&b);
         qp_question q = {.site = rows[i].site, .type = string(rows[i].type), .number = string(rows[i].number)};

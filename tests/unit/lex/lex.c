@@ -120,7 +120,7 @@ static void headings(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct heading h;
-        assert_true(lex_heading(text(rows[i].line), &h));
+        assert_true(heading_regards(text(rows[i].line), &h));
         assert_span(h.author, rows[i].author);
         assert_span(h.number, rows[i].number);
         assert_span(h.ministry, rows[i].ministry);

@@ -1,5 +1,6 @@
 /* Recognisers for the lines of the chambers' own pages. */
 #include "lex/official_lex.h"
+#include "question/number.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -176,15 +177,15 @@ static const struct {
 
 static void reads_headings(void **state) {
     (void)state;
-    struct official_heading h;
+    struct heading h;
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
         const char *line = headings[i].line;
-        if (!official_heading(text(line), &h))
+        if (!heading_chamber(text(line), &h))
             fail_msg("no heading: \"%s\"", line);
-        expect(line, "the type", h.type ? text(h.type) : NO_SPAN, headings[i].type);
+        expect(line, "the type", h.code ? text(h.code) : NO_SPAN, headings[i].type);
         expect(line, "the label", h.type_label, headings[i].label);
         expect(line, "the number", h.number, headings[i].number);
-        expect(line, "the person", h.person, headings[i].person);
+        expect(line, "the person", h.author, headings[i].person);
         expect(line, "the title", h.title, headings[i].title);
         expect(line, "the legislature", h.legislature, headings[i].legislature);
     }
@@ -195,7 +196,7 @@ static void reads_headings(void **state) {
         "Question n° 12 - 116e législature",
     };
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        if (official_heading(text(none[i]), &h))
+        if (heading_chamber(text(none[i]), &h))
             fail_msg("a heading: \"%s\"", none[i]);
 }
 
@@ -367,9 +368,10 @@ static void tells_a_recalled_question(void **state) {
 static void reads_small_parts(void **state) {
     (void)state;
     struct span second;
-    assert_int_equal(official_number(SPAN("16e")), 16);
-    assert_int_equal(official_number(SPAN("20240")), 2024);
-    assert_int_equal(official_number(SPAN("9")), 9);
+    assert_int_equal(number_small(SPAN("16e")), -1);
+    assert_int_equal(number_small(SPAN("20240")), -1);
+    assert_int_equal(number_small(SPAN("2024")), 2024);
+    assert_int_equal(number_small(SPAN("9")), 9);
     expect("Rhône) - GEST", "the first", official_split(SPAN("Rhône) - GEST"), false, &second), "Rhône)");
     expect("Rhône) - GEST", "the second", second, "GEST");
     const char *ain = "Ain - Jura"; /* what stands before a text is not looked at */
