@@ -182,8 +182,8 @@ void say_system(struct messages *m, const char *name, enum trouble trouble, cons
 const char *no_memory_line(enum diagnostics_as as) {
     static const char *const lines[] = {
         [DIAGNOSTICS_TEXT] = "qparse: Cannot allocate memory\n",
-        [DIAGNOSTICS_JSON] = "{\"file\":null,\"line\":null,\"column\":null,\"severity\":\"error\","
-                             "\"code\":\"out-of-memory\",\"message\":\"Cannot allocate memory\"}\n",
+        [DIAGNOSTICS_JSON] = ("{\"file\":null,\"line\":null,\"column\":null,\"severity\":\"error\","
+                             "\"code\":\"out-of-memory\",\"message\":\"Cannot allocate memory\"}\n"),
         [DIAGNOSTICS_GITHUB] = "::error title=out-of-memory::Cannot allocate memory\n",
     };
     return lines[as];

@@ -5,7 +5,7 @@
 #include "base/print.h"
 #include "base/swar.h"
 
-/* What may come next. */
+/* The tokens that may come next. */
 enum state {
     WANT_VALUE,
     WANT_VALUE_OR_END, /* behind '[' */
@@ -16,7 +16,7 @@ enum state {
     FAILED
 };
 
-/* What a piece has cut: the part of a token that is decoded already. */
+/* The token that a piece has cut; its first part is decoded already. */
 enum token { NO_TOKEN, IN_STRING, IN_NUMBER };
 
 /* A number's parts, in its order. */
@@ -151,7 +151,7 @@ static enum json_event escape(struct json_reader *r) {
     return JSON_STRING;
 }
 
-/* Characters that stand for themselves, up to one that does not. */
+/* The end of a run of characters that need no decoding. */
 static const char *plain_end(const char *p, const char *end) {
     for (; end - p >= 8; p += 8) {
         uint64_t eight = swar_load(p);
@@ -254,7 +254,7 @@ static bool ends_number(unsigned part) {
     return part == ZERO || part == WHOLE || part == FRACTION || part == EXPONENT;
 }
 
-/* What may not follow a number or word without a gap: "01", "1x", "nullnull". */
+/* Characters that need a gap behind a number or word: "01", "1x", "nullnull". */
 static bool is_glued(char c) {
     return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '+' || c == '-' || c == '"';
 }

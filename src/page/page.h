@@ -32,7 +32,7 @@ enum role {
     ROLE_DATUM /* ROLE_DATUM + enum datum: the element holds the value of that datum */
 };
 
-/* What a line is, or the value that it labels. */
+/* The meaning of a line, or of the value that it labels. */
 enum datum {
     DATUM_NONE,
     DATUM_HEADING,     /* type, number, and what else the site prints in one line */

@@ -11,7 +11,7 @@ struct trees {
     struct json_reader json;
     record_tree *tree;
     size_t list;       /* brackets around the record: 1 within a list of records */
-    size_t begun;      /* offset of the record, or of what stands between records */
+    size_t begun;      /* offset of the record, or of the event between records */
     struct node *open; /* the innermost object or list of the record; NULL: between records */
     struct span key;   /* of the value that comes next */
 };

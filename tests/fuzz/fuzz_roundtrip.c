@@ -281,7 +281,7 @@ static void make_body(struct maker *m, bool transformed) {
     *blocks = (qp_blocks){m->body, first + rest.count};
 }
 
-/* The states of PAGES.md 1.6 that a text tells without contradiction. */
+/* The states of a question that a text tells without contradiction. */
 enum state {
     ANSWERED, ANSWERED_UNDATED, PENDING, ANNOUNCED, TRANSFORMED, WITHDRAWN, LAPSED, STATES
 };

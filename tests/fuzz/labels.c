@@ -41,7 +41,7 @@ static void family_words(const struct family *f) {
         word(l->words);
     for (const struct comment_mark *m = f->marks; m && m->words; m++)
         word(m->words);
-    for (const struct hook *h = f->hooks; h && (h->element != EL_OTHER || h->name); h++) {
+    for (const struct selector *h = f->selectors; h && (h->element != EL_OTHER || h->name); h++) {
         word(h->name);
         word(h->attribute);
         word(h->value);

@@ -17,7 +17,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from pages import FIXTURES, convert, fixtures, pages  # noqa: E402
 REWRAPPED = re.compile(r"^page\.(w3m|lynx|elinks|links|pandoc|html2text)")
 MARKUP = re.compile(r"html$")
-# Keys that text can't tell (RECORD.md, PAGES.md), and `type` in pages of NosDéputés.fr.
+# Keys that text can't tell, and `type` in pages of NosDéputés.fr.
 MARKUP_KEYS = ["legislature", "reference", "source_url", "id", "author.group", "relations[].url"]
 # Of an input, not of the page.
 INPUT_KEYS = ["file", "url", "unparsed[].line"]
