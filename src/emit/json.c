@@ -5,10 +5,6 @@
 
 #include <assert.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 /* Indents the deepest value: a cell in a row in `rows` in a block in `blocks` in `body`. */
 static const char line_start[] = "\n                ";
 enum { LONGEST_KEY = 32, AROUND_KEY = sizeof line_start + 6 };
@@ -41,18 +37,6 @@ static const char escapes[256] = {
 static inline void copy_run(const char **from, const char *end, char **to) {
     const char *p = *from;
     char *out = *to;
-#ifdef __SSE2__
-    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
-    const __m128i del = _mm_set1_epi8(0x7F), control = _mm_set1_epi8(0x1F);
-    for (; end - p >= 16; p += 16, out += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash));
-        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
-        if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quoted, low), _mm_cmpeq_epi8(v, del))))
-            break;
-        _mm_storeu_si128((__m128i *)(void *)out, v);
-    }
-#endif
     for (; end - p >= 8; p += 8, out += 8) {
         uint64_t w = swar_load(p);
         if (swar_any(w, swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w, '\\') |

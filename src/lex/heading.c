@@ -124,16 +124,17 @@ static bool prints(const struct site *site, const struct question_type *type) {
 
 static bool regards_at(struct span line, struct heading *h) {
     struct span rest;
-    for (const struct site *const *s = sites; *s; s++)
-        for (const struct question_type *t = question_types; t->words; t++) {
-            if (!prints(*s, t) || !begin(line, t, h, &rest))
-                continue;
+    for (const struct question_type *t = question_types; t->words; t++) {
+        if (!begin(line, t, h, &rest))
+            continue;
+        h->code = t->code;
+        h->number = take_number(&rest);
+        for (const struct site *const *s = sites; *s; s++) {
             h->site = *s;
-            h->code = t->code;
-            h->number = take_number(&rest);
-            if (regards_tail(rest, h))
+            if (prints(*s, t) && regards_tail(rest, h))
                 return true;
         }
+    }
     return false;
 }
 

@@ -120,10 +120,26 @@ static bool begins_with_date(struct span value) {
     return date_any(value, &date, &rest) != DATE_NONE;
 }
 
-bool tail_fits(const struct label *label, struct span rest, struct span *value) {
+/* Tails without a separator of their own, which most lines are looked at for. False: another one. */
+static bool is_plain(const struct label *label, struct span rest, bool *fits) {
     struct withdrawal_tail withdrawal;
     struct byline byline;
-    bool separated;
+    switch (label->tail) {
+    case TAIL_ANY: *fits = true; return true;
+    case TAIL_WHOLE_DATE: *fits = whole_date(rest); return true;
+    case TAIL_BYLINE: *fits = tail_byline(rest, &byline); return true;
+    case TAIL_REASON: *fits = tail_withdrawal(rest, &withdrawal); return true;
+    case TAIL_NONE: *fits = tail_closes(rest); return *fits;
+    default: break; /* the others need the value */
+    }
+    return false;
+}
+
+bool tail_fits(const struct label *label, struct span rest, struct span *value) {
+    bool separated, fits;
+    *value = span_trim(rest);
+    if (is_plain(label, rest, &fits))
+        return fits;
     struct span v = tail_skip_separator(rest, &separated);
     separated |= rest.ptr[-1] == '\t'; /* a table's next cell */
     if (label->datum == DATUM_AWAITED && v.len && v.ptr[v.len - 1] == '.')
@@ -131,11 +147,11 @@ bool tail_fits(const struct label *label, struct span rest, struct span *value) 
     bool blank = span_blank(v);
     *value = span_trim(v);
     switch (label->tail) {
-    case TAIL_NONE: return blank || span_equal(v, SPAN(".")) || tail_closes(rest);
-    case TAIL_ANY: return true;
-    case TAIL_WHOLE_DATE: return whole_date(rest);
-    case TAIL_BYLINE: return tail_byline(rest, &byline);
-    case TAIL_REASON: return tail_withdrawal(rest, &withdrawal);
+    case TAIL_ANY:
+    case TAIL_WHOLE_DATE:
+    case TAIL_BYLINE:
+    case TAIL_REASON: break; /* is_plain() has decided */
+    case TAIL_NONE: return blank || span_equal(v, SPAN("."));
     case TAIL_VALUE: return separated;
     case TAIL_GIVEN: return separated || !blank;
     case TAIL_DATE: return blank || begins_with_date(v);

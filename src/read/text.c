@@ -3,10 +3,6 @@
 #include "base/swar.h"
 #include "read/reader.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 static void begin_text(struct reader *r, size_t offset) {
     if (r->line.len == 0) {
         r->offset = offset;
@@ -17,26 +13,10 @@ static void begin_text(struct reader *r, size_t offset) {
     r->space = false;
 }
 
-#ifdef __SSE2__
-enum { LANES = 16 };
-
-/* Copies LANES bytes and returns how many of them are plain: up to a '&', a control character, or
- * the first of two spaces. Reads one byte more. */
-static inline size_t copy_lanes(const char *p, char *to) {
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(p + 1));
-    const __m128i space = _mm_set1_epi8(' '), control = _mm_set1_epi8(' ' - 1);
-    __m128i pair = _mm_cmpeq_epi8(_mm_and_si128(_mm_cmpeq_epi8(v, space), next), space);
-    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
-    __m128i stop = _mm_or_si128(_mm_or_si128(pair, low), _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
-    unsigned found = (unsigned)_mm_movemask_epi8(stop);
-    _mm_storeu_si128((__m128i *)(void *)to, v);
-    return found ? (size_t)__builtin_ctz(found) : LANES;
-}
-#else
 enum { LANES = 8 };
 
-/* The same, but returns only LANES or 0. */
+/* Copies LANES bytes, and returns LANES where all are plain: no '&', no control character, no two
+ * spaces; else 0. Reads one byte more. */
 static inline size_t copy_lanes(const char *p, char *to) {
     uint64_t word = swar_load(p);
     /* zero in a byte that is a space before a space */
@@ -47,7 +27,6 @@ static inline size_t copy_lanes(const char *p, char *to) {
                ? 0
                : LANES;
 }
-#endif
 
 /* Copies plain text, up to a reference or to white space other than one ' '. This is the hot loop
  * of reading a page: it takes many bytes at once, and may read and write behind `end`, where the
