@@ -7,6 +7,7 @@ where localedef has their sources. Standard library only."""
 import hashlib
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -58,12 +59,21 @@ def check(name, found, wanted):
 
 
 def made(name, source, folder):
-    """Whether there is such a locale; LOCPATH is where those are that are made here."""
+    """Whether there is such a locale; LOCPATH is where those are that are made here. An order of all letters of
+    Unicode takes longest to make: only that with a small charset has its own, the others that of the bytes."""
     if not source:
         return True
-    if not shutil.which("localedef"):
+    language, charset = source
+    path = os.path.join("/usr/share/i18n/locales", language)
+    if not shutil.which("localedef") or not os.path.exists(path):
         return False
-    done = subprocess.run(["localedef", "-i", source[0], "-f", source[1], os.path.join(folder, name)], capture_output=True)
+    if charset == "UTF-8":
+        with open(path, encoding="utf-8") as f:
+            text = re.sub("(?ms)^LC_COLLATE$.*^END LC_COLLATE$", 'LC_COLLATE\ncopy "POSIX"\nEND LC_COLLATE', f.read())
+        path = os.path.join(folder, language + ".source")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+    done = subprocess.run(["localedef", "-i", path, "-f", charset, os.path.join(folder, name)], capture_output=True)
     return done.returncode in (0, 1) and os.path.exists(os.path.join(folder, name, "LC_CTYPE"))
 
 
