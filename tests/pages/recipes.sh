@@ -53,6 +53,46 @@ cat >tests/pages/cases/recipe.txt <<END
 .events[-1].date = "2030-12-31"
 END
 
+# A family of pages.
+cat >src/sites/try.c <<'END'
+/* Pages of a template that nobody has. */
+#include "sites/sites.h"
+
+static const struct label labels[] = {
+    {DATUM_QUESTION_DATE, "deposee le", TAIL_DATE, 0},
+    {DATUM_SIGNALLED, "mise en avant le", TAIL_DATE, 0},
+    {DATUM_TITLE, "objet", TAIL_VALUE, 0},
+    {DATUM_NONE, NULL, TAIL_NONE, 0},
+};
+
+static const struct selector selectors[] = {
+    {EL_DIV, NULL, "class", "essai-question", ROLE_NONE, ROLE_BODY, NULL, 0},
+    {EL_DIV, NULL, "class", "essai-reponse", ROLE_NONE, ROLE_RESPONSE, NULL, 0},
+    {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
+};
+
+const struct family family_try = {"template of a test", "2030-", QP_ASSEMBLEE, labels, selectors, NULL, true};
+END
+sed -i 's/^extern const struct family /&family_try, /; s/&family_nossenateurs,/\&family_try, &/' src/sites/families.c
+cat >>tests/pages/cases/recipe.txt <<'END'
+
+## A family of our own
+--- page
+<!DOCTYPE html><html><body><h1>Question écrite n° 77 de M. Jean Martin (Les Bacs - Rhône)</h1>
+<p>17e législature</p><p>Objet : Les bacs</p><p>Déposée le 3 mars 2030</p><p>Mise en avant le 4 mars 2030</p>
+<div class="essai-question">M. Jean Martin interroge Mme la ministre de la mer sur les bacs.</div>
+<div class="essai-reponse">Les bacs passent.</div></body></html>
+--- record
+.id = "AN-17-QE-77"
+.title = "Les bacs"
+.author.name = "Jean Martin"
+.body.date = "2030-03-03"
+.events[0].type = "signalled"
+.body.blocks[0].text = "M. Jean Martin interroge Mme la ministre de la mer sur les bacs."
+.response.blocks[0].text = "Les bacs passent."
+.status = "answered"
+END
+
 # An output format.
 in_header include/qparse.h 's/QP_AKN, QP_CSV_SHEET }/QP_AKN, QP_CSV_SHEET, QP_TITLE }/'
 in_header src/emit/emit.h 's/emit_csv_sheet, emit_akn;/emit_csv_sheet, emit_akn, emit_title;/'
@@ -71,14 +111,16 @@ int emit_title(const qp_question *question, enum qp_part part, struct buffer *ou
 END
 
 build
-result 'the tree is built with a label and a format more' $?
+result 'the tree is built with a label, a family and a format more' $?
 quietly test "$(./qparse -f title fixtures/001-pending/page.txt)" = \
     "$(jq -r .title fixtures/001-pending/expected.json)"
 result 'the format writes what its hooks say' $?
 quietly ./qparse -o out/ -f title fixtures/001-pending/page.txt && quietly test -s out/page.txt.title
 result 'and has its suffix' $?
 quietly env QPARSE="$PWD/qparse" python3 tests/pages/cases.py recipe
-result 'the label is read' $?
+result 'the label and the family are read' $?
+./qparse --list-sites | grep -q 'template of a test'
+result 'the family is listed' $?
 sed -i 's/"2030-12-31"/"2030-12-30"/' tests/pages/cases/recipe.txt
 ! quietly env QPARSE="$PWD/qparse" python3 tests/pages/cases.py recipe
 result 'a small case that is wrong is red' $?
