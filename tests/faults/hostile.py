@@ -7,8 +7,9 @@ Every case is a page made here, bytes in hand, and one or more outcomes that are
     W   a record and a warning with this code, line and column; status 1 under --strict,
         which prints the same record
     E   no record, one line that says why with this code; status 3
-Each is run alone as JSON, then all of them in one batch, which must print what they printed
-alone; as XML, which must parse and hold equal values, they are run together. What the record
+What is refused is run alone, and under --strict what there is a warning of; what converts is
+run together, where the exit status is that of each, as JSON and as XML, which must parse and
+hold equal values. Then all of them in one batch, which must print the same. What the record
 must say, or whose record it must equal, is told beside the case. Files, folders and signals
 are the matter of tests/command. Standard library only; QPARSE names the command."""
 import codecs
@@ -295,30 +296,33 @@ class Runs:
 
     def __init__(self, cases, folder):
         self.folder, self.cases = folder, dict(zip(write(cases, folder), cases))
-        self.alone = {name: self.run(name) for name in self.cases}
-        self.likes = self.records_of({c.like for c in cases if c.like is not None})
-        good = [name for name in self.cases if self.alone[name][0] == 0]
-        self.xml = pages.convert(folder, good, "-f", "xml")
+        _, out, _ = run(["-f", "jsonl", *self.cases], folder)
+        # A last line is cut off where the run has been.
+        converted = {json.loads(line)["file"] for line in out.splitlines() if line.endswith(b"}")}
+        good = [name for name in self.cases if name in converted]
+        self.alone = self.convert(good, "-f", "json")
+        self.alone.update((name, self.run(name)) for name in self.cases if name not in converted)
+        good = [name for name in good if self.alone[name][0] == 0]
+        self.xml = self.convert(good, "-f", "xml")
         clean = [name for name in good if ": warning: " not in self.alone[name][2]]
-        self.strict = pages.convert(folder, clean, "--strict", "-f", "json")
+        self.strict = self.convert(clean, "--strict", "-f", "json")
+        self.likes = self.records_of({c.like for c in cases if c.like is not None})
+
+    def convert(self, names, *options):
+        made = pages.convert(self.folder, names, *options)
+        return {name: (status, out, errors.decode("utf-8")) for name, (out, errors, status) in made.items()}
 
     def run(self, *arguments):
         """Without a search for leaks: that of the batch is enough."""
         return run(arguments, self.folder, pages.WITHOUT_LEAKS)
-
-    def run_strictly(self, name):
-        if name not in self.strict:
-            return self.run("--strict", name)
-        out, errors, status = self.strict[name]
-        return status, out, errors.decode("utf-8")
 
     def records_of(self, texts):
         names = {text: "like%d" % number for number, text in enumerate(sorted(texts))}
         for text, name in names.items():
             with open(os.path.join(self.folder, name), "wb") as f:
                 f.write(text.encode())
-        made = pages.convert(self.folder, names.values(), "-f", "json")
-        return {text: records(made[name][0].decode())[0] for text, name in names.items()}
+        made = self.convert(names.values(), "-f", "json")
+        return {text: records(made[name][1].decode("utf-8"))[0] for text, name in names.items()}
 
     def problems(self, name):
         case, (status, out, errors) = self.cases[name], self.alone[name]
@@ -328,8 +332,8 @@ class Runs:
         if status != 0:
             yield from refusal_problems(case, name, out, errors)
             return
-        xml_out, xml_errors, xml_status = self.xml[name]
-        if (status, errors) != (xml_status, xml_errors.decode("utf-8")):
+        xml_status, xml_out, xml_errors = self.xml[name]
+        if (status, errors) != (xml_status, xml_errors):
             yield "XML ends otherwise than JSON: %d %s" % (xml_status, xml_errors)
             return
         found = records(out.decode("utf-8"))
@@ -340,7 +344,7 @@ class Runs:
         yield from content_problems(case, found)
         if case.like is not None:
             yield from likeness_problems(case, found[0], self.likes[case.like])
-        strict = self.run_strictly(name)
+        strict = self.strict[name] if name in self.strict else self.run("--strict", name)
         if strict != (1 if ": warning: " in errors else 0, out, errors):
             yield "--strict: status %d" % strict[0]
 
