@@ -26,14 +26,22 @@ FLAGS = {"mutants": "-DQP_NO_SPARE -O2 -g0 -w", "asan": None}  # SANITIZE of the
 # Scripts that no mutant is tried with: those that look at something else than the command's answers, or
 # take minutes.
 NO_SCRIPT = {"abi", "browser", "confinement", "determinism", "hardening", "install", "linear", "python", "readme",
-             "golden"}  # which is tried before all
+             "recipes", "wrong_cases", "golden"}  # golden is tried before all
 # Sources that a script is about, which is then tried before the others.
 ABOUT = {
+    "cases": "parse lex/ sites/ segment/ extract/ unwrap/ read/ decode/",
     "diff": "command/diff command/documents compare/ record/",
-    "validate": "command/validate command/documents schema/ record/",
+    "validate": "command/validate command/documents schema/ record/ json/",
+    "fields": "question/ emit/ record/ compare/",
     "formats": "emit/ command/messages",
     "cli": "main command/ files/input files/output files/terminal",
-    "batch": "archive/ files/ command/batch command/convert command/progress",
+    "archives": "archive/ command/archive_pages",
+    "web_archives": "archive/",
+    "trees": "files/ command/batch",
+    "workers": "command/batch command/convert command/results",
+    "interruption": "files/interrupt files/output command/batch",
+    "failures": "files/ command/convert",
+    "batch": "command/batch command/progress files/inputs",
     "hostile": "decode/ html/ unwrap/",
 }
 LAST = ["guard", "oom"]  # of the unit tests
@@ -87,7 +95,7 @@ class Build:
 
     def __init__(self, tree, name):
         self.tree, self.name = tree, name
-        self.tests = below("unit/*/*.c", "pages/*.c", "faults/*.c")
+        self.tests = below("unit/*.c", "unit/*/*.c", "faults/*.c")
         self.command = "build/%s/qparse" % name
         self.archive = "build/%s/all.a" % name
         more = ["CHECKED=" + name] + (["SANITIZE=" + FLAGS[name]] if FLAGS[name] else [])
@@ -426,8 +434,7 @@ class Trial:
             t in LAST, mutant.file not in build.included[t], mutant.file[:-2] + ".h" not in build.included[t],
             os.path.dirname(file) != os.path.basename(os.path.dirname(build.tests[t]))))
         scripts = sorted(s.scripts, key=lambda script: not any(
-            script.startswith(about) and file.startswith(part)
-            for about, parts in ABOUT.items() for part in parts.split()))
+            file.startswith(part) for part in ABOUT.get(script, "").split()))
         if tree.cases:  # of which invariance is as cheap
             scripts.remove("invariance")
             tests.insert(0, "invariance")
