@@ -193,7 +193,7 @@ static bool cuts_name(const struct line *l, const struct labelled *below) {
     struct heading h;
     struct person p;
     return below->datum == DATUM_PERSON && !below->family &&
-           official_person(below->value, true, &p) && !p.civility.ptr &&
+           person_read(below->value, true, &p) && !p.civility.ptr &&
            heading_chamber(line_text(l), &h) && h.author.len > 0;
 }
 

@@ -5,6 +5,7 @@
 #include "extract/blocks.h"
 #include "extract/identity.h"
 #include "lex/mention.h"
+#include "lex/type.h"
 #include "question/date.h"
 #include "question/number.h"
 
@@ -208,7 +209,7 @@ static int set_affiliation(struct values *v, const struct person *p) {
 static int set_person(struct values *v, struct span text, bool group_first) {
     struct person p;
     qp_author *a = &v->q->author;
-    if (!official_person(text, group_first, &p))
+    if (!person_read(text, group_first, &p))
         return 0;
     if (!a->name.data && (put(v, p.name, &a->name) || put(v, p.civility, &a->civility)))
         return -1;
@@ -575,12 +576,12 @@ int value_set_affiliation(struct values *v, struct span text, bool *taken) {
     if (text.len > 300 || span_blank(text) || text.ptr[text.len - 1] == '.')
         return 0;
     if (!a->name.data) { /* "Question écrite n° 03705 de", a line break, "M. Thomas Dossus" */
-        *taken = official_person(text, v->q->site == QP_ASSEMBLEE, &p) && p.civility.ptr;
+        *taken = person_read(text, v->q->site == QP_ASSEMBLEE, &p) && p.civility.ptr;
         return *taken ? set_person(v, text, v->q->site == QP_ASSEMBLEE) : 0;
     }
     struct span inside = without_parentheses(text);
     bool whole = inside.len != span_trim(text).len && inside.ptr[inside.len - 1] != ')';
-    p.constituency = official_split(whole ? inside : text, false, &second);
+    p.constituency = person_split(whole ? inside : text, false, &second);
     p.group = second;
     if (a->group.data || a->constituency.data) /* the same person is named again */
         *taken = second.ptr && says(&a->constituency, p.constituency) && says(&a->group, second);

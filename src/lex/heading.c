@@ -2,8 +2,9 @@
 #include "lex/heading.h"
 
 #include "base/fold.h"
-#include "lex/lex.h"
+#include "lex/person.h"
 #include "lex/tail.h"
+#include "lex/type.h"
 
 static bool is_alnum(char c) {
     return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -38,22 +39,6 @@ static bool begin(struct span line, const struct question_type *type, struct hea
     *h = (struct heading){.type = type};
     h->type_label = span_trim(span_from(line.ptr, sign.ptr));
     return true;
-}
-
-const char *type_code(struct span label) {
-    label = span_trim(label);
-    for (const struct question_type *t = question_types; t->words; t++)
-        if (t->code && (fold_equal(label, t->words) ||
-                        span_equal(label, (struct span){t->code, strlen(t->code)})))
-            return t->code;
-    return NULL;
-}
-
-static const char *code_of_letter(struct span number) {
-    for (const struct question_type *t = question_types; t->words; t++)
-        if (t->letter && span_end(number)[-1] == t->letter)
-            return t->code;
-    return NULL;
 }
 
 /* ---- NosSénateurs.fr and NosDéputés.fr ---- */
@@ -98,7 +83,7 @@ static bool regards_tail(struct span rest, struct heading *h) {
                 break;
             }
         }
-        if (h->author.ptr && !lex_name(h->author))
+        if (h->author.ptr && !may_be_name(h->author))
             return false;
     }
     if (fold_equal(rest, "au")) {
@@ -226,7 +211,7 @@ bool heading_chamber(struct span line, struct heading *out) {
         if (!out->number.ptr || !is_digit(out->number.ptr[0]) || out->number.len > LONGEST)
             continue;
         if (t[1].words)
-            out->code = t->code ? t->code : code_of_letter(out->number);
+            out->code = t->code ? t->code : type_of_letter(out->number);
         else
             out->type_label = NO_SPAN; /* the word "Question" alone names no type */
         return chamber_tail(rest, out);

@@ -22,7 +22,5 @@ bool heading_regards(struct span line, struct heading *out);
 bool heading_chamber(struct span line, struct heading *out);
 /* "14ème législature", "16e Législature" */
 bool heading_legislature(struct span line, struct span *number);
-/* The official code of a printed type, "Question écrite" or "QE"; NULL: it is none. */
-const char *type_code(struct span label);
 
 #endif

@@ -27,19 +27,6 @@ bool lex_label(struct span line, enum datum kind, struct span *tail) {
     return l && fold_prefix(line, l->words, tail);
 }
 
-bool lex_name(struct span text) {
-    size_t words = 1;
-    if (text.len > 120)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (is_digit(c) || c == ':' || c == '?' || c == '!' || c == '[' || c == '_')
-            return false;
-        words += c == ' ';
-    }
-    return words <= 9;
-}
-
 bool lex_comment_count(struct span line, long *count) {
     struct span rest;
     if (fold_prefix(line, "aucun commentaire n'a encore ete formule", &rest) && rest.len < 80) {

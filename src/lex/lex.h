@@ -2,11 +2,10 @@
 #ifndef LEX_H
 #define LEX_H
 #include "lex/heading.h"
+#include "lex/person.h"
 #include "lex/tail.h"
 #include "sites/sites.h"
 
-/* Whether it may be a person's name: no menu's entry, no stretch of text. */
-bool lex_name(struct span text);
 
 /* The rest of the line after the words of a label of this kind. */
 bool lex_label(struct span line, enum datum kind, struct span *tail);

@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "lex/heading.h"
 #include "lex/tail.h"
+#include "lex/type.h"
 #include "question/date.h"
 #include "question/number.h"
 
@@ -11,90 +12,6 @@ extern const struct family family_senat_2022;
 
 static bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
-}
-
-static const struct {
-    const char *words, *printed;
-} civilities[] = {{"mme ", "Mme"}, {"mlle ", "Mlle"}, {"m. ", "M."}, {"m ", "M"}};
-
-/* The last group of parentheses, which may hold others: "Démocrate (MoDem et
- * Indépendants) - Paris". Returns its '(' or NULL; *close is behind its ')'. */
-static const char *last_group(struct span s, const char **close) {
-    const char *end = memrchr(s.ptr, ')', s.len);
-    int depth = 0;
-    if (!end)
-        return NULL;
-    *close = end + 1;
-    for (const char *p = end; p >= s.ptr; p--) {
-        depth += *p == ')';
-        depth -= *p == '(';
-        if (depth == 0)
-            return p;
-    }
-    return NULL;
-}
-
-/* Without the white space at its ends, no-break spaces included. */
-static struct span strip(struct span s) {
-    const char *nbsp = "\xC2\xA0";
-    struct span before;
-    do {
-        before = s = span_trim(s);
-        if (s.len >= 2 && memcmp(s.ptr, nbsp, 2) == 0)
-            s = span_from(s.ptr + 2, span_end(s));
-        if (s.len >= 2 && memcmp(span_end(s) - 2, nbsp, 2) == 0)
-            s.len -= 2;
-    } while (s.len != before.len);
-    return s;
-}
-
-/* A dash between spaces, one of which may be a no-break space. */
-static bool is_dash(const char *p, struct span s) {
-    return p > s.ptr && p + 1 < span_end(s) && *p == '-' && (p[-1] == ' ' || p[-1] == '\xA0') &&
-           (p[1] == ' ' || p[1] == '\xC2');
-}
-
-struct span official_split(struct span s, bool last, struct span *second) {
-    const char *at = NULL;
-    size_t depth = 0; /* of parentheses, within which a dash is the name's own */
-    for (const char *p = s.ptr; p < span_end(s); p++) {
-        depth += *p == '(';
-        depth -= *p == ')' && depth;
-        if (depth == 0 && is_dash(p, s)) {
-            at = p;
-            if (!last)
-                break;
-        }
-    }
-    *second = at ? strip(span_from(at + 1, span_end(s))) : NO_SPAN;
-    return strip(at ? span_from(s.ptr, at) : s);
-}
-
-bool official_person(struct span text, bool group_first, struct person *out) {
-    struct span rest = NO_SPAN;
-    *out = (struct person){0};
-    for (size_t i = 0; i < sizeof civilities / sizeof *civilities && !rest.ptr; i++)
-        if (fold_prefix(text, civilities[i].words, &rest)) /* pages have U+200B within it */
-            out->civility = (struct span){civilities[i].printed, strlen(civilities[i].printed)};
-        else
-            rest = NO_SPAN;
-    if (!rest.ptr && !begins_sentence(rest = span_trim(text)))
-        return false;
-    const char *close, *open = last_group(rest, &close);
-    out->name = strip(open ? span_from(rest.ptr, open) : rest);
-    if (!open)
-        return true;
-    struct span inside = span_from(open + 1, close - 1), second;
-    struct span first = official_split(inside, group_first, &second);
-    out->rest = strip(span_from(close, span_end(rest)));
-    out->group = group_first ? first : second;
-    out->constituency = group_first ? second : first;
-    return true;
-}
-
-static struct span first_word(struct span s) {
-    const char *space = memchr(s.ptr, ' ', s.len);
-    return space ? span_from(s.ptr, space) : s;
 }
 
 /* A line within a text that begins in mid-sentence, "réponse du ministre de l'intérieur". */
@@ -242,22 +159,6 @@ static void cut_value(struct labelled *l) {
     }
 }
 
-/* "de M. Jean Martin", which no group follows: words with capitals but for particles. */
-static bool is_name(const struct person *p) {
-    enum { LONGEST = 60 };
-    struct span left = p->name;
-    size_t words = 0;
-    if (!p->civility.ptr || left.len > LONGEST)
-        return false;
-    for (; left.len; words++) {
-        struct span word = first_word(left);
-        if (!begins_sentence(word) && !word_among(word, "de du des la le d'"))
-            return false;
-        left = span_trim(span_from(span_end(word), span_end(left)));
-    }
-    return words > 1;
-}
-
 bool official_lex(struct span line, bool in_text, enum qp_site site, struct labelled *out) {
     struct heading heading;
     struct person person;
@@ -279,8 +180,8 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
         out->datum = DATUM_LEGISLATURE;
     else if (type_code(line))
         out->datum = DATUM_TYPE;
-    else if (fold_prefix(line, "de ", &rest) && official_person(rest, true, &person) &&
-             (person.group.ptr || is_name(&person)))
+    else if (fold_prefix(line, "de ", &rest) && person_read(rest, true, &person) &&
+             (person.group.ptr || person_is_named(&person)))
         out->datum = DATUM_PERSON, out->value = rest;
     return out->datum != DATUM_NONE;
 }

@@ -1,8 +1,9 @@
-/* The lines of the chambers' own pages: labels, headings, persons. */
+/* The lines of the chambers' own pages: labels and what they announce. */
 #ifndef OFFICIAL_LEX_H
 #define OFFICIAL_LEX_H
 #include "lex/heading.h"
 #include "lex/mention.h"
+#include "lex/person.h"
 #include "sites/sites.h"
 
 /* A label that a line starts with, and what follows it. */
@@ -31,16 +32,5 @@ enum { RECALLED = 96 };
 bool official_recalled(struct span value, char text[RECALLED], struct mention *out);
 /* The Assemblée's hidden codes at a line's end, "COM 10 FL Ile-de-France N". */
 bool official_codes(struct span line, int legislature, struct span *codes);
-
-/* "M. Jean Martin (Group - Department)" */
-struct person {
-    struct span civility; /* a constant, no part of the text */
-    struct span name, group, constituency;
-    struct span rest; /* behind the closing parenthesis */
-};
-bool official_person(struct span text, bool group_first, struct person *out);
-/* Splits at the last " - " outside of parentheses, or at the first; *second has ptr NULL where
- * there is none. */
-struct span official_split(struct span s, bool last, struct span *second);
 
 #endif

@@ -2,7 +2,8 @@
 #include "lex/tail.h"
 
 #include "base/fold.h"
-#include "lex/official_lex.h"
+#include "lex/person.h"
+#include "lex/type.h"
 #include "question/date.h"
 
 bool tail_closes(struct span rest) {
@@ -61,15 +62,6 @@ struct span tail_skip_separator(struct span s, bool *found) {
     return s;
 }
 
-bool begins_sentence(struct span value) {
-    if (value.len < 2)
-        return false;
-    struct fold fold = fold_start(value);
-    uint32_t letter = fold_next(&fold);
-    bool accented = value.ptr[0] == '\xC3' && (unsigned char)value.ptr[1] < 0x9F;
-    return (value.ptr[0] >= 'A' && value.ptr[0] <= 'Z') || (accented && letter < 0x80);
-}
-
 static struct span first_word(struct span s) {
     const char *space = memchr(s.ptr, ' ', s.len);
     return space ? span_from(s.ptr, space) : s;
@@ -109,7 +101,7 @@ static bool is_ministry(struct span value) {
 static bool is_dated_person(struct span value) {
     struct person person;
     struct span after;
-    return official_person(value, false, &person) && person.rest.ptr &&
+    return person_read(value, false, &person) && person.rest.ptr &&
            (fold_prefix(person.rest, "publiee le ", &after) ||
             fold_prefix(person.rest, "- publiee le ", &after));
 }

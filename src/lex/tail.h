@@ -11,8 +11,6 @@ bool tail_fits(const struct label *label, struct span rest, struct span *value);
 bool tail_closes(struct span rest);
 /* The text behind a colon or ">" that `s` begins with; *found: there is one. */
 struct span tail_skip_separator(struct span s, bool *found);
-/* "Le décret …" behind "Texte de la réponse" is the text: a capital begins a sentence. */
-bool begins_sentence(struct span value);
 /* "Question orale sans débat n° 0123S", "QOSD" */
 bool names_type(struct span value);
 

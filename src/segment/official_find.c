@@ -151,7 +151,7 @@ static bool lacks_date(const struct line *l, const struct line *next) {
     struct person p;
     return !(next->flags & LINE_STARTS) && fold_prefix(line_text(l), "question de ", &person) &&
            fold_prefix(line_text(next), "publiee le ", &rest) &&
-           official_person(person, false, &p) && p.rest.ptr && p.rest.len == 0;
+           person_read(person, false, &p) && p.rest.ptr && p.rest.len == 0;
 }
 
 int official_join_dates(struct page *page) {

@@ -69,7 +69,7 @@ static size_t find_author(const struct segmenter *w, size_t heading, size_t from
             continue;
         if (kind_at(w, i) != DATUM_NONE || (w->structured && line_at(w, i)->level == 0))
             return NO_LINE;
-        return lex_name(line_text(line_at(w, i))) ? i : NO_LINE;
+        return may_be_name(line_text(line_at(w, i))) ? i : NO_LINE;
     }
     return NO_LINE;
 }

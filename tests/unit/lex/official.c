@@ -236,7 +236,7 @@ static void reads_people(void **state) {
     struct person p;
     for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
         const char *line = people[i].line;
-        if (!official_person(text(line), people[i].group_first, &p))
+        if (!person_read(text(line), people[i].group_first, &p))
             fail_msg("no person: \"%s\"", line);
         expect(line, "the civility", p.civility, people[i].civility);
         expect(line, "the name", p.name, people[i].name);
@@ -244,8 +244,8 @@ static void reads_people(void **state) {
         expect(line, "the constituency", p.constituency, people[i].constituency);
         expect(line, "the rest", p.rest, people[i].rest);
     }
-    assert_false(official_person(SPAN("la commune (Rhône - Ain)"), true, &p));
-    assert_false(official_person(SPAN(""), true, &p));
+    assert_false(person_read(SPAN("la commune (Rhône - Ain)"), true, &p));
+    assert_false(person_read(SPAN(""), true, &p));
 }
 
 static void finds_hidden_codes(void **state) {
@@ -372,11 +372,11 @@ static void reads_small_parts(void **state) {
     assert_int_equal(number_small(SPAN("20240")), -1);
     assert_int_equal(number_small(SPAN("2024")), 2024);
     assert_int_equal(number_small(SPAN("9")), 9);
-    expect("Rhône) - GEST", "the first", official_split(SPAN("Rhône) - GEST"), false, &second), "Rhône)");
+    expect("Rhône) - GEST", "the first", person_split(SPAN("Rhône) - GEST"), false, &second), "Rhône)");
     expect("Rhône) - GEST", "the second", second, "GEST");
     const char *ain = "Ain - Jura"; /* what stands before a text is not looked at */
     struct span dash = span_from(ain + 4, ain + strlen(ain));
-    expect("- Jura", "the first", official_split(dash, false, &second), "- Jura");
+    expect("- Jura", "the first", person_split(dash, false, &second), "- Jura");
     expect("- Jura", "the second", second, NULL);
 }
 
