@@ -30,8 +30,10 @@ export PYTHONDONTWRITEBYTECODE=1 CMOCKA_MESSAGE_OUTPUT=tap
 export ASAN_OPTIONS=exitcode=86:allocator_may_return_null=1:quarantine_size_mb=16:${ASAN_OPTIONS-}
 export UBSAN_OPTIONS=exitcode=87:print_stacktrace=1:${UBSAN_OPTIONS-}
 export LSAN_OPTIONS=exitcode=86:${LSAN_OPTIONS-}
-export PYTHON=python3
-"$PYTHON" -W ignore -c 'import jsonschema' 2>/dev/null || PYTHON=/usr/bin/python3
+# The interpreter itself: what the PATH has may be a script that looks for it.
+PYTHON=$(python3 -W ignore -c 'import jsonschema, sys; print(sys.executable)' 2>/dev/null) ||
+    PYTHON=/usr/bin/python3
+export PYTHON
 
 # Files that come and go by the thousand cost more on a disk than in memory.
 memory=/dev/shm

@@ -6,9 +6,9 @@
 folders() {
     try -f jsonl in
     expect 'a folder' 0 '*' '^6 pages: 5 converted, 1 not questions, 0 failed, 0 with warnings; [0-9]+\.[0-9][0-9] s$'
-    same 'is read in byte order of the path, hidden files left out' '1 2 3 4 5' "$(records .number)"
+    same 'is read in byte order of the path, hidden files left out' '1 2 3 4 5' "$(records number)"
     same 'a record has the path' 'in/a.txt in/a/x.txt in/b.d/x.txt in/b/x.txt in/b/y.html' \
-        "$(records .file)"
+        "$(records file)"
     cp out folder.jsonl
     check 'nothing else is said' test "$(wc -l <err)" = 1
     try -q -f jsonl in/
@@ -29,13 +29,13 @@ folders() {
     try empty
     expect 'an empty folder' 0 '' '^0 pages: '
     try -f jsonl in --include='*.html'
-    same '--include' 5 "$(records .number)"
+    same '--include' 5 "$(records number)"
     try -f jsonl in --exclude='b*'
-    same '--exclude, of folders too' '1 2' "$(records .number)"
+    same '--exclude, of folders too' '1 2' "$(records number)"
     try -f jsonl in --include='*.txt' --exclude='b/*' --exclude=a.txt
-    same '--include, --exclude, of a path' '2 3' "$(records .number)"
+    same '--include, --exclude, of a path' '2 3' "$(records number)"
     try -f jsonl in/b in/a.txt
-    same 'operands as they stand' '4 5 1' "$(records .number)"
+    same 'operands as they stand' '4 5 1' "$(records number)"
 }
 
 # Folders are told apart by disk and number, in whatever order links lead to them.
@@ -45,10 +45,10 @@ linked_folders() {
     page_of 1 real.1/x.txt && page_of 2 real.2/x.txt
     for n in a:1 b:2 c:1 d:2; do ln -s ../real.${n#*:} linked/${n%:*}; done
     try -f jsonl linked
-    same 'each folder is read by the first link to it' 'linked/a/x.txt linked/b/x.txt' "$(records .file)"
+    same 'each folder is read by the first link to it' 'linked/a/x.txt linked/b/x.txt' "$(records file)"
     rm linked/* && for n in a:2 b:1 c:2 d:1; do ln -s ../real.${n#*:} linked/${n%:*}; done
     try -f jsonl linked
-    same 'in the other order too' 'linked/a/x.txt linked/b/x.txt' "$(records .file)"
+    same 'in the other order too' 'linked/a/x.txt linked/b/x.txt' "$(records file)"
     for n in /dev/shm /tmp /var/tmp "$top"; do
         far=$(mktemp -d -p "$n" 2>/dev/null) || continue
         [ "$(stat -c %d "$far")" = "$(stat -c %d .)" ] || break
@@ -61,7 +61,7 @@ linked_folders() {
         rm linked/*
         for name in a b c d; do ln -s "${n% *}" linked/$name && n="${n#* } ${n% *}"; done
         try -f jsonl linked
-        same "folders of two disks, that $first first" 'linked/a/x.txt linked/b/x.txt' "$(records .file)"
+        same "folders of two disks, that $first first" 'linked/a/x.txt linked/b/x.txt' "$(records file)"
     done
     rm -r "$far" linked
 }
@@ -76,7 +76,7 @@ oddities() {
     mkfifo odd/fifo && ln -s fifo odd/to-fifo
     try -f jsonl odd
     same 'links are followed, never in circles' \
-        'odd/link/x.txt odd/link/y.txt odd/real/x.txt odd/real/y.txt' "$(records .file)"
+        'odd/link/x.txt odd/link/y.txt odd/real/x.txt odd/real/y.txt' "$(records file)"
     check 'a circle is told' grep -q 'odd/real/self/: warning: .*\[link-loop\]' err
     check 'what is no regular file is skipped with a warning' \
         grep -qE '^odd/fifo: warning: .*\[not-a-regular-file\]$' err
@@ -112,14 +112,14 @@ oddities() {
 lists() {
     printf '%s\n' in/b/y.html '' in/a.txt >list
     try -f jsonl --files-from=list
-    same '--files-from' '5 1' "$(records .number)"
+    same '--files-from' '5 1' "$(records number)"
     try -f jsonl --files-from=- <list
-    same '--files-from=-' '5 1' "$(records .number)"
+    same '--files-from=-' '5 1' "$(records number)"
     try -f jsonl --files-from=- in/b/x.txt < <(printf 'in/a.txt')
-    same 'operands come before the list' '4 1' "$(records .number)"
+    same 'operands come before the list' '4 1' "$(records number)"
     page_of 6 $'line\nbreak'
     try -f jsonl -0 --files-from=- < <(printf '%s\0' $'line\nbreak' in/a.txt)
-    same '-0' '6 1' "$(records .number)"
+    same '-0' '6 1' "$(records number)"
     try --files-from=- < <(printf 'in/a.txt\0')
     expect 'NULs without -0' 2 '' '-0'
     sed 's/$/\r/' list >crlf

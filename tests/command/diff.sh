@@ -10,7 +10,7 @@ expect() {
     [ "$rc" = "$2" ] || problem+="exit status $rc, not $2; "
     case $3 in
     '~'*) grep -qE -e "${3#\~}" out || problem+="no line matches $3; " ;;
-    *) [ "$3" = "$(cat out)" ] || problem+="expected: $3; " ;;
+    *) [ "$3" = "$(<out)" ] || problem+="expected: $3; " ;;
     esac
     if [ -z "${4-}" ]; then [ ! -s err ] || problem+="there is a message; "; else
         grep -qE -e "$4" err || problem+="no message matches $4; "
@@ -53,13 +53,27 @@ rc=$?
 expect 'the name of the input is no difference' 0 ''
 
 # ---- what changed ----
-# change WHAT JQ-PROGRAM LINE...: a.json and what the program makes of it differ by these lines.
-change() {
-    local what=$1 program=$2
-    shift 2
-    jq "$program" a.json >n.json
-    try --diff a.json n.json
-    expect "$what" 1 "$(printf '%s\n' "$@")"
+# pair WHAT OLD NEW LINE...: what two programs of jq make of a.json differs by these lines.
+whats=() programs=() told=()
+pair() {
+    whats+=("$1") programs+=("($2)" "($3)")
+    shift 3
+    told+=("$(printf '%s\n' "$@")")
+}
+# change WHAT PROGRAM LINE...: a.json and what the program makes of it differ by these lines.
+change() { pair "$1" . "${@:2}"; }
+# lists WHAT OLD NEW LINE...: two records with these keys differ by these lines.
+lists() { pair "$1" ". + $2" ". + $3" "${@:4}"; }
+# One jq makes them all: to start it takes longer than the comparison.
+try_pairs() {
+    local made i IFS=,
+    mapfile -t made < <(jq -c "${programs[*]}" a.json)
+    for i in "${!whats[@]}"; do
+        printf '%s\n' "${made[2 * i]}" >o.json
+        printf '%s\n' "${made[2 * i + 1]}" >n.json
+        try --diff o.json n.json
+        expect "${whats[i]}" 1 "${told[i]}"
+    done
 }
 seven='[range(7) | {type: "paragraph", text: "Alinéa \(.)."}]'
 table='{type: "table", rows: [["a", "b"]], text: "a\tb"}'
@@ -135,15 +149,6 @@ change 'a paragraph moved, one added, one removed' \
     "question, paragraph 3 removed: [-Elle lui demande donc si ces bâtiments pourraient être aidés au titre du patrimoine maritime, et à partir de quelle date.-]" \
     'question, paragraph 2 moved: was paragraph 1' 'question, paragraph 3 added: {+Fin.+}'
 
-# lists WHAT OLD NEW LINE...: two records with these keys differ by these lines.
-lists() {
-    local what=$1
-    jq ". += $2" a.json >o.json
-    jq ". += $3" a.json >n.json
-    shift 3
-    try --diff o.json n.json
-    expect "$what" 1 "$(printf '%s\n' "$@")"
-}
 comment() { # NAME DAY TEXT...
     local items=
     for ((; $# > 2;)); do
@@ -167,6 +172,7 @@ lists 'terms in another order' '{analysis: ["un", "deux"]}' '{analysis: ["deux",
 lists 'events in another order' '{events: [{type: "erratum", date: null, detail: "p. 3"},
     {type: "renewed", date: null, detail: null}]}' '{events: [{type: "renewed", date: null,
     detail: null}, {type: "erratum", date: null, detail: "p. 3"}]}' 'moved: erratum (p. 3)'
+try_pairs
 
 jq '.status = "answered" | .response = {date: "2023-02-16", page: "p. 1", expected: null,
     blocks: '"$seven"'} | .comments = {count: 1, items: [{author: "Zoé", date: null, text: "Un."}]}' \

@@ -16,7 +16,7 @@ failures() {
     wait $!
     rc=$? tried='a run from which a file goes'
     expect 'a file that goes while the run is at work' 4 '*' '^qparse: leaving/a/x\.txt: No such file or directory$'
-    same 'fails alone too' '1 1 3 4 5' "$(records .number)"
+    same 'fails alone too' '1 1 3 4 5' "$(records number)"
     # Files may not grow: as a full disk, without the right to make one.
     (ulimit -f 0 && exec "$q" -j1 -o limited/ many/in) 2>&1 | cat >err
     same 'no room for any file' 4 "${PIPESTATUS[0]}"

@@ -88,9 +88,9 @@ END
         try -f jsonl $name
         expect "$name" 0 '*' '^12 pages: 8 converted, 4 not questions, 0 failed'
         same "$name: plain, chunked, gzip, both, joined by the crawler, other encodings" '1 2 3 4 5 6 7 8' \
-            "$(records .number)"
+            "$(records number)"
         same "$name: the address is the record's" "${site}1 ${site}2 ${site}3 ${site}4 ${site}5 ${site}6 ${site}7 ${site}8" \
-            "$(records .url)"
+            "$(records url)"
         same "$name: and names the member" "$name!${site}1" "$(jq -r .file out | head -n 1)"
         check "$name: the declared encoding counts" grep -q 'Élodie Kervran' <(sed -n 6p out)
         try -f jsonl -o tree/ $name
@@ -112,7 +112,7 @@ END
         expect 'an answer larger than the limit' 3 '"number":"1"' '!.*/big: error: .*\[input-too-large\]$'
     fi
     try -f jsonl --exclude='*/[2-8]' a.warc
-    same 'addresses are left out by --exclude' 1 "$(records .number)"
+    same 'addresses are left out by --exclude' 1 "$(records number)"
     [ -z "$archives_read" ] || same 'of the pages that can be read' 5 "$(sed -n 's/ pages: .*//p' err)"
     if [ -n "$archives_read" ]; then
         try --max-size=200 -f jsonl a.warc

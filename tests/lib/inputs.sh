@@ -7,8 +7,12 @@ trap '[ -z "$mounted" ] || umount "$mounted"; chmod -R u+rwx "$work"; rm -rf "$w
 # The sanitizers' own threads and files are not to be counted, nor is their time with what is large.
 plain=$q && [ ! -x "$top/qparse" ] || { plain=$work/bin/plain && cp "$top/qparse" "$plain"; }
 
-# What the records of `out` say, one line: "field field".
-records() { jq -r "$1" out | tr '\n' ' ' | sed 's/ $//'; }
+# records KEY...: what the records of `out`, each a line, say there first: "value value".
+records() {
+    local key program=h
+    for key; do program+=";g;s/\"$key\":\"([^\"]*)\".*/\n\1/;s/.*\n//p"; done
+    sed -nE "$program" out | tr '\n' ' ' | sed 's/ $//'
+}
 same() { # WHAT WANTED GOT
     result "$1" "$([ "$2" = "$3" ] || printf 'wanted: %s\ngot:    %s' "$2" "$3")"
 }
