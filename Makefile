@@ -33,11 +33,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -
 XML_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 XML_LIBS := $(or $(shell pkg-config --libs libxml-2.0 2>/dev/null),-lxml2)
 # Optional: without it archives and compressed pages are not read.
-ARCHIVE := $(shell pkg-config --exists libarchive 2>/dev/null && echo libarchive)
-ZLIB := $(if $(ARCHIVE),$(shell pkg-config --exists zlib 2>/dev/null && echo zlib))
-ARCHIVE_CFLAGS := $(if $(ARCHIVE),-DHAVE_LIBARCHIVE) $(if $(ZLIB),-DHAVE_ZLIB) \
-    $(if $(ARCHIVE),$(shell pkg-config --cflags $(ARCHIVE) $(ZLIB)))
-ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs $(ARCHIVE) $(ZLIB)))
+# libarchive reads them, zlib checks gzip's checksums, which libarchive does not: both or neither.
+ARCHIVE := $(shell pkg-config --exists libarchive zlib 2>/dev/null && echo libarchive zlib)
+ARCHIVE_CFLAGS := $(if $(ARCHIVE),-DHAVE_LIBARCHIVE $(shell pkg-config --cflags $(ARCHIVE)))
+ARCHIVE_LIBS := $(if $(ARCHIVE),$(shell pkg-config --libs $(ARCHIVE)))
 # For tests alone: another reader of the JSON that is written.
 JANSSON_CFLAGS := $(shell pkg-config --cflags jansson 2>/dev/null)
 JANSSON_LIBS := $(or $(shell pkg-config --libs jansson 2>/dev/null),-ljansson)
@@ -59,9 +58,10 @@ CHECKED ?= asan
 quiet = $(if $(V),,@echo '  $@';)
 
 # The command's rooms; all others are the library's (src/README.md).
-COMMAND := $(patsubst src/%.c,%,src/main.c $(wildcard $(patsubst %,src/%/*.c,\
-    command record compare archive files)))
-LIBRARY := $(filter-out $(COMMAND),$(patsubst src/%.c,%,$(wildcard src/*.c src/*/*.c)))
+OTHERS := $(patsubst %,archive/%,$(if $(ARCHIVE),no_archive,archive frames gunzip zip_name))
+COMMAND := $(filter-out $(OTHERS),$(patsubst src/%.c,%,src/main.c $(wildcard $(patsubst %,src/%/*.c,\
+    command record compare archive files))))
+LIBRARY := $(filter-out $(COMMAND) $(OTHERS),$(patsubst src/%.c,%,$(wildcard src/*.c src/*/*.c)))
 objects = $(patsubst %,build/$(1)/%.o,$(2))
 # Two rooms may have a file of one name, so an archive is filled without a look at its names.
 archive = rm -f $@ && $(AR) qc $@
@@ -132,11 +132,11 @@ build/schema_text.h: src/schema/embed.sh $(SCHEMAS)
 	$(quiet)sh src/schema/embed.sh $(SCHEMAS) >$@.new && mv $@.new $@
 build/obj/schema/schema.o build/$(CHECKED)/schema/schema.o: build/schema_text.h
 
-# Installing libarchive or zlib makes other objects.
-WITH := build/with-$(or $(ARCHIVE),no-libarchive)-$(or $(ZLIB),no-zlib)
+# A build with libarchive and zlib, and one without, have other objects.
+WITH := build/with$(if $(ARCHIVE),,out)-archives
 $(WITH):
-	@mkdir -p $(@D) && rm -f build/with-* && touch $@
-$(foreach o,archive/archive archive/gunzip,build/obj/$o.o build/$(CHECKED)/$o.o): $(WITH)
+	@mkdir -p $(@D) && rm -f build/with*-archives && touch $@
+$(foreach o,archive/archive archive/no_archive,build/obj/$o.o build/$(CHECKED)/$o.o): $(WITH)
 
 # Fuzz targets, by clang's libFuzzer; pages are one source for three kinds of input.
 CLANG ?= clang

@@ -1,30 +1,21 @@
-/* Members of archives and compressed files, through libarchive where the build has it, and of web
- * archives. */
+/* Members of archives and compressed files, through libarchive, and of web archives. no_archive.c is
+ * for builds without libarchive. */
 #include "archive/archive.h"
 
+#include "archive/frames.h"
 #include "archive/gunzip.h"
+#include "archive/kind.h"
 #include "archive/warc.h"
 #include "archive/zip_name.h"
 #include "base/print.h"
-#include "decode/sniff.h"
-#include "files/inputs.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <assert.h>
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#ifdef HAVE_LIBARCHIVE
-#include <archive.h>
-#include <archive_entry.h>
-#define READS_ARCHIVES true
-#define FILTER(name) archive_read_support_filter_##name
-#else
-struct archive;
-#define READS_ARCHIVES false
-#define FILTER(name) NULL
-#endif
 
 enum { BLOCK = 256 * 1024, STEP = 64 * 1024 };
 
@@ -32,10 +23,17 @@ struct container {
     struct input *in;
     const struct filter *filter;
     size_t limit;
+    enum kind kind;
     struct archive *reader; /* NULL: an uncompressed WARC */
     struct archive_entry *entry;
     struct gunzip *gunzip;  /* unpacks the file for the reader; NULL: it is no gzip */
+    struct frames frames;   /* of xz and zstd */
+    size_t begin, held;     /* bytes of `block` that the reader has not been given */
+    int64_t given;          /* bytes of the file that the reader has been given */
+    bool drained;           /* the file has no more */
     bool open, ended;
+    bool last;              /* the member that was given is the only one */
+    bool skipped;           /* the reader left out bytes that are no member */
     int error;              /* errno of reading the file */
     struct warc *warc;
     char *block;
@@ -60,70 +58,35 @@ static ssize_t read_plain(void *user, char *to, size_t room) {
     return n < 0 ? -1 : n;
 }
 
-/* Archives and compressed files by their first bytes. Only filters that libarchive has itself: for
- * others it would start a program. */
-static const struct magic {
-    size_t at;
-    struct span bytes;
-    const char *name;
-    int (*filter)(struct archive *); /* NULL: an archive that is not compressed */
-} magics[] = {
-    {0, {"\x1F\x8B", 2}, "gzip-compressed data", FILTER(gzip)},
-    {0, {"\3757zXZ\0", 6}, "xz-compressed data", FILTER(xz)},
-    {0, {"\x28\xB5\x2F\xFD", 4}, "zstd-compressed data", FILTER(zstd)},
-    {4, {"1AY&SY", 6}, "bzip2-compressed data", FILTER(bzip2)},
-    {0, {"PK\3\4", 4}, "a zip archive", NULL},
-    {0, {"PK\5\6", 4}, "a zip archive", NULL},
-    {257, {"ustar", 5}, "a tar archive", NULL},
-};
-
-static bool has(struct span s, size_t at, struct span bytes) {
-    return s.len >= at + bytes.len && memcmp(s.ptr + at, bytes.ptr, bytes.len) == 0;
+/* Only the whole frames, and what is wanted to tell that they end. */
+static ssize_t read_frames(struct container *c) {
+    for (;;) {
+        memmove(c->block, c->block + c->begin, c->held);
+        c->begin = 0;
+        ssize_t n = read_plain(c, c->block + c->held, BLOCK - c->held);
+        if (n < 0)
+            return -1;
+        c->drained |= n == 0;
+        c->held += (size_t)n;
+        size_t taken = frames_take(&c->frames, (struct span){c->block, c->held}, c->drained);
+        c->begin = taken;
+        c->held -= taken;
+        if (taken > 0 || c->drained || c->frames.tail)
+            return (ssize_t)taken;
+    }
 }
-
-/* A tar archive of the time before "ustar". Its first header holds in octal digits the sum of its
- * own bytes, with spaces in place of the sum. */
-static bool is_old_tar(struct span s) {
-    enum { HEADER = 512, SUM = 148, SUM_END = 156 };
-    size_t sum = 0, told = 0, i = SUM;
-    if (s.len < HEADER || !s.ptr[0])
-        return false;
-    while (i < SUM_END && s.ptr[i] == ' ')
-        i++;
-    for (; i < SUM_END && s.ptr[i] >= '0' && s.ptr[i] <= '7'; i++)
-        told = told * 8 + (size_t)(s.ptr[i] - '0');
-    if (told == 0 || (i < SUM_END && s.ptr[i] && s.ptr[i] != ' '))
-        return false;
-    for (i = 0; i < HEADER; i++)
-        sum += i >= SUM && i < SUM_END ? ' ' : (unsigned char)s.ptr[i];
-    return sum == told;
-}
-
-static const struct magic *find_magic(struct span first) {
-    static const struct magic old_tar = {0, {NULL, 0}, "a tar archive", NULL};
-    if (sniff_office(first))
-        return NULL;
-    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
-        if (has(first, magics[i].at, magics[i].bytes))
-            return &magics[i];
-    return is_old_tar(first) ? &old_tar : NULL;
-}
-
-const char *container_name(struct span first) {
-    const struct magic *magic = find_magic(first);
-    return magic ? magic->name : warc_sniff(first) ? "a WARC web archive" : NULL;
-}
-
-#ifdef HAVE_LIBARCHIVE
 
 static la_ssize_t on_read(struct archive *a, void *user, const void **bytes) {
     struct container *c = user;
     const char *message = NULL;
-    ssize_t n = c->gunzip ? gunzip_read(c->gunzip, c->block, BLOCK, &message)
-                          : read_plain(c, c->block, BLOCK);
+    ssize_t n = c->gunzip          ? gunzip_read(c->gunzip, c->block, BLOCK, &message)
+                : c->frames.format ? read_frames(c)
+                                   : read_plain(c, c->block, BLOCK);
     *bytes = c->block;
-    if (n >= 0)
+    if (n >= 0) {
+        c->given += n;
         return n;
+    }
     archive_set_error(a, message ? EILSEQ : c->error, "%s", message ? message : strerror(c->error));
     return ARCHIVE_FATAL;
 }
@@ -137,32 +100,56 @@ static la_int64_t on_seek(struct archive *a, void *user, la_int64_t offset, int 
     return ARCHIVE_FATAL;
 }
 
-/* 0, or -1 with the reason in archive_error_string(). */
-static int open_reader(struct container *c, struct span first) {
-    const struct magic *magic = find_magic(first);
+/* Only filters that libarchive has itself: for others it would start a program. */
+static int add_filter(struct container *c) {
     struct archive *a = c->reader;
-    assert(magic);
-    bool gzip = magic->filter == FILTER(gzip) && gunzip_available();
-    if (gzip && !(c->gunzip = gunzip_open(read_plain, c))) {
+    switch (c->kind) {
+    case KIND_GZIP:
+        c->gunzip = gunzip_open(read_plain, c);
+        if (c->gunzip)
+            return 0;
         archive_set_error(a, ENOMEM, "%s", strerror(ENOMEM));
         return -1;
+    case KIND_XZ:
+        c->frames.format = FRAMES_XZ;
+        return archive_read_support_filter_xz(a);
+    case KIND_ZSTD:
+        c->frames.format = FRAMES_ZSTD;
+        return archive_read_support_filter_zstd(a);
+    case KIND_BZIP2: return archive_read_support_filter_bzip2(a);
+    case KIND_ZIP:
+    case KIND_TAR:
+    case KIND_NONE: break;
     }
-    if (!gzip && magic->filter && magic->filter(a) != ARCHIVE_OK) {
-        archive_set_error(a, ENOTSUP, "this compression can't be read here");
+    return 0;
+}
+
+/* 0, or -1 with the reason in archive_error_string(). */
+static int open_reader(struct container *c) {
+    struct archive *a = c->reader;
+    bool packed = c->kind != KIND_ZIP && c->kind != KIND_TAR;
+    assert(c->kind != KIND_NONE);
+    int rc = add_filter(c);
+    if (rc != ARCHIVE_OK) {
+        if (c->kind != KIND_GZIP)
+            archive_set_error(a, ENOTSUP, "this compression can't be read here");
         return -1;
     }
     /* Without memory for one format, another would read the archive. Without the callbacks' data,
-     * libarchive 3.6.2 opens all the same and crashes. */
+     * libarchive 3.6.2 opens all the same and crashes. A tar archive may follow another, and what
+     * follows may be none: libarchive stops at the end of the first unless it is told to go on. */
     if (archive_read_support_format_tar(a) != ARCHIVE_OK ||
-        (magic->filter ? archive_read_support_format_raw(a)
-                       : archive_read_support_format_zip(a)) != ARCHIVE_OK ||
+        archive_read_set_format_option(a, "tar", "read_concatenated_archives", "1") !=
+            ARCHIVE_OK ||
+        (packed ? archive_read_support_format_raw(a)
+                : archive_read_support_format_zip(a)) != ARCHIVE_OK ||
         archive_read_support_format_empty(a) != ARCHIVE_OK ||
         archive_read_set_callback_data(a, c) != ARCHIVE_OK) {
         archive_set_error(a, ENOMEM, "%s", strerror(ENOMEM));
         return -1;
     }
     archive_read_set_read_callback(a, on_read);
-    if (c->in->regular && !magic->filter)
+    if (c->in->regular && !packed)
         archive_read_set_seek_callback(a, on_seek);
     return archive_read_open1(a) == ARCHIVE_OK ? 0 : -1;
 }
@@ -186,8 +173,6 @@ static int read_data(struct archive *a, size_t limit, struct buffer *out) {
     }
     return ARCHIVE_OK;
 }
-
-#ifdef HAVE_ZLIB
 
 /* A gunzip_source: the body of an HTTP response. */
 static ssize_t read_span(void *user, char *to, size_t room) {
@@ -213,30 +198,6 @@ static int gunzip(struct span bytes, size_t limit, struct buffer *out, const cha
     return n < 0 || out->failed ? -1 : 0;
 }
 
-#else
-
-/* By libarchive, which does not check the checksums. */
-static int gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message) {
-    struct archive *a = archive_read_new();
-    struct archive_entry *entry;
-    int rc = -1;
-    *message = "its gzip data is damaged";
-    if (a && archive_read_support_filter_gzip(a) == ARCHIVE_OK &&
-        archive_read_support_format_raw(a) == ARCHIVE_OK &&
-        archive_read_support_format_empty(a) == ARCHIVE_OK &&
-        archive_read_open_memory(a, bytes.ptr, bytes.len) == ARCHIVE_OK) {
-        int status = archive_read_next_header(a, &entry);
-        if (status == ARCHIVE_EOF || (status >= ARCHIVE_WARN && !read_data(a, limit, out)))
-            rc = 0;
-    }
-    if (rc && (!a || out->failed))
-        *message = strerror(ENOMEM);
-    archive_read_free(a);
-    return rc;
-}
-
-#endif
-
 static ssize_t read_unpacked(void *user, char *to, size_t room) {
     struct container *c = user;
     if (c->bytes.len > 0) { /* open_single() has read them for warc_sniff() */
@@ -255,7 +216,7 @@ static ssize_t read_unpacked(void *user, char *to, size_t room) {
 
 /* A compressed file without an archive in it: a WARC, or one page. */
 static int open_single(struct container *c, struct member *m) {
-    enum { LOOK = 16 };
+    enum { LOOK = 64 }; /* blank lines may come before a WARC record */
     c->bytes.len = 0;
     if (read_data(c->reader, LOOK, &c->bytes))
         return fail(c, m, archive_error_string(c->reader));
@@ -266,7 +227,8 @@ static int open_single(struct container *c, struct member *m) {
     if (read_data(c->reader, c->limit, &c->bytes))
         return fail(c, m, archive_error_string(c->reader));
     *m = (struct member){.bytes = {c->bytes.ptr, c->bytes.len}};
-    c->ended = true;
+    c->last = true;
+    c->ended = c->bytes.len > c->limit; /* its end was not read */
     return 1;
 }
 
@@ -305,21 +267,37 @@ static int read_entry(struct container *c, struct archive_entry *entry, struct m
     return 1;
 }
 
-/* Reads on behind the archive's end to the checksum of its gzip data. NULL: it is right. */
-static const char *read_trailer(struct container *c) {
-    const char *message = NULL;
-    ssize_t n = c->gunzip ? 1 : 0;
-    while (n > 0)
-        n = gunzip_read(c->gunzip, c->block, BLOCK, &message);
-    return n < 0 && !message ? strerror(c->error) : message;
+/* Whether bytes of the file follow the last that was unpacked. libarchive stops at the first that
+ * are no bzip2 data, and does not say so. */
+static bool has_tail(const struct container *c) {
+    return (c->gunzip && gunzip_tail(c->gunzip)) || c->frames.tail ||
+           (c->kind == KIND_BZIP2 && archive_filter_bytes(c->reader, -1) < c->given);
+}
+
+/* The end of the data: 0, or -1 where something was left out. */
+static int finish(struct container *c, struct member *m) {
+    char message[160];
+    c->ended = true;
+    if (!c->reader || (!c->skipped && !has_tail(c)))
+        return 0;
+    if (c->skipped)
+        snprintf(message, sizeof message,
+                 "bytes in it or behind its end are no member of an archive, and were not read");
+    else
+        snprintf(message, sizeof message,
+                 "the bytes behind its last whole part are no %s, and were not read",
+                 kind_name(c->kind));
+    return fail(c, m, message);
 }
 
 static int next_entry(struct container *c, struct member *m) {
     struct archive_entry *entry = c->entry;
     int rc;
     while ((rc = archive_read_next_header2(c->reader, entry)) != ARCHIVE_EOF) {
-        if (rc == ARCHIVE_RETRY)
+        if (rc == ARCHIVE_RETRY) { /* with a message: a block that is no header */
+            c->skipped |= archive_error_string(c->reader) != NULL;
             continue;
+        }
         if (rc < ARCHIVE_WARN)
             return fail(c, m, archive_error_string(c->reader));
         if (archive_format(c->reader) == ARCHIVE_FORMAT_RAW)
@@ -331,14 +309,12 @@ static int next_entry(struct container *c, struct member *m) {
         if (wanted)
             return read_entry(c, entry, m);
     }
-    c->ended = true;
-    const char *message = read_trailer(c);
-    if (message)
-        return fail(c, m, message);
     /* A compressed file of no bytes is an empty page, not an archive without members. */
-    bool nothing = archive_format(c->reader) == ARCHIVE_FORMAT_EMPTY;
+    if (archive_format(c->reader) != ARCHIVE_FORMAT_EMPTY)
+        return finish(c, m);
     *m = (struct member){.bytes = {"", 0}};
-    return nothing ? 1 : 0;
+    c->last = true;
+    return 1;
 }
 
 /* libarchive gives names in the locale's encoding: in the locale "C" it loses those in Unicode. The
@@ -358,46 +334,8 @@ static bool make_reader(struct container *c) {
     return c->entry != NULL;
 }
 
-static const char *reader_error(struct container *c) {
-    return archive_error_string(c->reader);
-}
-
-static void free_reader(struct container *c) {
-    archive_read_free(c->reader);
-    archive_entry_free(c->entry);
-}
-
-#else
-
-static int open_reader(struct container *c, struct span first) {
-    (void)c, (void)first;
-    return -1;
-}
-
-static int next_in_utf8(struct container *c, struct member *m) {
-    return fail(c, m, NULL);
-}
-
-static bool make_reader(struct container *c) {
-    (void)c;
-    return false;
-}
-
-static const char *reader_error(struct container *c) {
-    (void)c;
-    return NULL;
-}
-
-static void free_reader(struct container *c) {
-    (void)c;
-}
-
-static warc_gunzip *const gunzip = NULL;
-
-#endif
-
 bool container_sniff(struct span first) {
-    return warc_sniff(first) || (READS_ARCHIVES && find_magic(first));
+    return warc_sniff(first) || kind_of(first) != KIND_NONE;
 }
 
 struct container *container_open(struct input *in, const struct filter *filter, size_t limit) {
@@ -405,7 +343,8 @@ struct container *container_open(struct input *in, const struct filter *filter, 
     struct container *c = calloc(1, sizeof *c);
     if (!c)
         return NULL;
-    *c = (struct container){.in = in, .filter = filter, .limit = limit, .block = malloc(BLOCK)};
+    *c = (struct container){.in = in, .filter = filter, .limit = limit, .kind = kind_of(first),
+                            .block = malloc(BLOCK)};
     if (!c->block)
         goto out;
     errno = 0;
@@ -429,10 +368,12 @@ static int next_page(struct container *c, struct member *m) {
         int rc = warc_next(c->warc, m);
         if (rc < 0 && !m->problem)
             return fail(c, m, c->error    ? strerror(c->error)
-                              : c->reader ? reader_error(c)
+                              : c->reader ? archive_error_string(c->reader)
                                           : strerror(ENOMEM));
-        c->ended |= rc <= 0;
-        if (rc <= 0 || filter_wants(c->filter, m->name))
+        if (rc == 0)
+            return finish(c, m);
+        c->ended |= rc < 0;
+        if (rc < 0 || filter_wants(c->filter, m->name))
             return rc;
     }
 }
@@ -441,10 +382,12 @@ int container_next(struct container *c, struct member *m) {
     *m = (struct member){0};
     if (c->ended)
         return 0;
+    if (c->last)
+        return finish(c, m);
     if (c->reader && !c->open) {
         c->open = true;
-        if (open_reader(c, (struct span){c->in->bytes->ptr, c->in->bytes->len}))
-            return fail(c, m, reader_error(c));
+        if (open_reader(c))
+            return fail(c, m, archive_error_string(c->reader));
     }
     if (!c->warc) {
         int rc = next_in_utf8(c, m);
@@ -458,7 +401,8 @@ void container_close(struct container *c) {
     if (!c)
         return;
     warc_close(c->warc);
-    free_reader(c);
+    archive_read_free(c->reader);
+    archive_entry_free(c->entry);
     gunzip_close(c->gunzip);
     if (c->utf8)
         freelocale(c->utf8);

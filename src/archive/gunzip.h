@@ -12,13 +12,14 @@ struct gunzip;
  * itself. */
 typedef ssize_t gunzip_source(void *user, char *to, size_t room);
 
-/* Whether this build has zlib. Without it gunzip_open() gives NULL. */
-bool gunzip_available(void);
 /* `user` is for `source`. NULL: memory ended. */
 struct gunzip *gunzip_open(gunzip_source *source, void *user) QP_CHECK;
 /* Gives up to `room` unpacked bytes: their number, 0 at the end, or -1 with *message: static text,
  * or NULL if the source failed. */
 ssize_t gunzip_read(struct gunzip *g, char *to, size_t room, const char **message) QP_CHECK;
+/* At the end: whether bytes follow the last member that are neither a member nor NULs. They are not
+ * read. */
+bool gunzip_tail(const struct gunzip *g);
 /* NULL is allowed. */
 void gunzip_close(struct gunzip *g);
 

@@ -1,7 +1,8 @@
-/* Reads WARC records one by one, and gives the pages of HTTP responses. */
+/* Reads WARC records one by one, and gives the pages in them. */
 #include "archive/warc.h"
 
 #include "base/ascii.h"
+#include "decode/sniff.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,10 @@ struct warc {
     size_t limit;
     struct buffer window; /* bytes of the archive: those from `at` on are unused */
     size_t at;
-    bool ended, broken;   /* broken: read() or memory failed */
+    bool ended;           /* read() gives no more */
+    bool failed;          /* it gave an error: what came before is still given */
+    bool broken;          /* memory ended */
+    size_t number;        /* of the record, from 1 */
     struct buffer block, body, url, charset;
     char message[160];
 };
@@ -41,8 +45,8 @@ static bool ensure(struct warc *w, size_t wanted) {
             break;
         }
         ssize_t n = w->read(w->user, b->ptr + b->len, b->cap - b->len);
-        w->broken = n < 0;
-        w->ended = n == 0;
+        w->failed = n < 0;
+        w->ended = n <= 0;
         if (n > 0)
             b->len += (size_t)n;
     }
@@ -125,7 +129,7 @@ static bool read_number(struct span s, uint64_t *n) {
 static bool is_no_page(struct span type) {
     static const char *const types[] = {"image/",          "audio/",
                                         "video/",          "font/",
-                                        "text/css",        "text/javascript",
+                                        "text/css",        "text/javascript", "text/dns",
                                         "application/pdf", "application/javascript",
                                         "application/json", "application/x-javascript",
                                         "application/zip",  "application/gzip",
@@ -144,7 +148,7 @@ static const char *terminated(struct warc *w, struct buffer *b, struct span s) {
     return b->failed ? "" : b->ptr;
 }
 
-/* Of "text/html; charset=utf-8": "utf-8"; NULL: none. */
+/* The "utf-8" of "text/html; charset=utf-8"; NULL: there is none. */
 static const char *find_charset(struct warc *w, struct span type) {
     for (size_t i = 0; i + 8 < type.len; i++) {
         struct span rest = {type.ptr + i, type.len - i};
@@ -205,23 +209,54 @@ static int refused(struct warc *w, struct member *m, const char *text, struct sp
     return rc;
 }
 
-/* Some crawlers decode a body and keep the header, so a body that is not compressed is taken as it
- * is. */
-static int decompress(struct warc *w, struct member *m, struct span encoding) {
+static bool is_among(struct span word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (ascii_same(word, list[i]))
+            return true;
+    return false;
+}
+
+static int gunzip_body(struct warc *w, struct member *m) {
     const char *message = "this build can't read gzip";
-    bool gzip = ascii_same(encoding, "gzip") || ascii_same(encoding, "x-gzip");
-    if (encoding.len == 0 || ascii_same(encoding, "identity"))
-        return 1;
-    if (!gzip)
-        return problem(w, m, "its Content-Encoding is not read: ", encoding);
-    if (m->bytes.len < 2 || memcmp(m->bytes.ptr, "\x1F\x8B", 2) != 0)
-        return 1;
     w->body.len = 0;
     if (!w->gunzip || w->gunzip(m->bytes, w->limit, &w->body, &message))
         return problem(w, m, message, NO_SPAN);
     w->broken |= w->body.failed;
-    m->bytes = (struct span){w->body.ptr, w->body.len};
+    struct buffer packed = w->block;
+    w->block = w->body;
+    w->body = packed;
+    m->bytes = (struct span){w->block.ptr, w->block.len};
     return 1;
+}
+
+/* Some crawlers decode a body and keep the header, so a body without the marks of its coding is
+ * taken as it is. Browsers ignore codings that they do not know, such as "none" or "utf-8". */
+static int undo_coding(struct warc *w, struct member *m, struct span coding) {
+    static const char *const gzip[] = {"gzip", "x-gzip"};
+    static const char *const others[] = {"br",  "zstd", "deflate", "compress", "x-compress",
+                                         "dcb", "dcz",  "bzip2",   "xz"};
+    if (is_among(coding, gzip, sizeof gzip / sizeof *gzip)) {
+        bool packed = m->bytes.len >= 2 && memcmp(m->bytes.ptr, "\x1F\x8B", 2) == 0;
+        return packed ? gunzip_body(w, m) : 1;
+    }
+    if (is_among(coding, others, sizeof others / sizeof *others) &&
+        sniff(m->bytes).kind == SNIFF_OTHER)
+        return problem(w, m, "its Content-Encoding is not read: ", coding);
+    return 1;
+}
+
+/* Undoes the codings of a list, of which the last was put on last. */
+static int decompress(struct warc *w, struct member *m, struct span codings) {
+    enum { MOST = 4 }; /* "gzip, gzip" is seen; a longer list would be made to cost time */
+    int rc = 1;
+    for (int i = 0; i < MOST && codings.len > 0 && rc > 0 && !m->problem; i++) {
+        size_t at = codings.len;
+        while (at > 0 && codings.ptr[at - 1] != ',')
+            at--;
+        rc = undo_coding(w, m, span_trim(span_from(codings.ptr + at, span_end(codings))));
+        codings.len = at ? at - 1 : 0;
+    }
+    return rc;
 }
 
 /* True for "chunked", and for "gzip, chunked" with *inner "gzip": no Content-Encoding names it. */
@@ -274,11 +309,13 @@ static int read_response(struct warc *w, struct member *m, bool cut) {
 /* ---- records ---- */
 
 bool warc_sniff(struct span first) {
+    while (first.len > 0 && (first.ptr[0] == '\r' || first.ptr[0] == '\n'))
+        first = span_from(first.ptr + 1, span_end(first));
     return ascii_begins(first, "warc/0.") || ascii_begins(first, "warc/1.");
 }
 
 static int damaged(struct warc *w, struct member *m, const char *text) {
-    if (w->broken)
+    if (w->broken || w->failed)
         return -1;
     problem(w, m, text, NO_SPAN);
     return -1;
@@ -289,7 +326,7 @@ static int find_head(struct warc *w, struct member *m, size_t *length) {
     while (ensure(w, 1) && (unused(w).ptr[0] == '\r' || unused(w).ptr[0] == '\n'))
         w->at++;
     if (!ensure(w, 1))
-        return w->broken ? -1 : 0;
+        return w->broken || w->failed ? -1 : 0;
     for (size_t wanted = 4096;; wanted *= 4) {
         bool all = !ensure(w, wanted);
         if (!warc_sniff(unused(w)))
@@ -304,30 +341,73 @@ static int find_head(struct warc *w, struct member *m, size_t *length) {
     }
 }
 
+/* Where the page of a record is. */
+enum form {
+    FORM_NONE, /* the record is about others */
+    FORM_HTTP, /* behind the header of a response */
+    FORM_BARE  /* the record is the page */
+};
+
+/* By the record's header. Without a type it may be any; unknown types are read as if they had
+ * none. */
+static enum form form_of(struct span head) {
+    static const char *const about[] = {"warcinfo", "request", "metadata", "revisit"};
+    struct span type = value_of(head, "warc-type"), media = value_of(head, "content-type");
+    if (is_among(type, about, sizeof about / sizeof *about))
+        return FORM_NONE;
+    if (ascii_begins(media, "application/http"))
+        return memmem(media.ptr, media.len, "request", 7) ? FORM_NONE : FORM_HTTP;
+    if (ascii_begins(media, "application/warc-fields"))
+        return FORM_NONE;
+    return ascii_same(type, "response") && media.len == 0 ? FORM_HTTP : FORM_BARE;
+}
+
+/* The address, or the place in the archive where the record has none that can be written down. */
+static void name_record(struct warc *w, struct member *m, struct span url) {
+    char place[32];
+    if (url.len > 2 && url.ptr[0] == '<' && url.ptr[url.len - 1] == '>')
+        url = (struct span){url.ptr + 1, url.len - 2};
+    if (url.len > 0 && !memchr(url.ptr, '\0', url.len)) {
+        m->url = m->name = terminated(w, &w->url, url);
+        return;
+    }
+    int len = snprintf(place, sizeof place, "record-%zu", w->number);
+    m->name = terminated(w, &w->url, (struct span){place, (size_t)len});
+}
+
+/* What the record's header tells of its page, before that is read. */
+static void read_head(struct warc *w, struct member *m, struct span head, enum form form) {
+    struct span truncated = value_of(head, "warc-truncated"), type = value_of(head, "content-type");
+    name_record(w, m, value_of(head, "warc-target-uri"));
+    if (truncated.len)
+        problem(w, m, "the crawler cut it short: ", truncated);
+    else if (value_of(head, "warc-segment-number").len)
+        problem(w, m, "it is one of several segments of a page, which are not joined", NO_SPAN);
+    else if (form == FORM_BARE && is_no_page(type))
+        refused(w, m, "the record says that this is ", type);
+    else if (form == FORM_BARE)
+        m->charset = find_charset(w, type);
+}
+
 static int read_record(struct warc *w, struct member *m, size_t length) {
-    struct span head = {unused(w).ptr, length}, url = value_of(head, "warc-target-uri");
-    bool response = ascii_same(value_of(head, "warc-type"), "response") &&
-                    ascii_begins(value_of(head, "content-type"), "application/http");
-    struct span truncated = value_of(head, "warc-truncated");
+    struct span head = {unused(w).ptr, length};
+    enum form form = form_of(head);
     uint64_t size;
     if (!read_number(value_of(head, "content-length"), &size))
         return damaged(w, m, "a WARC record has no Content-Length");
-    if (url.len > 2 && url.ptr[0] == '<' && url.ptr[url.len - 1] == '>')
-        url = (struct span){url.ptr + 1, url.len - 2};
-    response = response && url.len > 0 && !memchr(url.ptr, '\0', url.len);
-    if (response) {
-        m->url = m->name = terminated(w, &w->url, url);
-        if (truncated.len)
-            problem(w, m, "the crawler cut it short: ", truncated);
-    }
+    if (form != FORM_NONE)
+        read_head(w, m, head, form);
     w->at += length; /* spans into the header are of no use any more */
     w->block.len = 0;
-    uint64_t most = response ? (uint64_t)w->limit + HEAD_MOST + 1 : 0;
+    uint64_t most = form == FORM_NONE ? 0 : (uint64_t)w->limit + HEAD_MOST + 1;
     if (!take(w, size, most, &w->block))
         return damaged(w, m, "the archive ends within a record");
-    if (!response || m->problem)
-        return response;
-    int rc = read_response(w, m, size > most);
+    if (form == FORM_NONE || m->problem || m->refused)
+        return form != FORM_NONE;
+    m->bytes = (struct span){w->block.ptr, w->block.len};
+    if (form == FORM_BARE && ascii_begins(m->bytes, "http/"))
+        form = FORM_HTTP; /* a response whose record does not say so */
+    int rc = form == FORM_HTTP ? read_response(w, m, size > most) : 1;
     if (m->bytes.len > w->limit)
         m->bytes.len = w->limit + 1;
     return rc;
@@ -340,6 +420,7 @@ int warc_next(struct warc *w, struct member *m) {
         int rc = find_head(w, m, &length);
         if (rc <= 0)
             return rc;
+        w->number++;
         rc = read_record(w, m, length);
         if (w->broken)
             return -1;

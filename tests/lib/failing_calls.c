@@ -19,8 +19,6 @@
 #ifdef HAVE_LIBARCHIVE
 #include <archive.h>
 #include <archive_entry.h>
-#endif
-#ifdef HAVE_ZLIB
 #include <zlib.h>
 #endif
 
@@ -220,8 +218,6 @@ WRAP_READER(support_filter_xz)
 WRAP_READER(open1)
 WRAP_MEMORY(int, archive_read_set_callback_data, (struct archive * a, void *user), (a, user),
             ARCHIVE_FATAL)
-#endif
-#ifdef HAVE_ZLIB
 #pragma GCC visibility push(default) /* the linker takes libarchive's calls for calls of these */
 WRAP_MEMORY(int, inflateInit2_, (z_streamp z, int bits, const char *version, int size),
             (z, bits, version, size), Z_MEM_ERROR)

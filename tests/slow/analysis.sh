@@ -8,9 +8,6 @@ log=$(mktemp) || exit 2
 trap 'rm -f "$log"' EXIT
 sources=(src/*.c src/*/*.c)
 flags=(-std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Ibuild)
-for library in libarchive:HAVE_LIBARCHIVE zlib:HAVE_ZLIB; do
-    pkg-config --exists "${library%:*}" && flags+=("-D${library#*:}")
-done
 read -ra xml < <(pkg-config --cflags libxml-2.0)
 
 result() { # WHAT: the log must be empty

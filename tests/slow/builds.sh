@@ -62,7 +62,7 @@ memory() {
             tests+=("build/memory/${program%.c}")
     done
     rm -rf "$work/build"
-    made $watched -j"$(nproc)" CC=clang ARCHIVE= ZLIB= CHECKED=memory \
+    made $watched -j"$(nproc)" CC=clang ARCHIVE= CHECKED=memory \
         SANITIZE='-DQP_NO_SPARE -O1 -g -fsanitize=memory -fno-sanitize-recover=all' build/memory/qparse "${tests[@]}" || return
     for form in json jsonl csv; do
         same "$work/build/memory/qparse" -f $form fixtures "$work/hostile"

@@ -24,9 +24,9 @@ static void put_member(struct buffer *b, int rc, const struct member *m) {
     char line[512];
     int n = rc < 0 ? snprintf(line, sizeof line, "end: %s\n", m->problem ? m->problem : "-")
             : m->problem || m->refused
-                ? snprintf(line, sizeof line, "%s %c%s\n", m->url, m->problem ? '?' : '!',
+                ? snprintf(line, sizeof line, "%s %c%s\n", m->name, m->problem ? '?' : '!',
                            m->problem ? m->problem : m->refused)
-                : snprintf(line, sizeof line, "%s %s: %.*s\n", m->url,
+                : snprintf(line, sizeof line, "%s%s %s: %.*s\n", m->name, m->url ? "" : "?",
                            m->charset ? m->charset : "-", (int)m->bytes.len, m->bytes.ptr);
     buffer_append(b, line, (size_t)n);
 }
@@ -119,8 +119,20 @@ static void answers(void **state) {
         {OK "Content-Encoding: gzip\r\n\r\nab", "- : ab"},
         {OK "Content-Encoding: gzip\r\n\r\n\x1F", "- : \x1F"},
         {OK "Content-Encoding: identity\r\n\r\nab", "- : ab"},
-        {OK "Content-Encoding: br\r\n\r\nab", "?its Content-Encoding is not read: br"},
-        {OK "Content-Encoding: zstd\r\n\r\nab", "?its Content-Encoding is not read: zstd"},
+        {OK "Content-Encoding: br\r\n\r\n\1\2\3\4", "?its Content-Encoding is not read: br"},
+        {OK "Content-Encoding: zstd\r\n\r\n\x28\xB5\x2F\xFD",
+         "?its Content-Encoding is not read: zstd"},
+        {OK "Content-Encoding: br\r\n\r\nab", "- : ab"},
+        {OK "Content-Encoding: utf-8\r\n\r\n\1\2\3\4", "- : \1\2\3\4"},
+        {OK "Content-Encoding: none, ,\r\n\r\nab", "- : ab"},
+        {OK "Content-Encoding: gzip , identity\r\n\r\n\x1F\x8B"
+            "ab",
+         "- : ab"},
+        {OK "Content-Encoding: gzip, gzip\r\n\r\n\x1F\x8B\x1F\x8B"
+            "ab",
+         "- : ab"},
+        {OK "Content-Encoding: br, gzip\r\n\r\n\x1F\x8B\1\2\3\4",
+         "?its Content-Encoding is not read: br"},
         {OK "Transfer-Encoding: gzip , chunked\r\n\r\n4\n\x1F\x8B"
             "ab\n0\n",
          "- : ab"},
@@ -130,8 +142,7 @@ static void answers(void **state) {
          "ab"},
         {OK "Content-Encoding: "
             "0123456789012345678901234567890123456789012345678901234567890123\r\n\r\nab",
-         "?its Content-Encoding is not read: "
-         "012345678901234567890123456789012345678901234567890123456789"},
+         "- : ab"},
         /* longer than the limit */
         {OK "\r\n0123456789012345678901234567890123456789012345",
          "- : 01234567890123456789012345678901234567890"},
@@ -176,10 +187,15 @@ static void records(void **state) {
          "http://a/ -: ab\nhttp://b/ -: ab\n", false},
         {HEAD "WARC-Target-URI: <>\r\nContent-Length: 21\r\n\r\n" PAGE, "<> -: ab\n", false},
         {HEAD "WARC-Target-URI: <bc\r\nContent-Length: 21\r\n\r\n" PAGE, "<bc -: ab\n", false},
-        {HEAD "Content-Length: 21\r\n\r\n" PAGE, "", false},
+        {HEAD "Content-Length: 21\r\n\r\n" PAGE, "record-1? -: ab\n", false},
+        {"\r\n\nWARC/1.0\nContent-Length: 0\nWARC-Type: warcinfo\n\n\n" HEAD
+         "Content-Length: 21\r\n\r\n" PAGE,
+         "record-2? -: ab\n", false},
         {"WARC/1.0\nWARC-Type: response\nContent-Type: text/dns\nWARC-Target-URI: a\n"
          "Content-Length: 1\n\nx",
-         "", false},
+         "a !the record says that this is text/dns\n", false},
+        {HEAD "WARC-Target-URI: a\nWARC-Segment-Number: 1\nContent-Length: 1\n\nx",
+         "a ?it is one of several segments of a page, which are not joined\n", false},
         {HEAD "WARC-Target-URI: a\r\nWARC-Truncated: length\r\nContent-Length: 21\r\n\r\n" PAGE,
          "a ?the crawler cut it short: length\n", false},
         {HEAD "WARC-Target-URI: a\r\nContent-Length: 22\r\n\r\n" PAGE,
@@ -201,7 +217,52 @@ static void records(void **state) {
                                       "Content-Encoding: gzip\r\n\r\n\x1F";
     read_all(packed, sizeof packed - 1, 4096, false, NULL, "a -: \x1F\n");
     static const char nul[] = HEAD "WARC-Target-URI: a\0b\r\nContent-Length: 21\r\n\r\n" PAGE;
-    read_all(nul, sizeof nul - 1, 4096, false, NULL, "");
+    read_all(nul, sizeof nul - 1, 4096, false, NULL, "record-1? -: ab\n");
+}
+
+/* Where the page is, by the type of the record and of what it holds. */
+static void forms(void **state) {
+    static const struct {
+        const char *type, *media, *block, *expected;
+    } rows[] = {
+        {"resource", "text/html; charset='utf-8'", "ab", "a utf-8: ab\n"},
+        {"Conversion", "text/plain", "ab", "a -: ab\n"},
+        {"resource", "", "ab", "a -: ab\n"},
+        {"resource", "image/png", "ab", "a !the record says that this is image/png\n"},
+        {"resource", "application/http;msgtype=response", OK "\nab", "a -: ab\n"},
+        {"resource", "application/http", "ab", "a ?this is no HTTP response\n"},
+        {"resource", "application/warc-fields", "ab", ""},
+        {"response", "", OK "\nab", "a -: ab\n"},
+        {"response", "", "ab", "a ?this is no HTTP response\n"},
+        {"response", "text/html", OK "Content-Type: x;charset=y\n\nab", "a y: ab\n"},
+        {"response", "text/html", "ab", "a -: ab\n"},
+        {"", "", "ab", "a -: ab\n"},
+        {"", "application/http; msgtype=request", "GET /\n\n", ""},
+        {"other", "", OK "\nab", "a -: ab\n"},
+        {"request", "text/html", "ab", ""},
+        {"revisit", "application/http;msgtype=response", OK "\n", ""},
+        {"metadata", "text/html", "ab", ""},
+        {"warcinfo", "text/html", "ab", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char record[512];
+        int n = snprintf(record, sizeof record,
+                         "WARC/1.0\r\nWARC-Type: %s\r\nContent-Type: %s\r\n"
+                         "WARC-Target-URI: a\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
+                         rows[i].type, rows[i].media, strlen(rows[i].block), rows[i].block);
+        read_all(record, (size_t)n, 4096, false, NULL, rows[i].expected);
+    }
+}
+
+/* The records that came before an error are given. */
+static void late_error(void **state) {
+    static const char two[] = HEAD "WARC-Target-URI: a\r\nContent-Length: 21\r\n\r\n" PAGE
+                                   "\r\n\r\n" HEAD
+                                   "WARC-Target-URI: b\r\nContent-Length: 21\r\n\r\n" PAGE;
+    (void)state;
+    for (size_t most = 1; most < 2000; most += 1023)
+        read_all(two, sizeof two - 1, most, true, NULL, "a -: ab\nb -: ab\nend: -\n");
 }
 
 static void fill(struct buffer *b, size_t size) {
@@ -280,6 +341,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers),
         cmocka_unit_test(records),
+        cmocka_unit_test(forms),
+        cmocka_unit_test(late_error),
         cmocka_unit_test(long_headers),
         cmocka_unit_test(long_answer_headers),
         cmocka_unit_test(large_pages),
