@@ -40,9 +40,8 @@ static void append_safe(struct buffer *b, struct span text) {
     }
 }
 
-int explain_append(const qp_result *result, bool colour, struct buffer *out) {
+static void append_lines(const qp_result *result, bool colour, struct buffer *out) {
     struct place_cursor cursor = place_start(result->page.source, result->page.origin);
-    size_t start = out->len;
     for (size_t i = 0; i < result->page.count; i++) {
         const struct line *l = &result->page.lines[i];
         char head[64];
@@ -57,6 +56,13 @@ int explain_append(const qp_result *result, bool colour, struct buffer *out) {
             buffer_append(out, "\x1b[0m", 4);
         buffer_char(out, '\n');
     }
+}
+
+int explain_append(const qp_result *result, bool colour, struct buffer *out) {
+    size_t start = out->len;
+    append_lines(result, colour, out);
+    for (size_t i = 0; i < result->part_count; i++)
+        append_lines(result->parts[i], colour, out);
     if (!out->failed)
         return 0;
     out->len = start;

@@ -2,7 +2,7 @@
 #include "base/fold.h"
 #include "base/place.h"
 #include "decode/decode.h"
-#include "decode/sniff.h"
+#include "decode/pages.h"
 #include "extract/extract.h"
 #include "extract/official.h"
 #include "lex/other_page.h"
@@ -269,20 +269,11 @@ static enum sniff_kind forced_kind(enum qp_input input) {
     return input == QP_INPUT_HTML ? SNIFF_HTML : input == QP_INPUT_MHTML ? SNIFF_MHTML : SNIFF_TEXT;
 }
 
-/* Takes the page out of a mail or MHTML file; *bytes becomes NO_SPAN where there is none. */
-static int open_mail(qp_result *r, struct span *bytes, struct decode_request *request) {
-    struct mime *m = &r->mime;
-    if (mime_open(*bytes, &r->diagnostics, m))
-        return -1;
-    *bytes = m->bytes;
-    if (!bytes->ptr) {
-        refuse(r, D_NOT_A_QUESTION, "no part of this mail or MHTML file holds a page");
-        return 0;
-    }
-    request->is_html = m->is_html;
+/* Notes what a mail tells of its page. */
+static int note_mail(qp_result *r, struct decode_request *request) {
+    const struct mime *m = &r->mime;
     request->declared_label = m->charset;
     request->declared = m->charset.len ? encoding_from_label(m->charset) : ENC_NONE;
-    r->page.origin = m->origin;
     r->page.origin.single_bytes = request->declared != ENC_UTF8 && m->charset.len;
     qp_string url;
     if (m->location.len == 0)
@@ -331,38 +322,20 @@ static void refuse_page(qp_result *r, enum qp_site site) {
         refuse(r, D_NOT_A_QUESTION, "no line heads a question: this is not a question page");
 }
 
-/* 0, or -1 where memory ends. An input that cannot be read gives a diagnostic and no question. */
-static int run(qp_result *r, struct span bytes, const qp_options *options) {
-    struct sniff sniffed = sniff(bytes);
-    enum sniff_kind kind = sniffed.kind;
-    if (kind == SNIFF_EMPTY) {
-        refuse(r, D_EMPTY_INPUT, "the input is empty");
-        return 0;
-    }
-    if (options->input != QP_INPUT_AUTO)
-        kind = forced_kind(options->input);
-    if (kind == SNIFF_OTHER) {
-        diagnose(&r->diagnostics, D_INPUT_FORMAT, NO_PLACE, "this is %s, %s", sniffed.name,
-                 sniffed.advice);
-        return 0;
-    }
-    struct decode_request request = {.is_html = kind == SNIFF_HTML};
-    if (note_origin(r, options, &request))
+/* Reads the page in r->mime. 0, or -1 where memory ends; a page that can't be read gives a diagnostic
+ * and no question. */
+static int read_page(qp_result *r, const qp_options *options, bool mail) {
+    struct decode_request request = {.is_html = r->mime.is_html};
+    struct span text;
+    r->page.origin = r->mime.origin;
+    if (note_origin(r, options, &request) || (mail && note_mail(r, &request)))
         return -1;
-    if (kind == SNIFF_MHTML) {
-        if (open_mail(r, &bytes, &request))
-            return -1;
-        if (!bytes.ptr)
-            return 0;
-        kind = request.is_html ? SNIFF_HTML : SNIFF_TEXT;
-    }
     if (options->encoding)
         request.forced = encoding_from_label(
             (struct span){options->encoding, strlen(options->encoding)});
-    struct span text;
-    if (decode(bytes, &request, &r->diagnostics, &r->decoded, &text))
+    if (decode(r->mime.bytes, &request, &r->diagnostics, &r->decoded, &text))
         return -1;
-    if (options->keep_lines && text.ptr != r->decoded.ptr) { /* the lines outlive `bytes` */
+    if (options->keep_lines && text.ptr != r->decoded.ptr) { /* the lines outlive the input */
         buffer_append(&r->decoded, text.ptr, text.len);
         if (r->decoded.failed)
             return -1;
@@ -371,7 +344,7 @@ static int run(qp_result *r, struct span bytes, const qp_options *options) {
     r->page.source = text;
     /* A line takes 24 bytes, in markup its text again, and may be one letter of the page. */
     r->page.max_lines = options->max_lines ? options->max_lines : 300000 + text.len / 8;
-    if (read_lines(&r->page, kind, &r->diagnostics)) {
+    if (read_lines(&r->page, r->mime.is_html ? SNIFF_HTML : SNIFF_TEXT, &r->diagnostics)) {
         if (!r->page.too_long)
             return -1;
         diagnose(&r->diagnostics, D_LIMIT_LINES, r->page.lines[r->page.count - 1].offset,
@@ -391,11 +364,14 @@ static int by_place(const void *a, const void *b) {
     size_t px = x->offset + 1, py = y->offset + 1; /* NO_PLACE + 1 is 0: it comes first */
     if (px != py)
         return px < py ? -1 : 1;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
 static int publish(qp_result *r) {
     struct diagnostics *d = &r->diagnostics;
+    r->message_count = d->count;
     r->messages = arena_array(&r->arena, d->count, sizeof *r->messages);
     if (!r->messages)
         return -1;
@@ -421,49 +397,202 @@ static int publish(qp_result *r) {
     return 0;
 }
 
+static qp_result *new_result(const qp_options *options) {
+    qp_result *r = calloc(1, sizeof *r);
+    if (!r)
+        return NULL;
+    r->diagnostics.arena = &r->arena;
+    r->page.arena = &r->arena;
+    r->page.options = options;
+    return r;
+}
+
+static void free_page(qp_result *r) {
+    page_free(&r->page);
+    buffer_free(&r->decoded);
+    buffer_free(&r->mime.decoded);
+}
+
+/* ---- inputs of several pages: each is a result of its own, and all are given as one ---- */
+
+/* Whether the page was read, and is no question page. */
+static bool is_other(const qp_result *part) {
+    bool other = part->count == 0;
+    for (size_t i = 0; i < part->diagnostics.count; i++) {
+        enum code code = part->diagnostics.items[i].code;
+        other &= diagnostic_info(code)->severity != QP_ERROR || code == D_NOT_A_QUESTION;
+    }
+    return other;
+}
+
+/* Adds a page, which is owned from here on, or counts it as left out. */
+static int add_part(qp_result *r, const qp_options *options, struct mime *m, bool mail,
+                    size_t *left_out) {
+    qp_result *part = new_result(options);
+    if (!part) {
+        buffer_free(&m->decoded);
+        return -1;
+    }
+    part->mime = *m;
+    if (array_reserve((void **)&r->parts, &r->part_cap, r->part_count, sizeof *r->parts) ||
+        read_page(part, options, mail) || part->diagnostics.failed || publish(part)) {
+        qp_result_free(part);
+        return -1;
+    }
+    size_t line = m->origin.line ? m->origin.line : 1;
+    if (is_other(part)) {
+        if ((*left_out)++ == 0)
+            r->left_out_line = line;
+        part->message_count = 0;
+        if (!options->keep_lines) {
+            qp_result_free(part);
+            return 0;
+        }
+    }
+    for (size_t i = 0; i < part->message_count && part->messages[i].line == 0; i++)
+        part->messages[i].line = line, part->messages[i].column = 1;
+    if (!options->keep_lines)
+        free_page(part);
+    r->parts[r->part_count++] = part;
+    return 0;
+}
+
+static bool is_before(const qp_diagnostic *a, const qp_diagnostic *b) {
+    return a->line < b->line || (a->line == b->line && a->column < b->column);
+}
+
+/* The messages of all parts, among those of the whole, which are few. */
+static int join_messages(qp_result *r) {
+    size_t count = r->message_count, own = 0, n = 0;
+    for (size_t i = 0; i < r->part_count; i++)
+        count += r->parts[i]->message_count;
+    qp_diagnostic *all = arena_array(&r->arena, count, sizeof *all);
+    if (!all)
+        return -1;
+    for (size_t i = 0; i < r->part_count; i++)
+        for (size_t k = 0; k < r->parts[i]->message_count; k++) {
+            const qp_diagnostic *next = &r->parts[i]->messages[k];
+            while (own < r->message_count && !is_before(next, &r->messages[own]))
+                all[n++] = r->messages[own++];
+            all[n++] = *next;
+        }
+    while (own < r->message_count)
+        all[n++] = r->messages[own++];
+    r->messages = all;
+    r->message_count = n;
+    return 0;
+}
+
+/* What the parts come to: their questions in a row, and what is to be said of all. */
+static int join_parts(qp_result *r, size_t left_out) {
+    size_t second = 0;
+    for (size_t i = 0; i < r->part_count; i++) {
+        qp_result *part = r->parts[i];
+        if (r->count == 1 && part->count > 0)
+            second = part->mime.origin.line;
+        r->count += part->count;
+    }
+    r->questions = arena_array(&r->arena, r->count, sizeof *r->questions);
+    if (!r->questions)
+        return -1;
+    for (size_t i = 0, n = 0; i < r->part_count; n += r->parts[i++]->count)
+        if (r->parts[i]->count)
+            memcpy(r->questions + n, r->parts[i]->questions,
+                   r->parts[i]->count * sizeof *r->questions);
+    if (r->count && left_out)
+        diagnose_line(&r->diagnostics, D_PART_LEFT_OUT, r->left_out_line,
+                      "%zu page%s of the input hold%s no question, the first here", left_out,
+                      left_out == 1 ? "" : "s", left_out == 1 ? "s" : "");
+    else if (left_out && (r->part_count == 0 || r->part_count == left_out))
+        diagnose(&r->diagnostics, D_NOT_A_QUESTION, NO_PLACE,
+                 "none of the %zu pages of this input is a question page", left_out);
+    if (second)
+        diagnose_line(&r->diagnostics, D_SEVERAL_QUESTIONS, second,
+                      "the input holds %zu questions; each is a record", r->count);
+    return publish(r) || join_messages(r) ? -1 : 0;
+}
+
+static int read_pages(qp_result *r, struct pages *pages, const qp_options *options) {
+    bool mail = pages->kind == SNIFF_MHTML;
+    struct mime next;
+    size_t left_out = 0;
+    int rc = pages_next(pages, &r->diagnostics, &r->mime);
+    if (rc == 0)
+        refuse(r, D_NOT_A_QUESTION, "no part of this mail or MHTML file holds a page");
+    if (rc == 1)
+        rc = pages_next(pages, &r->diagnostics, &next);
+    else if (rc == 0)
+        return publish(r);
+    if (rc <= 0)
+        return rc < 0 || read_page(r, options, mail) || publish(r) ? -1 : 0;
+    struct mime first = r->mime;
+    r->mime = (struct mime){0};
+    if (add_part(r, options, &first, mail, &left_out)) {
+        buffer_free(&next.decoded);
+        return -1;
+    }
+    while (rc == 1)
+        rc = add_part(r, options, &next, mail, &left_out)
+                 ? -1 : pages_next(pages, &r->diagnostics, &next);
+    return rc < 0 ? -1 : join_parts(r, left_out);
+}
+
+/* 0, or -1 where memory ends. An input that can't be read gives a diagnostic and no question. */
+static int run(qp_result *r, struct span bytes, const qp_options *options) {
+    struct sniff sniffed = sniff(bytes);
+    enum sniff_kind kind = sniffed.kind;
+    struct pages pages;
+    if (kind == SNIFF_EMPTY) {
+        refuse(r, D_EMPTY_INPUT, "the input is empty");
+        return publish(r);
+    }
+    if (options->input != QP_INPUT_AUTO)
+        kind = forced_kind(options->input);
+    if (kind == SNIFF_OTHER) {
+        diagnose(&r->diagnostics, D_INPUT_FORMAT, NO_PLACE, "this is %s, %s", sniffed.name,
+                 sniffed.advice);
+        return publish(r);
+    }
+    pages_start(&pages, bytes, kind, options->input == QP_INPUT_AUTO);
+    return read_pages(r, &pages, options);
+}
+
 /* The diagnostic of a result without memory; static, as nothing can be allocated. */
 static const qp_diagnostic out_of_memory = {QP_ERROR, 0, 0, "out-of-memory", "memory ran out"};
 
 qp_result *qp_parse(const void *bytes, size_t size, const qp_options *options) {
     static const qp_options defaults;
-    qp_result *r = calloc(1, sizeof *r);
-    if (!r)
-        return NULL;
     if (!options)
         options = &defaults;
-    r->diagnostics.arena = &r->arena;
-    r->page.arena = &r->arena;
-    r->page.options = options;
+    qp_result *r = new_result(options);
+    if (!r)
+        return NULL;
     size_t limit = options->max_size ? options->max_size : DEFAULT_MAX_SIZE;
     if (limit > UINT32_MAX / 4) /* places are 32 bits wide, and decoding may triple a text */
         limit = UINT32_MAX / 4;
-    int rc = 0;
     if (size > limit)
         diagnose(&r->diagnostics, D_INPUT_TOO_LARGE, NO_PLACE,
                  "the input is larger than %zu bytes", limit);
-    else
-        rc = run(r, (struct span){bytes, size}, options);
-    if (rc || r->diagnostics.failed || publish(r)) {
+    int rc = size > limit ? publish(r) : run(r, (struct span){bytes, size}, options);
+    if (rc || r->diagnostics.failed) {
         r->count = 0;
         r->messages = NULL;
         r->outcome = QP_FAILED;
     } else {
         r->outcome = r->count ? QP_CONVERTED : QP_NOT_QUESTION;
     }
-    if (!options->keep_lines || r->outcome == QP_FAILED) {
-        page_free(&r->page);
-        buffer_free(&r->decoded);
-        buffer_free(&r->mime.decoded);
-    }
+    if (!options->keep_lines || r->outcome == QP_FAILED)
+        free_page(r);
     return r;
 }
 
 void qp_result_free(qp_result *r) {
     if (!r)
         return;
-    page_free(&r->page);
-    buffer_free(&r->decoded);
-    buffer_free(&r->mime.decoded);
+    for (size_t i = 0; i < r->part_count; i++)
+        qp_result_free(r->parts[i]);
+    free(r->parts);
+    free_page(r);
     diagnostics_free(&r->diagnostics);
     arena_free(&r->arena);
     free(r);
@@ -482,7 +611,7 @@ const qp_question *qp_result_question(const qp_result *r, size_t index) {
 }
 
 size_t qp_result_diagnostic_count(const qp_result *r) {
-    return r->messages ? r->diagnostics.count : r->outcome == QP_FAILED;
+    return r->messages ? r->message_count : r->outcome == QP_FAILED;
 }
 
 const qp_diagnostic *qp_result_diagnostic(const qp_result *r, size_t index) {

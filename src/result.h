@@ -13,6 +13,11 @@ struct qp_result {
     qp_question *questions;
     size_t count;
     qp_diagnostic *messages; /* the diagnostics with their places, in the order of these */
+    size_t message_count;
+    struct qp_result **parts; /* of an input of several pages, whose questions and messages are
+                               * above; the parts own them */
+    size_t part_count, part_cap;
+    size_t left_out_line;     /* of the first page without a question */
     enum qp_outcome outcome;
 };
 

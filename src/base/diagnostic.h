@@ -33,6 +33,7 @@
     X(UNTERMINATED, "unterminated-markup", QP_WARNING,                                             \
       "a comment, tag, attribute or raw text element never ends")                                  \
     X(MIME_DAMAGED, "mime-damaged", QP_WARNING, "a MIME part is damaged or never ends")            \
+    X(PART_LEFT_OUT, "part-left-out", QP_NOTE, "a part of the input holds no question page")        \
     X(SEVERAL_QUESTIONS, "several-questions", QP_WARNING, "the input holds more than one page")    \
     X(OTHER_SITE, "other-site", QP_WARNING,                                                        \
       "a question is of another site than the one given, and left out")                            \

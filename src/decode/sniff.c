@@ -214,6 +214,10 @@ static bool is_mail(struct span view) {
     return false;
 }
 
+bool sniff_mail(struct span bytes) {
+    return is_mail((struct span){bytes.ptr, bytes.len < WINDOW ? bytes.len : WINDOW});
+}
+
 /* Elements of the structure of a page, by their first letter. Elements of running text (b, i, a,
  * span, br …) are not among them: a pasted page may hold a literal "<b>". */
 static const char *const structure[26] = {

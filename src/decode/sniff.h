@@ -20,6 +20,9 @@ struct sniff {
 };
 
 struct sniff sniff(struct span bytes);
+/* Whether the bytes begin with the headers of a mail or MHTML file. Reads to the first blank line at
+ * most. */
+bool sniff_mail(struct span bytes);
 /* Whether a zip archive is the document of an office program, by the name of its first member. */
 bool sniff_office(struct span bytes);
 
