@@ -380,7 +380,7 @@ static int decode_part(const struct part *p, size_t line, struct diagnostics *d,
  * is none. */
 static size_t decode_word(struct span s, struct buffer *out) {
     const char *end = span_end(s), *text = NULL;
-    if (!starts(s, "=?"))
+    if (s.len < 2 || !starts(s, "=?"))
         return 0;
     const char *kind = memchr(s.ptr + 2, '?', s.len - 2);
     if (!kind || end - kind < 3 || kind[2] != '?')

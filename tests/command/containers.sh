@@ -1,5 +1,5 @@
 #!/bin/bash
-# Archives that do not end where they should, and the records of web archives: tests/command/containers.sh
+# Archives that do not end where they should, records of web archives, mails: tests/command/containers.sh
 . "$(dirname "$0")/../lib/check.sh"
 python=${PYTHON:-python3}
 export PYTHONDONTWRITEBYTECODE=1
@@ -142,6 +142,34 @@ END
     holds 'text between compressed records' 4 '1 2 3 1 2' '^x\.warc\.gz: error: the bytes behind'
 }
 
+# part TYPE FILE: of a mail whose boundary is b
+part() { printf -- '--b\nContent-Type: %s; charset=utf-8\n\n' "$1" && cat "$2" && echo; }
+mail() { printf 'MIME-Version: 1.0\nContent-Type: multipart/%s; boundary=b\n\n' "$1"; }
+
+mails() {
+    echo 'Bonjour, voici les pages.' >cover
+    { mail mixed && part text/plain cover && part text/html 1.html && part text/plain 2.txt && echo '--b--'; } >mixed.eml
+    try -f jsonl mixed.eml
+    holds 'a mail of several pages' 0 '1 2' '^mixed\.eml:7:1: note: 1 page of the input .*\[part-left-out\]$'
+    result 'they have the name of the mail' "$(diff <(records .file) <(echo -n mixed.eml mixed.eml))"
+    check 'lines are those of the mail' grep -qE '^mixed\.eml:42:1: .*unparsed-line' err
+    { mail related && part text/html 1.html && part text/html 2.html && echo '--b--'; } >related.mhtml
+    try -q -f jsonl related.mhtml
+    holds 'frames are no pages' 0 1 ''
+    cat related.mhtml mixed.eml related.mhtml | "$q" -q -f jsonl >out 2>err
+    rc=$?
+    holds 'mails in a row' 0 '1 1 2 1' ''
+    { mail mixed && part text/plain cover && part text/html cover && echo '--b--'; } >none.eml
+    try none.eml
+    expect 'a mail of no question' 3 '' 'error: none of the 2 pages of this input is a question page \[not-a-question\]$'
+    try --explain mixed.eml
+    expect 'each page is explained' 0 'Question écrite N° 2 ' '*'
+    html=$top/fixtures/101-ns-answered/page.html
+    { cat 1.txt && echo && cat "$html" 2.txt; } >row.txt
+    try -q -f jsonl row.txt
+    holds 'text, HTML and text' 0 "1 $("$q" -q -f jsonl "$html" | jq -r .number) 2" ''
+}
+
 if [ -n "$archives_read" ]; then
     ends
     tars
@@ -149,4 +177,5 @@ else
     skip 'ends of archives' 'this build has no libarchive'
 fi
 web_records
+mails
 finish
