@@ -164,6 +164,7 @@ struct page {
     bool closed;   /* markup: </html> or </body> was there */
     bool starred;  /* text of html2text: "***** heading *****", no blank lines */
     bool markdown;
+    bool mail;     /* text of Firefox or a mail client: "source <http://…>", "*bold*" */
     bool link_list; /* text of lynx or elinks, which list the targets of links below it */
     struct line *lines;
     size_t count, cap;

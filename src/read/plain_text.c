@@ -207,7 +207,7 @@ int read_text(struct page *page) {
     if (split(page))
         return -1;
     read_tables(page);
-    if (unbox(page))
+    if (unsheet(page) || unbox(page))
         return -1;
     undress_blocks(page);
     return unfold(page) || undress_text(page) ? -1 : 0;

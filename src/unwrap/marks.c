@@ -1,9 +1,9 @@
 /* Takes off what text browsers and converters add to the text of a page. */
 #include "base/fold.h"
-#include "page/page.h"
-#include "unwrap/unwrap.h"
+#include "lex/lex.h"
+#include "unwrap/dialects.h"
 
-/* The bytes of "##### " or "***** " at the start of a line, with the space; 0: none. */
+/* The bytes of "***** " at the start of a line, with the space; 0: none. */
 static size_t mark_before(struct span s, char c) {
     size_t n = 0;
     while (n < s.len && n < 7 && s.ptr[n] == c)
@@ -64,10 +64,9 @@ static bool is_underscored(struct span s) {
 static void count_marks(struct page *page) {
     enum { SOME = 2, STARS = 3 };
     struct span text = page->source;
-    bool stars = memchr(text.ptr, '*', text.len), hashes = memchr(text.ptr, '#', text.len);
-    bool underscores = memchr(text.ptr, '_', text.len), links = span_find(text, SPAN("]("));
-    size_t starred = 0, wrapped = 0, hashed = 0, linked = 0, underscored = 0;
-    for (size_t i = 0; (stars || hashes || underscores) && i < page->count; i++) {
+    bool stars = memchr(text.ptr, '*', text.len), underscores = memchr(text.ptr, '_', text.len);
+    size_t starred = 0, wrapped = 0, underscored = 0;
+    for (size_t i = 0; (stars || underscores) && i < page->count; i++) {
         struct span s = line_text(&page->lines[i]);
         size_t before = stars ? mark_before(s, '*') : 0, behind = stars ? mark_behind(s, '*') : 0;
         starred += before && behind;
@@ -75,11 +74,47 @@ static void count_marks(struct page *page) {
         wrapped += before > STARS;
         wrapped += behind > STARS;
         underscored += underscores && is_underscored(s);
-        hashed += hashes && mark_before(s, '#') > 0;
-        linked += links && s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }
     page->starred = starred >= SOME || wrapped > SOME || underscored > SOME;
-    page->markdown = hashed >= SOME && linked >= 1;
+    page->mail = !page->starred && mail_used(page);
+    page->markdown = !page->mail && markdown_used(page);
+}
+
+/* Whether line i is drawn below a heading or a label, "-------" below "Réponse". A paragraph of
+ * three dashes between two others is text. */
+static bool is_underline(const struct page *page, size_t i) {
+    const struct line *l = &page->lines[i];
+    char sign;
+    if (i == 0 || !dialects_is_drawn(line_text(l), &sign) || ((l - 1)->flags & LINE_RULE))
+        return false;
+    bool alone = i + 1 == page->count || (l[1].flags & LINE_STARTS);
+    if (!(l->flags & LINE_STARTS) && l->len > 2 &&
+        (l->flags & LINE_RULE ? sign == '=' || page->markdown : alone))
+        return true;
+    char plain[LONGEST_LABEL];
+    return lex_line(undress_label(page, line_text(l - 1), plain, sizeof plain)) != DATUM_NONE;
+}
+
+/* Drops the lines that are only marks. */
+static void drop_marks(struct page *page) {
+    size_t to = 0;
+    bool starts = false;
+    for (size_t i = 0; i < page->count; i++) {
+        struct line l = page->lines[i];
+        enum mark_use use = is_underline(page, i) ? MARK_BETWEEN
+                            : page->markdown       ? markdown_use(&l)
+                                                   : MARK_NONE;
+        if (use == MARK_NONE) {
+            l.flags |= starts ? LINE_STARTS : 0;
+            page->lines[to++] = l;
+            starts = false;
+            continue;
+        }
+        if (page->markdown && to && use == MARK_BETWEEN && !(l.flags & LINE_STARTS))
+            page->lines[to - 1].flags |= LINE_WHOLE; /* a heading, which no writer wraps */
+        starts |= use == MARK_BETWEEN || (l.flags & LINE_STARTS);
+    }
+    page->count = to;
 }
 
 void undress_blocks(struct page *page) {
@@ -90,14 +125,16 @@ void undress_blocks(struct page *page) {
             drop_link_list(page, i);
     }
     count_marks(page);
+    drop_marks(page);
     if (page->starred)
         find_paragraphs(page);
 }
 
-/* Gives a line its new text, unless that is blank, as for "_" alone. */
-static int replace(struct page *page, struct line *l, const struct buffer *b) {
+int dialects_replace(struct page *page, struct line *l, const struct buffer *b, bool row) {
     qp_string copy;
-    struct span s = span_trim((struct span){b->ptr, b->len});
+    struct span s = {b->ptr, b->len};
+    if (!row)
+        s = span_trim(s);
     if (!b->failed && span_blank(s))
         return 0;
     if (b->failed || arena_string(page->arena, s, &copy))
@@ -105,6 +142,17 @@ static int replace(struct page *page, struct line *l, const struct buffer *b) {
     l->ptr = copy.data;
     l->len = (uint32_t)copy.size;
     return 0;
+}
+
+int dialects_add_source(struct page *page, size_t line, struct span text, struct span target) {
+    qp_string copy;
+    if (!fold_equal(text, "source") || target.len < 4 || memcmp(target.ptr, "http", 4) != 0)
+        return 0;
+    if (arena_string(page->arena, target, &copy))
+        return -1;
+    return page_add_fact(page, (struct fact){.kind = FACT_SOURCE, .line = line,
+                                             .value = {copy.data, copy.size},
+                                             .offset = page->lines[line].offset});
 }
 
 /* The number of a "[12]" at p; 0: none. *after is behind it. */
@@ -159,7 +207,7 @@ static int strip_numbers(struct page *page, struct buffer *b) {
         b->len = 0;
         if (!pass_numbers(line_text(l), &expected, b))
             continue;
-        if (replace(page, l, b))
+        if (dialects_replace(page, l, b, false))
             return -1;
         if (span_blank((struct span){b->ptr, b->len})) /* the text of the link was a picture */
             l->flags |= LINE_RULE;
@@ -168,6 +216,10 @@ static int strip_numbers(struct page *page, struct buffer *b) {
 }
 
 struct span undress_label(const struct page *page, struct span line, char *out, size_t size) {
+    if (page->markdown)
+        return markdown_label(line);
+    if (page->mail)
+        return mail_label(line);
     const char *p = line.ptr, *end = span_end(line), *after;
     size_t n = 0;
     if (page->starred) {
@@ -213,70 +265,7 @@ static int strip_stars(struct page *page, struct buffer *b) {
         s.len -= mark_behind(s, '*');
         b->len = 0;
         copy_spaces(s, b);
-        if (replace(page, l, b))
-            return -1;
-    }
-    return 0;
-}
-
-/* The end of a "](target)" at p, or NULL. */
-static const char *target_end(const char *p, const char *end) {
-    if (end - p < 3 || p[1] != '(')
-        return NULL;
-    for (const char *q = p + 2; q < end && q - p < 2000; q++)
-        if (*q == ')')
-            return q + 1;
-    return NULL;
-}
-
-static bool is_punctuation(char c) {
-    return c > ' ' && c < 0x7F && !is_digit(c) && !is_letter(c);
-}
-
-/* Whether p is the "!" of an image or the "_" of emphasis. */
-static bool is_markdown_sign(const char *p, const char *begin, const char *end) {
-    if (*p == '!')
-        return p + 1 < end && p[1] == '[';
-    return *p == '_' && (p == begin || p + 1 == end || p[-1] == ' ' || p[1] == ' ' ||
-                         is_punctuation(p[-1]) || is_punctuation(p[1]));
-}
-
-/* Copies text without the marks of Markdown: links, images, escapes, emphasis. */
-static void copy_markdown(struct span s, struct buffer *b) {
-    const char *p = s.ptr, *end = s.ptr + s.len;
-    size_t open = 0;
-    while (p < end) {
-        const char *after;
-        if (*p == '\\' && p + 1 < end && is_punctuation(p[1])) {
-            buffer_char(b, p[1]);
-            p += 2;
-        } else if (*p == '[' && memmem(p, (size_t)(end - p) < 2000 ? (size_t)(end - p) : 2000, "](", 2)) {
-            open++;
-            p++;
-        } else if (*p == ']' && open && (after = target_end(p, end))) {
-            open--;
-            p = after;
-        } else if (*p == '*' && end - p >= 2 && p[1] == '*') {
-            p += 2;
-        } else if (is_markdown_sign(p, s.ptr, end)) {
-            p++;
-        } else {
-            buffer_char(b, *p++);
-        }
-    }
-}
-
-static int strip_markdown(struct page *page, struct buffer *b) {
-    for (size_t i = 0; i < page->count; i++) {
-        struct line *l = &page->lines[i];
-        struct span s = line_text(l);
-        size_t before = mark_before(s, '#');
-        s = span_trim((struct span){s.ptr + before, s.len - before});
-        if (s.len && s.ptr[s.len - 1] == '|') /* the last cell of a table's row */
-            s = span_trim((struct span){s.ptr, s.len - 1});
-        b->len = 0;
-        copy_markdown(s, b);
-        if (replace(page, l, b))
+        if (dialects_replace(page, l, b, false))
             return -1;
     }
     return 0;
@@ -321,7 +310,7 @@ static int strip_raised(struct page *page, struct buffer *b) {
                 buffer_char(b, *p++);
             }
         }
-        if (b->len != l->len && replace(page, l, b))
+        if (b->len != l->len && dialects_replace(page, l, b, false))
             return -1;
     }
     return 0;
@@ -329,13 +318,15 @@ static int strip_raised(struct page *page, struct buffer *b) {
 
 int undress_text(struct page *page) {
     struct buffer b = {0};
-    int rc = strip_numbers(page, &b);
+    int rc = page->markdown ? 0 : strip_numbers(page, &b); /* "[source][10]" is a link of its own */
     if (rc == 0 && memchr(page->source.ptr, '^', page->source.len))
         rc = strip_raised(page, &b);
     if (rc == 0 && page->starred)
         rc = strip_stars(page, &b);
     if (rc == 0 && page->markdown)
-        rc = strip_markdown(page, &b);
+        rc = markdown_strip(page, &b);
+    if (rc == 0 && page->mail)
+        rc = mail_strip(page, &b);
     buffer_free(&b);
     return rc;
 }

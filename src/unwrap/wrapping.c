@@ -7,7 +7,7 @@
 #include "base/fold.h"
 #include "lex/lex.h"
 #include "lex/official_lex.h"
-#include "unwrap/unwrap.h"
+#include "unwrap/dialects.h"
 
 enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
 
@@ -91,7 +91,7 @@ static bool midway(const struct line *l, const struct line *next) {
 /* The label of a chamber's page that a line is, without the marks that a tool put around its
  * words. */
 static struct labelled label_of(const struct page *page, const struct line *l) {
-    char plain[4 * WIDEST];
+    char plain[LONGEST_LABEL];
     struct labelled label = {0};
     struct span s = undress_label(page, line_text(l), plain, sizeof plain);
     if (!official_lex(s, false, QP_SITE_NONE, &label))
@@ -279,7 +279,8 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
         const struct line *l = &page->lines[i];
         memcpy(to, l->ptr, l->len);
         to += l->len;
-        if (i + 1 < end && !hyphenated(l) && !unfold_cuts_date(line_text(l), line_text(l + 1)) &&
+        if (i + 1 < end && !hyphenated(l) &&
+            !(page->mail && mail_cuts_target(span_from(text, to))) && !unfold_cuts_date(line_text(l), line_text(l + 1)) &&
             !cuts_address(span_from(text, to), l + 1))
             *to++ = ' ';
     }

@@ -146,17 +146,17 @@ static void markdown(void **state) {
         {"# A\n# B\nc](d", "|# A|# B|c](d"},
         {"# A\nb\n[c](d)", "|# A|b|[c](d)"},
         {"# A\n# B\n[c](d) e\nf (g)", "|# A|# B|[c](d) e|f (g)"},
-        {MARKDOWN "[a] b](c) d", "|A|B|c|a] b d"},
-        {MARKDOWN "[a](b", "|A|B|c|a](b"},
+        {MARKDOWN "[a] b](c) d", "|A|B|c|[a] b](c) d"},
+        {MARKDOWN "[a](b", "|A|B|c|[a](b"},
         {MARKDOWN "b [a]()", "|A|B|c|b a"},
         {MARKDOWN "[a](b) [c]", "|A|B|c|a [c]"},
-        {MARKDOWN "[a [b](c) ]", "|A|B|c|a b ]"},
+        {MARKDOWN "[a [b](c) ]", "|A|B|c|[a b ]"},
         {MARKDOWN "a] b", "|A|B|c|a] b"},
-        {MARKDOWN "\\*a\\é\\1\\b\\ c\\~ d\\\x7F \\", "|A|B|c|*a\\é\\1\\b\\ c~ d\\\x7F \\"},
+        {MARKDOWN "\\*a\\é\\1\\b\\ c\\~ d\\\x7F \\", "|A|B|c|*a\\é\\1\\b\\ c~ d\\\x7F"},
         {MARKDOWN "![a](b) c! d !", "|A|B|c|a c! d !"},
         {MARKDOWN "_a_ b_c (_d_) e,_f g_", "|A|B|c|a b_c (d) e,f g"},
         {MARKDOWN "a_(b) c _ d", "|A|B|c|a(b) c  d"},
-        {MARKDOWN "**a** b*c*", "|A|B|c|a b*c*"},
+        {MARKDOWN "**a** b*c*", "|A|B|c|a bc"},
         {MARKDOWN "a |", "|A|B|c|a"},
         {MARKDOWN "_", "|A|B|c|_"},
         {MARKDOWN "a\tb\n# \t", "|A|B|c|a\tb|# \t"}, /* a row, which keeps its empty cell */
@@ -352,7 +352,7 @@ static void limits(void **state) {
     struct page page = start(&arena, text, (size_t)n);
     assert_int_equal(read_text(&page), 0);
     assert_int_equal(page.count, 4);
-    assert_int_equal(page.lines[3].len, LONG + 4); /* the target is too long for one */
+    assert_int_equal(page.lines[3].len, LONG + 5); /* the target is too long for one */
     page_free(&page);
     n = snprintf(text, sizeof text, "%*s", LONG, "a");
     page = start(&arena, text, (size_t)n);
