@@ -152,6 +152,8 @@ void lex_page(struct page *page, bool structured) {
         enum datum kind = DATUM_NONE;
         if (!(line->flags & (LINE_ROW | LINE_RULE)) && line->role != ROLE_FURNITURE)
             kind = structured ? lex_in_place(line) : lex_line(line_text(line));
+        if (kind == DATUM_SOURCE && i > 0 && line[-1].kind == DATUM_SOURCE)
+            kind = DATUM_NONE; /* the title "Source" */
         line->kind = (uint8_t)kind;
     }
 }

@@ -201,6 +201,24 @@ static void read_tables(struct page *page) {
     }
 }
 
+static int by_offset(const void *a, const void *b) {
+    size_t x = ((const struct fact *)a)->offset, y = ((const struct fact *)b)->offset;
+    return (x > y) - (x < y);
+}
+
+/* Facts go to the lines at which they were found, as lines were joined and dropped since. */
+static void place_facts(struct page *page) {
+    if (page->fact_count == 0)
+        return;
+    qsort(page->facts, page->fact_count, sizeof *page->facts, by_offset);
+    size_t line = 0;
+    for (size_t i = 0; i < page->fact_count; i++) {
+        while (line < page->count && page->lines[line].offset < page->facts[i].offset)
+            line++;
+        page->facts[i].line = line;
+    }
+}
+
 int read_text(struct page *page) {
     if (page->source.len == 0)
         return 0;
@@ -210,5 +228,8 @@ int read_text(struct page *page) {
     if (unsheet(page) || unbox(page))
         return -1;
     undress_blocks(page);
-    return unfold(page) || undress_text(page) ? -1 : 0;
+    if (unfold(page) || undress_text(page) || join_pieces(page))
+        return -1;
+    place_facts(page);
+    return 0;
 }

@@ -30,6 +30,18 @@ static void find_paragraphs(struct page *page) {
     }
 }
 
+/* The number of a "[12]" at p; 0: none. *after is behind it. */
+static unsigned link_number(const char *p, const char *end, const char **after) {
+    unsigned n = 0;
+    const char *at = p + 1;
+    while (at < end && at - p < 6 && is_digit(*at))
+        n = n * 10 + (unsigned)(*at++ - '0');
+    if (at == p + 1 || at == end || *at != ']')
+        return 0;
+    *after = at + 1;
+    return n;
+}
+
 static bool is_list_head(struct span s) {
     unsigned char first = (unsigned char)s.ptr[0] | 0x20;
     if (first != 'r' && first != 'l' && first != 'v' && first < 0x80)
@@ -45,11 +57,39 @@ static bool is_list_item(struct span s) {
            memmem(s.ptr, s.len, ":/", 2);
 }
 
-/* Drops the targets that lynx and elinks list below the page, up to the next sheet. */
-static void drop_link_list(struct page *page, size_t head) {
-    for (size_t i = head; i < page->count && !(i > head && (page->lines[i].flags & LINE_SHEET)); i++)
+/* The end of the list at `head`: its heads and items, and the rest of addresses that were cut. */
+static size_t list_end(const struct page *page, size_t head) {
+    size_t i = head + 1;
+    for (; i < page->count && !(page->lines[i].flags & LINE_SHEET); i++) {
+        const struct line *l = &page->lines[i];
+        bool rest = !(l->flags & LINE_STARTS) && !memchr(l->ptr, ' ', l->len);
+        if (!rest && !is_list_item(line_text(l)) && !is_list_head(line_text(l)))
+            break;
+    }
+    return i;
+}
+
+/* Drops the targets that lynx and elinks list below the page. A list that more text follows is a
+ * text's own, unless links have its numbers, "[12]": then another page follows. `from`: the line
+ * behind the list before. Returns the end of the list. */
+static size_t drop_link_list(struct page *page, size_t from, size_t head) {
+    size_t end = list_end(page, head);
+    bool last = end == page->count || (page->lines[end].flags & LINE_SHEET);
+    bool numbered = false;
+    const char *after;
+    for (size_t i = from; i < head && !last && !numbered; i++) {
+        const struct line *l = &page->lines[i];
+        const char *open = memchr(l->ptr, '[', l->len);
+        numbered = open && link_number(open, l->ptr + l->len, &after) == 1;
+    }
+    if (!last && !numbered)
+        return end;
+    for (size_t i = head; i < end; i++)
         page->lines[i].flags |= LINE_RULE;
+    if (!last)
+        page->lines[end].flags |= LINE_SHEET | LINE_STARTS;
     page->link_list = true;
+    return end;
 }
 
 /* "Publication_de_la_question": html2text writes "_" for each space in the text of a link. */
@@ -118,11 +158,13 @@ static void drop_marks(struct page *page) {
 }
 
 void undress_blocks(struct page *page) {
-    for (size_t i = 0; i + 1 < page->count; i++) {
+    for (size_t i = 0, from = 0; i + 1 < page->count; i++) {
         const struct line *l = &page->lines[i];
         if (!(l->flags & LINE_RULE) && is_list_head(line_text(l)) &&
-            (is_list_item(line_text(l + 1)) || is_list_head(line_text(l + 1))))
-            drop_link_list(page, i);
+            (is_list_item(line_text(l + 1)) || is_list_head(line_text(l + 1)))) {
+            from = drop_link_list(page, from, i);
+            i = from - 1;
+        }
     }
     count_marks(page);
     drop_marks(page);
@@ -153,18 +195,6 @@ int dialects_add_source(struct page *page, size_t line, struct span text, struct
     return page_add_fact(page, (struct fact){.kind = FACT_SOURCE, .line = line,
                                              .value = {copy.data, copy.size},
                                              .offset = page->lines[line].offset});
-}
-
-/* The number of a "[12]" at p; 0: none. *after is behind it. */
-static unsigned link_number(const char *p, const char *end, const char **after) {
-    unsigned n = 0;
-    const char *at = p + 1;
-    while (at < end && at - p < 6 && is_digit(*at))
-        n = n * 10 + (unsigned)(*at++ - '0');
-    if (at == p + 1 || at == end || *at != ']')
-        return 0;
-    *after = at + 1;
-    return n;
 }
 
 /* Finds the numbers that count up by one and returns how many; with `b`, copies the line without
@@ -276,8 +306,12 @@ static int strip_stars(struct page *page, struct buffer *b) {
  * raised text, *after is behind it. */
 static bool is_raised(const char *p, const char *begin, const char *end, struct span *tail,
                       const char **after) {
-    static const char *const endings[] = {"er", "re", "e", "ere", "eme", "nd", "nde", "o"};
-    if (*p != '^' || p == begin || !(is_digit(p[-1]) || memchr("IVXLCM", p[-1], 6)))
+    static const char *const endings[] = {"o", "os", "er", "re", "e", "ere", "eme", "nd", "nde"};
+    enum { OF_NUMBERS = 2 }; /* "n^o 12345", "N^os 12 et 13" */
+    if (*p != '^' || p == begin)
+        return false;
+    bool number = (p[-1] | 0x20) == 'n' && (p - 1 == begin || !is_letter(p[-2]));
+    if (!number && !is_digit(p[-1]) && !memchr("IVXLCM", p[-1], 6))
         return false;
     bool bracketed = p + 1 < end && p[1] == '(';
     *tail = (struct span){p + 1 + bracketed, 0};
@@ -287,7 +321,7 @@ static bool is_raised(const char *p, const char *begin, const char *end, struct 
     *after = span_end(*tail) + bracketed;
     if (bracketed && (span_end(*tail) == end || *span_end(*tail) != ')'))
         return false;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    for (size_t i = 0; i < (number ? OF_NUMBERS : sizeof endings / sizeof *endings); i++)
         if (fold_equal(*tail, endings[i]))
             return true;
     return false;

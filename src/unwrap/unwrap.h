@@ -10,7 +10,8 @@
  * undress_blocks() finds out what a text browser or converter added, and where its paragraphs
  * start. unfold() joins the lines that a tool wrapped at some width, and keeps the line breaks of
  * the page. undress_text() takes off the numbers of links and the marks of html2text and Markdown;
- * it comes last, as they counted when the tool filled its lines. */
+ * it comes after that, as they counted when the tool filled its lines. join_pieces() joins lines
+ * that are one by their words: a sentence of the site, a heading, the head of a comment. */
 int unsheet(struct page *page) QP_CHECK;
 int unbox(struct page *page) QP_CHECK;
 /* The columns of the first unit that a tool keeps on one line: a word, with `glue` also the words
@@ -25,5 +26,6 @@ enum { LONGEST_LABEL = 800 };
 struct span undress_label(const struct page *page, struct span line, char *out, size_t size);
 int unfold(struct page *page) QP_CHECK;
 int undress_text(struct page *page) QP_CHECK;
+int join_pieces(struct page *page) QP_CHECK;
 
 #endif

@@ -220,9 +220,11 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
         return kind == DATUM_COMMENT_TOOL || kind == DATUM_FORM;
     case DATUM_COMMENT: /* the line of an author named "a dit :" may be cut before its end */
         return lex_comment(line_text(l), &head) && head.author.ptr;
-    case DATUM_SOURCE: case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED: case DATUM_ANSWER:
-    case DATUM_NO_ANSWER: case DATUM_COMMENT_COUNT: case DATUM_NOTICE:
+    case DATUM_SOURCE: case DATUM_ANSWER: case DATUM_NOTICE:
         return true;
+    case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED: case DATUM_NO_ANSWER:
+    case DATUM_COMMENT_COUNT: /* "… pas encore de réponse" / "satisfaisante." is a sentence */
+        return !midway(l, next);
     default:
         if (!f->official)
             return kind == DATUM_COMMENT_TOOL;
