@@ -306,7 +306,7 @@ static int strip_stars(struct page *page, struct buffer *b) {
  * raised text, *after is behind it. */
 static bool is_raised(const char *p, const char *begin, const char *end, struct span *tail,
                       const char **after) {
-    static const char *const endings[] = {"o", "os", "er", "re", "e", "ere", "eme", "nd", "nde"};
+    static const char *const endings[] = {"o", "os", "er", "re", "e", "ere", "eme", "nd", "nde", "me", "mes", "lle"};
     enum { OF_NUMBERS = 2 }; /* "n^o 12345", "N^os 12 et 13" */
     if (*p != '^' || p == begin)
         return false;

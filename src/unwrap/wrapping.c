@@ -17,6 +17,8 @@ struct class {
     size_t wrapped;  /* lines that the next word would not have fitted into */
     size_t midway;   /* of those, the ones that end in mid-sentence */
     size_t broken;   /* lines that end early, but not very early */
+    size_t bound;    /* no width is above it: a word did not fit there */
+    size_t ended;    /* of those, the ones that end as sentences and items of lists do */
 };
 
 struct folding {
@@ -24,6 +26,10 @@ struct folding {
     struct class classes[CLASSES + 1];
     bool official;   /* a page of a chamber itself */
     bool glue;       /* the text has lost its no-break spaces */
+    bool found;      /* it is known where the text begins */
+    bool submitted;  /* a submission line begins the text, and the form for comments ends it */
+    bool may;        /* some line ends in mid-sentence */
+    bool dumped;     /* text browsers left their rules or brackets */
     size_t indent, width; /* of the main class; width 0: not a wrapped text */
     size_t first_text; /* from this line on only labels may be longer than the width */
 };
@@ -76,16 +82,31 @@ static bool fits(const struct folding *f, const struct line *l, const struct lin
     return utf8_length(line_text(l)) + 1 + unfold_first_unit(line_text(next), f->glue) <= width;
 }
 
+/* "de", "la", "M.": no line of a page ends in such a word. */
+static bool ends_openly(const struct line *l) {
+    const char *word = memrchr(l->ptr, ' ', l->len);
+    if (!word)
+        return false;
+    struct span last = span_from(word + 1, l->ptr + l->len);
+    return last.len <= 4 && word_among(last, "de du des la le les un une et ou en au aux sur par pour "
+                                             "dans que qui dont ne sa son ses ce cet M. Mme MM. \xC3\xA0");
+}
+
+static bool begins_low(const struct line *l) {
+    unsigned char first = (unsigned char)l->ptr[0];
+    if (first >= 'a' && first <= 'z')
+        return true;
+    struct fold fold = fold_start(line_text(l));
+    return first == 0xC3 && (unsigned char)l->ptr[1] >= 0x9F && fold_next(&fold) < 0x80;
+}
+
 /* Whether the first line ends in mid-sentence: "… de la" / "commune", not "… la commune." / "Il
- * demande". */
-static bool midway(const struct line *l, const struct line *next) {
+ * demande". A comma ends the items of some lists. */
+static bool midway(const struct line *l, const struct line *next, bool comma) {
     char last = l->ptr[l->len - 1];
-    unsigned char first = (unsigned char)next->ptr[0];
-    struct fold fold = fold_start(line_text(next));
-    uint32_t letter = fold_next(&fold);
-    bool lower = (first >= 'a' && first <= 'z') ||
-                 (first == 0xC3 && (unsigned char)next->ptr[1] >= 0x9F && letter < 0x80);
-    return lower && !memchr(".,:;!?", last, 6);
+    if (memchr(".:;!?", last, 5) || (last == ',' && !comma))
+        return ends_openly(l);
+    return begins_low(next) || ends_openly(l);
 }
 
 /* The label of a chamber's page that a line is, without the marks that a tool put around its
@@ -104,42 +125,95 @@ static bool is_label(const struct page *page, const struct line *l) {
     return label_of(page, l).datum != DATUM_NONE;
 }
 
+/* The kind of a line, which a tool may have dressed with its marks. */
+static enum datum kind_of(const struct page *page, const struct line *l) {
+    char plain[LONGEST_LABEL];
+    return lex_line(undress_label(page, line_text(l), plain, sizeof plain));
+}
+
+/* Follows where the text begins and ends: menus and footers have lines of their own lengths. Only
+ * lines with the initials of "Question soumise", "Ecrire un commentaire" and the like are lexed. */
+static bool in_text(const struct folding *f, const struct line *l, bool inside) {
+    if (!f->found || f->official || !memchr("QqSsEeC\xC3#*", l->ptr[0], 10))
+        return inside;
+    enum datum kind = kind_of(f->page, l);
+    return kind == DATUM_SUBMITTED || (kind == DATUM_HEADING && !f->submitted) ||
+           (inside && kind != DATUM_FORM);
+}
+
+/* Counts a line that another of its paragraph follows. */
+static void count(struct folding *f, struct class *c, const struct line *l) {
+    size_t columns = utf8_length(line_text(l));
+    bool wrapped = !fits(f, l, l + 1, c->widest);
+    bool open = midway(l, l + 1, f->dumped || c != f->classes);
+    f->may |= midway(l, l + 1, true);
+    c->wrapped += wrapped;
+    c->midway += wrapped && open;
+    if (wrapped && open) {
+        size_t bound = columns + unfold_first_unit(line_text(l + 1), f->glue);
+        c->bound = c->bound == 0 || bound < c->bound ? bound : c->bound;
+    }
+    if (wrapped || columns * 2 <= c->widest /* shorter ones are menus */ ||
+        (f->official && (is_label(f->page, l) || is_label(f->page, l + 1))))
+        return;
+    c->broken++;
+    c->ended += memchr(".:;!?", l->ptr[l->len - 1], 5) != NULL;
+}
+
 static void measure(struct folding *f, bool widths) {
     struct page *page = f->page;
+    bool inside = !f->submitted;
     for (size_t b = 0, end; b < page->count; b = end) {
         end = block_end(page, b);
-        for (size_t i = b; end - b > 1 && i < end; i++) {
+        for (size_t i = b; i < end; i++) {
             const struct line *l = &page->lines[i];
+            inside = in_text(f, l, inside);
+            if (!inside || end - b == 1)
+                continue;
             struct class *c = &f->classes[i + 1 < end ? class_of(l, l + 1) : class_of(l - 1, l)];
             if (!measurable(l))
                 continue;
             size_t columns = utf8_length(line_text(l));
             if (widths && columns > c->widest)
                 c->widest = columns;
-            if (widths || i + 1 == end || !measurable(l + 1))
+            if (widths || i + 1 == end || (l[1].flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) ||
+                memmem(l[1].ptr, l[1].len, "   ", 3))
                 continue;
-            bool wrapped = !fits(f, l, l + 1, c->widest);
-            c->wrapped += wrapped;
-            c->midway += wrapped && midway(l, l + 1);
-            c->broken += !wrapped && columns * 2 > c->widest /* shorter ones are menus */
-                         && !(f->official && (is_label(f->page, l) || is_label(f->page, l + 1)));
+            count(f, c, l);
         }
     }
 }
 
-/* Whether a paragraph on one line is longer than the width, which then is not one. */
-static bool has_longer(const struct folding *f, size_t indent, size_t width) {
-    struct page *page = f->page;
-    for (size_t b = f->first_text, end; b < page->count; b = end) {
-        end = block_end(page, b);
-        const struct line *l = &page->lines[b];
-        if (l->indent == indent && !(l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) &&
-            l->len > width && memchr(l->ptr, ' ', l->len) && utf8_length(line_text(l)) > width &&
-            !memmem(l->ptr, l->len, "   ", 3) && lex_line(line_text(l)) == DATUM_NONE &&
-            !(f->official && is_label(page, l))) /* pandoc never wraps a heading */
-            return true;
+/* The columns of a paragraph on one line; 0: it is none, or a tool never wraps it. */
+static size_t single_line(const struct folding *f, const struct line *l, size_t width) {
+    if ((l->flags & (LINE_ROW | LINE_RULE | LINE_WHOLE)) || l->len <= width ||
+        !memchr(l->ptr, ' ', l->len) || memmem(l->ptr, l->len, "   ", 3))
+        return 0;
+    size_t columns = utf8_length(line_text(l));
+    return columns > width && kind_of(f->page, l) == DATUM_NONE &&
+                   !(f->official && is_label(f->page, l)) /* pandoc never wraps a heading */
+               ? columns : 0;
+}
+
+/* The width that paragraphs on one line show, too; 0: too many are longer than any width that the
+ * wrapped lines allow. */
+static size_t widened(const struct folding *f, size_t class) {
+    enum { FEW = 4, MANY = 8 };
+    const struct class *c = &f->classes[class];
+    size_t width = c->widest, longer = 0;
+    bool inside = true;
+    for (size_t b = f->first_text, end; b < f->page->count; b = end) {
+        end = block_end(f->page, b);
+        const struct line *l = &f->page->lines[b];
+        for (size_t i = b; i < end; i++)
+            inside = in_text(f, &f->page->lines[i], inside);
+        size_t columns = inside && l->indent == class ? single_line(f, l, width) : 0;
+        longer += columns > c->bound;
+        if (columns && columns <= c->bound)
+            width = columns;
     }
-    return false;
+    bool sure = c->midway >= (f->dumped || class > 0 ? FEW : MANY);
+    return longer && !(sure && longer * FEW <= c->midway) ? 0 : width;
 }
 
 /* Text browsers draw rules, and put in brackets what they cannot show. */
@@ -159,21 +233,15 @@ static bool is_wrapped(const struct folding *f, size_t class) {
         return false;
     if (f->page->starred) /* html2text ends each paragraph early, without a blank line */
         return true;
-    return c->wrapped >= c->broken && (c->wrapped > 1 || class > 0 || looks_dumped(f->page));
+    bool dumped = class > 0 || f->dumped;
+    return c->wrapped + (dumped ? c->ended : 0) >= c->broken && (c->wrapped > 1 || dumped);
 }
 
-/* Most texts are not wrapped: for them nobody need find where the question begins. */
-static bool may_be_wrapped(const struct folding *f) {
-    bool may = f->page->starred;
-    for (size_t i = 0; i < RAGGED; i++)
-        may |= f->classes[i].midway > 0;
-    return may;
-}
-
-/* Measures anew, now that labels of a chamber's page count as complete lines. */
+/* Measures anew, now that it is known where the text is, and labels of a chamber's page count as
+ * complete lines. */
 static void measure_again(struct folding *f) {
-    for (size_t i = 0; i <= RAGGED; i++)
-        f->classes[i].wrapped = f->classes[i].midway = f->classes[i].broken = 0;
+    memset(f->classes, 0, sizeof f->classes);
+    measure(f, true);
     measure(f, false);
 }
 
@@ -182,10 +250,10 @@ static void find_width(struct folding *f) {
     for (size_t i = 0; i < RAGGED; i++)
         if (is_wrapped(f, i) && (best == RAGGED || f->classes[i].wrapped > f->classes[best].wrapped))
             best = i;
-    if (best == RAGGED || has_longer(f, best, f->classes[best].widest))
+    if (best == RAGGED)
         return;
     f->indent = best;
-    f->width = f->classes[best].widest;
+    f->width = widened(f, best);
 }
 
 /* Paragraphs of different indentation have the same right edge, not the same width. */
@@ -208,23 +276,40 @@ static bool is_complete(const struct page *page, const struct line *l) {
            ((label.effect & (OPENS_BODY | OPENS_ANSWER)) && digits == YEAR);
 }
 
+/* Whether the page itself begins a line so: "- le nombre de communes ;", to which a no-break space
+ * would have tied the word before, and "(Applaudissements.)" behind a whole sentence. */
+static bool begins_line(const struct line *l, const struct line *next) {
+    static const char ends[] = ".:;,!?";
+    struct span s = line_text(next);
+    bool ended = memchr(ends, l->ptr[l->len - 1], sizeof ends - 1) != NULL;
+    if (s.len > 2 && s.ptr[0] == '-' && s.ptr[1] == ' ')
+        return ended;
+    return ended && s.len > 4 && s.ptr[0] == '(' && s.ptr[1] >= 'A' && s.ptr[1] <= 'Z' &&
+           !memcmp(span_end(s) - 2, ".)", 2);
+}
+
 /* Whether a line break of the page is between the lines: a label is complete on its line, except
  * that a reason in parentheses may have been wrapped; and no label continues a line. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
     struct byline head;
-    enum datum kind = lex_line(line_text(next));
-    switch (lex_line(line_text(l))) {
+    char plain[LONGEST_LABEL];
+    enum datum kind = kind_of(f->page, next);
+    if (begins_line(l, next))
+        return true;
+    switch (kind_of(f->page, l)) {
     case DATUM_WITHDRAWAL:
         return next->ptr[0] != '(';
     case DATUM_COMMENT_TOOL:
         return kind == DATUM_COMMENT_TOOL || kind == DATUM_FORM;
     case DATUM_COMMENT: /* the line of an author named "a dit :" may be cut before its end */
-        return lex_comment(line_text(l), &head) && head.author.ptr;
+        return kind == DATUM_COMMENT_TOOL ||
+               (lex_comment(undress_label(f->page, line_text(l), plain, sizeof plain), &head) &&
+                head.author.ptr);
     case DATUM_SOURCE: case DATUM_ANSWER: case DATUM_NOTICE:
         return true;
     case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED: case DATUM_NO_ANSWER:
     case DATUM_COMMENT_COUNT: /* "… pas encore de réponse" / "satisfaisante." is a sentence */
-        return !midway(l, next);
+        return !midway(l, next, true);
     default:
         if (!f->official)
             return kind == DATUM_COMMENT_TOOL;
@@ -281,7 +366,7 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
         const struct line *l = &page->lines[i];
         memcpy(to, l->ptr, l->len);
         to += l->len;
-        if (i + 1 < end && !hyphenated(l) &&
+        if (i + 1 < end && !hyphenated(l) && l->ptr[l->len - 1] != '(' &&
             !(page->mail && mail_cuts_target(span_from(text, to))) && !unfold_cuts_date(line_text(l), line_text(l + 1)) &&
             !cuts_address(span_from(text, to), l + 1))
             *to++ = ' ';
@@ -316,12 +401,12 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
 /* Finds the line right above the text of a question, and whether the page is a chamber's. */
 static void find_text(struct folding *f) {
     for (size_t i = 0; i < f->page->count; i++) {
-        struct span line = line_text(&f->page->lines[i]);
-        bool submitted = lex_line(line) == DATUM_SUBMITTED;
+        bool submitted = kind_of(f->page, &f->page->lines[i]) == DATUM_SUBMITTED;
         struct labelled label = label_of(f->page, &f->page->lines[i]);
         bool opens = (label.effect & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
         if (submitted || opens) {
             f->official = !submitted;
+            f->submitted = submitted;
             f->first_text = i; /* 0 where the page begins with it */
             return;
         }
@@ -333,11 +418,12 @@ int unfold(struct page *page) {
     f.glue = !span_find(page->source, SPAN("\xC2\xA0"));
     measure(&f, true);
     measure(&f, false);
-    if (!may_be_wrapped(&f))
+    if (!f.may && !page->starred) /* most texts: nobody need find where the question begins */
         return 0;
     find_text(&f);
-    if (f.official)
-        measure_again(&f);
+    f.found = true;
+    f.dumped = looks_dumped(page);
+    measure_again(&f);
     find_width(&f);
     if (f.width == 0 && !page->starred)
         return 0;

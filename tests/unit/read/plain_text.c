@@ -253,7 +253,7 @@ static void unfolding(void **state) {
 #define SUM(sign)                                                                                  \
     "Le calcul est de trois mille euros pour une commune" sign                                     \
     " deux cents communes au sud, quinze euros pour l'an" sign                                     \
-    " quatre trimestres, comme il est dit plus haut, et" sign " trois."
+    " quatre trimestres, comme il est dit plus haut, ni" sign " trois."
 #define SENTENCE "et dont la longueur de droit n'a jamais été fixée par un texte "
 #define LINES(line, end) line "que" end line "que" end SENTENCE "ici."
 #define LONGER SENTENCE SENTENCE SENTENCE SENTENCE "ici."
