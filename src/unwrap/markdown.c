@@ -23,7 +23,7 @@ static size_t hashes_before(struct span s) {
 
 static struct span without_attributes(struct span s) {
     const char *open = s.len && s.ptr[s.len - 1] == '}' ? memrchr(s.ptr, '{', s.len) : NULL;
-    return open && (open[1] == '#' || open[1] == '.') ? span_trim(span_from(s.ptr, open)) : s;
+    return open && open > s.ptr && open[-1] == ' ' && (open[1] == '#' || open[1] == '.') ? span_trim(span_from(s.ptr, open)) : s;
 }
 
 struct span markdown_label(struct span s) {
@@ -298,6 +298,20 @@ static bool open_link(struct copying *c, struct open_links *open, const char *p,
     return true;
 }
 
+/* The bytes of the HTML tag at p, which Markdown may hold: "<td>", "</a>"; 0: none. */
+static size_t tag_bytes(const char *p, const char *end) {
+    const char *name = p + 1 + (p + 1 < end && p[1] == '/');
+    if (name >= end || !is_letter(*name))
+        return 0;
+    const char *stop = end - p > LONGEST_LINK ? p + LONGEST_LINK : end, *at = name;
+    while (at < stop && (is_letter(*at) || is_digit(*at)))
+        at++;
+    if (at == stop || (*at != '>' && *at != ' ' && *at != '/'))
+        return 0;
+    const char *close = memchr(at, '>', (size_t)(stop - at));
+    return close ? (size_t)(close + 1 - p) : 0;
+}
+
 static int copy(struct copying *c, struct span s) {
     const char *p = s.ptr, *end = span_end(s);
     struct open_links open = {.count = 0};
@@ -312,6 +326,9 @@ static int copy(struct copying *c, struct span s) {
             p++;
         } else if (*p == ']' && open.count && open.items[open.count - 1].close == p) {
             p = open.items[--open.count].after;
+        } else if (*p == '<' && (n = tag_bytes(p, end))) {
+            buffer_char(c->b, ' ');
+            p += n;
         } else if (is_sign(p, s.ptr, end)) {
             p++;
         } else if (c->smart && (*p == '-' || *p == '.') && (n = copy_smart(p, end, c->b))) {
@@ -362,7 +379,8 @@ static int strip_line(struct copying *c, struct line *l) {
         s = span_trim((struct span){s.ptr + 1, s.len - 1});
     while (s.len && s.ptr[s.len - 1] == '|') /* the last cells of a table's row */
         s = span_trim((struct span){s.ptr, s.len - 1});
-    size_t bullet = before ? 0 : bullet_before(s);
+    /* "- " within a paragraph is the page's own dash */
+    size_t bullet = before || !(l->flags & LINE_STARTS) ? 0 : bullet_before(s);
     if (copy(c, (struct span){s.ptr + bullet, s.len - bullet}))
         return -1;
     return dialects_replace(c->page, l, c->b, false);

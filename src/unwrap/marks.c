@@ -141,16 +141,17 @@ static void drop_marks(struct page *page) {
     bool starts = false;
     for (size_t i = 0; i < page->count; i++) {
         struct line l = page->lines[i];
-        enum mark_use use = is_underline(page, i) ? MARK_BETWEEN
-                            : page->markdown       ? markdown_use(&l)
-                                                   : MARK_NONE;
+        bool underline = is_underline(page, i);
+        enum mark_use use = underline        ? MARK_BETWEEN
+                            : page->markdown ? markdown_use(&l)
+                                             : MARK_NONE;
         if (use == MARK_NONE) {
             l.flags |= starts ? LINE_STARTS : 0;
             page->lines[to++] = l;
             starts = false;
             continue;
         }
-        if (page->markdown && to && use == MARK_BETWEEN && !(l.flags & LINE_STARTS))
+        if (page->markdown && to && underline && !(l.flags & LINE_STARTS))
             page->lines[to - 1].flags |= LINE_WHOLE; /* a heading, which no writer wraps */
         starts |= use == MARK_BETWEEN || (l.flags & LINE_STARTS);
     }

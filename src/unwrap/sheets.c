@@ -3,6 +3,7 @@
  *
  * The count of the sheets shows that a page was printed: a form feed without one parts documents. */
 #include "base/fold.h"
+#include "lex/lex.h"
 #include "unwrap/unwrap.h"
 
 enum { MOST_SHEETS = 10000, HEADER = 3, FOOTER = 3 };
@@ -85,6 +86,7 @@ static unsigned sheet_count(struct span s) {
 struct sheet {
     size_t begin, end; /* lines */
     size_t first, last; /* those of the page, without header and footer */
+    bool bare;         /* the number is alone on its line */
     unsigned count;    /* its number; 0: the sheet was not printed */
     struct span address;
 };
@@ -97,10 +99,12 @@ static void find_footer(const struct page *page, struct sheet *sheet) {
         struct span s = line_text(&page->lines[from - 1]);
         unsigned count = sheet_count(s);
         struct span address = address_in(s);
-        if (count && !sheet->count)
+        if (count && !sheet->count) {
             sheet->count = count;
-        else if (!(address.len == s.len && address.ptr) && !(has_time(s, &after) && after == span_end(s)))
+            sheet->bare = !address.ptr;
+        } else if (!(address.len == s.len && address.ptr) && !(has_time(s, &after) && after == span_end(s))) {
             break;
+        }
         if (address.ptr)
             sheet->address = address;
         from--;
@@ -148,13 +152,34 @@ static bool goes_on(const struct line *above, const struct line *below) {
     return !memchr(".!?:", above->ptr[above->len - 1], 4) && first >= 'a' && first <= 'z';
 }
 
+/* Without -layout pdftotext leaves no blank line between paragraphs: below the submission line one
+ * ends where the next word would have fitted. A proportional font makes that a rough measure. */
+static void part_paragraphs(struct page *page) {
+    size_t widest = 0, text = page->count;
+    for (size_t i = 0; i < page->count && text == page->count; i++)
+        if (lex_line(line_text(&page->lines[i])) == DATUM_SUBMITTED)
+            text = i;
+    for (size_t i = text; i < page->count; i++) {
+        size_t columns = utf8_length(line_text(&page->lines[i]));
+        widest = columns > widest ? columns : widest;
+    }
+    for (size_t i = text; i + 1 < page->count; i++) {
+        struct span s = line_text(&page->lines[i]), next = line_text(&page->lines[i + 1]);
+        bool ends = memchr(".!?:", span_end(s)[-1], 4) || lex_line(s) != DATUM_NONE;
+        if (ends && (utf8_length(s) + 1 + unfold_first_unit(next, true)) * 10 < widest * 9)
+            page->lines[i + 1].flags |= LINE_STARTS;
+    }
+}
+
 int unsheet(struct page *page) {
     size_t to = 0;
+    bool raw = false;
     if (!memchr(page->source.ptr, '\f', page->source.len))
         return 0;
     for (size_t begin = 0, end; begin < page->count; begin = end) {
         struct sheet sheet = read_sheet(page, begin);
         end = sheet.end;
+        raw |= sheet.bare;
         bool later = sheet.count > 1 && to > 0;
         if (sheet.count == 1 && sheet.address.ptr &&
             page_add_fact(page, (struct fact){FACT_URL, sheet.address, to, page->lines[begin].offset}))
@@ -172,5 +197,7 @@ int unsheet(struct page *page) {
         }
     }
     page->count = to;
+    if (raw)
+        part_paragraphs(page);
     return 0;
 }

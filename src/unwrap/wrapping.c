@@ -17,6 +17,7 @@ struct class {
     size_t wrapped;  /* lines that the next word would not have fitted into */
     size_t midway;   /* of those, the ones that end in mid-sentence */
     size_t broken;   /* lines that end early, but not very early */
+    size_t surely;   /* of those, the ones that end in a word that ends no line */
     size_t bound;    /* no width is above it: a word did not fit there */
     size_t ended;    /* of those, the ones that end as sentences and items of lists do */
 };
@@ -89,7 +90,7 @@ static bool ends_openly(const struct line *l) {
         return false;
     struct span last = span_from(word + 1, l->ptr + l->len);
     return last.len <= 4 && word_among(last, "de du des la le les un une et ou en au aux sur par pour "
-                                             "dans que qui dont ne sa son ses ce cet M. Mme MM. \xC3\xA0");
+                                             "dans que qui dont si ne sa son ses ce cet M. Mme MM. \xC3\xA0");
 }
 
 static bool begins_low(const struct line *l) {
@@ -149,6 +150,7 @@ static void count(struct folding *f, struct class *c, const struct line *l) {
     f->may |= midway(l, l + 1, true);
     c->wrapped += wrapped;
     c->midway += wrapped && open;
+    c->surely += wrapped && ends_openly(l);
     if (wrapped && open) {
         size_t bound = columns + unfold_first_unit(line_text(l + 1), f->glue);
         c->bound = c->bound == 0 || bound < c->bound ? bound : c->bound;
@@ -234,7 +236,7 @@ static bool is_wrapped(const struct folding *f, size_t class) {
     if (f->page->starred) /* html2text ends each paragraph early, without a blank line */
         return true;
     bool dumped = class > 0 || f->dumped;
-    return c->wrapped + (dumped ? c->ended : 0) >= c->broken && (c->wrapped > 1 || dumped);
+    return c->wrapped + (dumped ? c->ended : 0) >= c->broken && (c->wrapped > 1 || c->surely || dumped);
 }
 
 /* Measures anew, now that it is known where the text is, and labels of a chamber's page count as
@@ -245,10 +247,14 @@ static void measure_again(struct folding *f) {
     measure(f, false);
 }
 
+static bool is_better(const struct class *a, const struct class *b) {
+    return a->wrapped != b->wrapped ? a->wrapped > b->wrapped : a->widest > b->widest;
+}
+
 static void find_width(struct folding *f) {
     size_t best = RAGGED;
     for (size_t i = 0; i < RAGGED; i++)
-        if (is_wrapped(f, i) && (best == RAGGED || f->classes[i].wrapped > f->classes[best].wrapped))
+        if (is_wrapped(f, i) && (best == RAGGED || is_better(&f->classes[i], &f->classes[best])))
             best = i;
     if (best == RAGGED)
         return;
@@ -305,7 +311,7 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
         return kind == DATUM_COMMENT_TOOL ||
                (lex_comment(undress_label(f->page, line_text(l), plain, sizeof plain), &head) &&
                 head.author.ptr);
-    case DATUM_SOURCE: case DATUM_ANSWER: case DATUM_NOTICE:
+    case DATUM_SOURCE: case DATUM_ANSWER: case DATUM_NOTICE: case DATUM_FORM:
         return true;
     case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED: case DATUM_NO_ANSWER:
     case DATUM_COMMENT_COUNT: /* "… pas encore de réponse" / "satisfaisante." is a sentence */
@@ -422,7 +428,7 @@ int unfold(struct page *page) {
         return 0;
     find_text(&f);
     f.found = true;
-    f.dumped = looks_dumped(page);
+    f.dumped = page->mail || page->markdown || looks_dumped(page);
     measure_again(&f);
     find_width(&f);
     if (f.width == 0 && !page->starred)

@@ -164,6 +164,40 @@ static void markdown(void **state) {
     EXPECT(rows);
 }
 
+/* What Firefox, mail clients, other Markdown and printers add. */
+static void dialects(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {"A B <http://a/b>\nQuestion écrite N° 1 au Ministère de x\n\nsource <http://c/>",
+         "|A B|Question écrite N° 1 au Ministère de x|source"},
+        {"source <http://c/>\n*a b* /c/ et/ou _d_ e*f* 1/2/3 < 3 <x>",
+         "|source|a b c et/ou d e*f* 1/2/3 < 3 <x>"},
+        {"source <http://c/>\na <http://b/\nc/d> e", "|source|a|e"},
+        {"a <http://b/>", "|a <http://b/>"}, /* one alone is the text's own */
+        {"*Question soumise le 3 mars 2012*\n\n_a_", "|Question soumise le 3 mars 2012|a"},
+        {"a\n===\n\nb\n---\n\n[c][d] [e][] [f] [g]\n\n[d]: /x\n[e]: /y \"z\"\n[f]: #",
+         "|a|b|c e f [g]|~[d]: /x|~[e]: /y \"z\"|~[f]: #"},
+        {"## Réponse\n\n::: {#a}\n- b\n:::\n\n| a | b |\n| --- | --- |\n| c | |",
+         "|Réponse|b|a\tb|c\t"},
+        {"Réponse\n___\n\na\n\n---\n\nb", "|Réponse|a|---|b"},
+        {"**Réponse**\n\na <td>b</td> n\\. d. -- c", "|Réponse|a  b  n. d. -- c"},
+        {"12/1/26, 12:05 AM  T\n\na\n\nhttp://b/c   1/2\n\f12/1/26, 12:05 AM  T\n\nd\n\nhttp://b/c   2/2",
+         "|a|d"},
+        {"a\n\fb", "|a|b"},
+        {"Aucun commentaire n'a encore été formulé sur\ncette question.",
+         "|Aucun commentaire n'a encore été formulé sur cette question."},
+        {"Question orale avec débat portant sur un sujet\neuropéen N° 1 au Ministère de x",
+         "|Question orale avec débat portant sur un sujet européen N° 1 au Ministère de x"},
+        {"Le\n12/03/2012 à 10:22\n, Anonyme\na dit :\nb",
+         "|Le 12/03/2012 à 10:22, Anonyme a dit :|b"},
+        {"Références\n\n1. http://a/\n2. http://b/\n\nc",
+         "|Références|1. http://a/|2. http://b/|c"},
+        {"[1]a\n\nReferences\n\n1. http://a/\n\nb", "|a|~References|~1. http://a/|b"},
+        {"la question n^o 12 et les n^os 3, m^o 4", "|la question no 12 et les nos 3, m^o 4"},
+    };
+    EXPECT(rows);
+}
+
 static void raised(void **state) {
     (void)state;
     static const struct row rows[] = {
@@ -260,8 +294,8 @@ static void unfolding(void **state) {
 
 #define WRAPPED_ONCE(gap, end)                                                                     \
     gap "Question soumise le 3 mars 2012" gap                                                      \
-        "Mme Jeanne Martin interroge M. le ministre du travail sur la sieste des" end              \
-        "agents de l'État." gap "Réponse"
+        "Mme Jeanne Martin interroge M. le ministre du travail sur la sieste prise" end            \
+        "par les agents de l'État." gap "Réponse"
 
 /* Whole pages of which lines may be joined, or not. */
 static void wrapped_or_not(void **state) {
@@ -281,6 +315,9 @@ static void wrapped_or_not(void **state) {
          "|" LINES(SENTENCE SENTENCE SENTENCE, " ") "|" LONGER},
         /* one wrapped line alone: shown by the indent of a text browser, or by its boxes */
         {WRAPPED_ONCE("\n\n", "\n"), WRAPPED_ONCE("|", "|")},
+        /* no line of a page ends in an article */
+        {"Mme Jeanne Martin interroge M. le ministre sur la sieste des\nagents de l'État.",
+         "|Mme Jeanne Martin interroge M. le ministre sur la sieste des agents de l'État."},
         {WRAPPED_ONCE("\n\n   ", "\n   "), WRAPPED_ONCE("|", " ")},
         {WRAPPED_ONCE("\n\n", "\n") "\n\n[ ]", WRAPPED_ONCE("|", " ") "|[ ]"},
     };
@@ -378,7 +415,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(line_ends), cmocka_unit_test(quotations), cmocka_unit_test(rules),
         cmocka_unit_test(tables),    cmocka_unit_test(html2text),  cmocka_unit_test(link_lists),
-        cmocka_unit_test(markdown),  cmocka_unit_test(raised),     cmocka_unit_test(limits),
+        cmocka_unit_test(markdown),  cmocka_unit_test(raised), cmocka_unit_test(dialects),     cmocka_unit_test(limits),
         cmocka_unit_test(boxes),     cmocka_unit_test(unfolding), cmocka_unit_test(units_and_dates),
         cmocka_unit_test(wrapped_or_not),
     };
