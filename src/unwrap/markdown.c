@@ -153,7 +153,8 @@ struct definition {
 struct copying {
     struct page *page;
     struct buffer *b;
-    bool smart; /* pandoc wrote "--" for a dash, and "\'" for an apostrophe */
+    bool smart; /* pandoc wrote "--" for a dash, "\'" for an apostrophe, "\[" for a bracket that is none
+                 * of a link, whose definition may be cut off */
     struct definition *definitions; /* sorted by name */
     size_t count, cap;
     size_t line;
@@ -234,10 +235,11 @@ static const char *link_end(const struct copying *c, const char *open, const cha
         p = q + 1;
     } else if (p < end && *p == '[') {
         const char *q = memchr(p, ']', (size_t)(stop - p));
-        if (!q || !defined(c, q == p + 1 ? text : span_from(p + 1, q), target))
+        if (!q || (!defined(c, q == p + 1 ? text : span_from(p + 1, q), target) && !c->smart))
             return NULL;
         p = q + 1;
-    } else if (!(p + 1 < end && *p == '{' && p[1] == '.') && !defined(c, text, target)) {
+    } else if (!(p + 1 < end && *p == '{' && p[1] == '.') && !defined(c, text, target) &&
+               !c->smart) {
         return NULL;
     }
     if (p + 1 < end && *p == '{' && memchr(".#", p[1], 2)) {

@@ -134,15 +134,18 @@ static void find_header(const struct page *page, struct sheet *sheet) {
     sheet->first = marks;
 }
 
-static struct sheet read_sheet(const struct page *page, size_t begin) {
+/* `before`: the number of the sheet above; the footer of a page that was cut is lost. */
+static struct sheet read_sheet(const struct page *page, size_t begin, unsigned before) {
     struct sheet sheet = {.begin = begin, .end = begin + 1, .address = NO_SPAN};
     while (sheet.end < page->count && !(page->lines[sheet.end].flags & LINE_SHEET))
         sheet.end++;
     sheet.first = sheet.begin;
     sheet.last = sheet.end;
     find_footer(page, &sheet);
-    if (sheet.count)
+    if (sheet.count || before)
         find_header(page, &sheet);
+    if (sheet.first > begin && !sheet.count)
+        sheet.count = before + 1;
     return sheet;
 }
 
@@ -173,12 +176,14 @@ static void part_paragraphs(struct page *page) {
 
 int unsheet(struct page *page) {
     size_t to = 0;
+    unsigned before = 0;
     bool raw = false;
     if (!memchr(page->source.ptr, '\f', page->source.len))
         return 0;
     for (size_t begin = 0, end; begin < page->count; begin = end) {
-        struct sheet sheet = read_sheet(page, begin);
+        struct sheet sheet = read_sheet(page, begin, before);
         end = sheet.end;
+        before = sheet.count;
         raw |= sheet.bare;
         bool later = sheet.count > 1 && to > 0;
         if (sheet.count == 1 && sheet.address.ptr &&
