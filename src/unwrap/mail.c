@@ -67,7 +67,7 @@ bool mail_used(const struct page *page) {
         if (p && (target_end(p + 1, span_end(s)) || mail_cuts_target(s))) {
             label = mail_label(s);
             if (++found >= SOME || (label.len < s.len && lex_line(label) == DATUM_SOURCE) ||
-                (i + 1 < page->count && label.len < s.len && lex_name(label) &&
+                (i + 1 < page->count && label.len < s.len && may_be_name(label) &&
                  lex_line(mail_label(line_text(&page->lines[i + 1]))) == DATUM_HEADING))
                 return true;
         }
