@@ -357,10 +357,12 @@ static int copy_row(struct copying *c, struct span s) {
     return 0;
 }
 
-/* The bytes of a list's "*   " or "-   "; "* " alone may begin with emphasis. */
+/* The bytes of a list's "*   " or "-   "; "* " alone may begin with emphasis. senat.fr prints "- page
+ * 5601" itself. */
 static size_t bullet_before(struct span s) {
+    struct span rest;
     size_t n = 1;
-    if (s.len < 3 || !memchr("*-", s.ptr[0], 2) || s.ptr[1] != ' ')
+    if (s.len < 3 || !memchr("*-", s.ptr[0], 2) || s.ptr[1] != ' ' || fold_prefix(s, "- page ", &rest))
         return 0;
     while (n < s.len && s.ptr[n] == ' ')
         n++;

@@ -39,7 +39,8 @@ static bool begins_sentence_of_site(struct span s) {
 /* "Question orale avec débat portant sur un sujet" above "européen N° 3862 au Ministère de …" */
 static bool is_heading(struct span s) {
     struct heading heading;
-    return heading_regards(s, &heading) && heading.number.ptr && heading.ministry.ptr;
+    return heading_regards(s, &heading) && heading.number.ptr && heading.ministry.ptr &&
+           heading.author.ptr != s.ptr; /* "Question" alone, above another page */
 }
 
 /* "Le", "12/03/2012 à 10:22", ",", "Anonyme", "a dit :" */
