@@ -137,7 +137,7 @@ int mail_strip(struct page *page, struct buffer *b) {
         if (l->flags & LINE_RULE)
             continue;
         b->len = 0;
-        if (copy(page, i, b, &within))
+        if (copy(page, i, b, &within) || b->failed)
             return -1;
         if (span_blank((struct span){b->ptr, b->len})) /* the link's text was a picture */
             l->flags |= LINE_RULE;
