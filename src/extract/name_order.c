@@ -28,6 +28,20 @@ static bool split_words(struct span s, struct name_words *out) {
     return out->count > 1;
 }
 
+/* A word of the name, accents and case aside. The Assemblée prints U+FFFD for the accented letters of
+ * some names: it stands for any letter. */
+static bool is_word(struct span word, struct span name) {
+    struct fold a = fold_start(word), b = fold_start(name);
+    uint32_t x, y;
+    do {
+        x = fold_next(&a);
+        y = fold_next(&b);
+        if (x != y && !(y == 0xFFFD && fold_is_letter(x)))
+            return false;
+    } while (x != FOLD_END);
+    return true;
+}
+
 /* Whether `text` begins with all words of `name`, accents and case aside; order[n] is the index of
  * the n-th. */
 static bool order_of(const struct name_words *name, struct span text, size_t order[MOST_WORDS]) {
@@ -39,9 +53,9 @@ static bool order_of(const struct name_words *name, struct span text, size_t ord
             if (used[k])
                 continue;
             const char *end = text.ptr;
-            while (end < span_end(text) && !memchr(" ,\n.)", *end, 5))
+            while (end < span_end(text) && !memchr(" ,\n.);:", *end, 7))
                 end++;
-            if (fold_same(span_from(text.ptr, end), name->items[k])) {
+            if (is_word(span_from(text.ptr, end), name->items[k])) {
                 rest = span_from(end, span_end(text));
                 break;
             }
@@ -50,7 +64,7 @@ static bool order_of(const struct name_words *name, struct span text, size_t ord
             return false;
         used[k] = true;
         order[n] = k;
-        while (rest.len && rest.ptr[0] == ' ')
+        while (rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\n'))
             rest.ptr++, rest.len--;
         text = rest;
     }

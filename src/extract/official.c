@@ -64,8 +64,15 @@ static void take_text(struct official *o, size_t i) {
     mark(o, i, o->state == ANSWER ? SECTION_RESPONSE : SECTION_BODY, FIELD_BLOCKS);
 }
 
-/* A label's value may be on the next line, which was the next cell of a table. */
+/* A label's value may be on the next line, which was the next cell of a table. The title may be on
+ * the line below "Question écrite n° 12 :", and the reason below the day of a closing. */
 static void await(struct official *o, const struct labelled *l) {
+    const qp_question *q = o->q;
+    const char *colon = memrchr(l->value.ptr, ':', l->value.len);
+    if (l->datum == DATUM_HEADING && !q->title.data && colon && colon + 1 == span_end(l->value))
+        o->open = (struct labelled){.datum = DATUM_TITLE, .tail = TAIL_VALUE};
+    if (l->datum == DATUM_CLOSED && o->values.closing.year)
+        o->open = (struct labelled){.datum = DATUM_CLOSING_REASON, .tail = TAIL_VALUE};
     bool opens_text = (l->effect & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON;
     if (!l->family || !span_blank(l->value) || opens_text || l->tail == TAIL_NONE ||
         l->datum == DATUM_OTHER || l->datum == DATUM_END)
@@ -163,7 +170,12 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
     bool another = o->open.datum == DATUM_NONE; /* a date below another of the same label */
     o->open.datum = DATUM_NONE;
     label.value = line_text(line);
-    *taken = label.datum != DATUM_NONE && official_value_fits(&label, line->flags & LINE_STARTS) &&
+    /* where blank lines part all lines, the reason of a closing is as far from its day as that is
+     * from its label */
+    bool apart = (line->flags & LINE_STARTS) &&
+                 !(label.datum == DATUM_CLOSING_REASON && (line_at(o, o->last)->flags & LINE_STARTS) &&
+                   is_digit(line_at(o, o->last)->ptr[0]));
+    *taken = label.datum != DATUM_NONE && official_value_fits(&label, apart) &&
              (!another || date_any(label.value, &date, &rest) == DATE_OK);
     if (*taken)
         return take_labels(o, &label, i);
@@ -177,6 +189,15 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
             v->person_line = i;
     }
     return 0;
+}
+
+/* "La tarification des bacs", right below "Question écrite n° 12 :". A title may read like
+ * a label, "Analyse : le bilan". */
+static bool is_title(const struct official *o, size_t i) {
+    struct labelled l;
+    return o->open.datum == DATUM_TITLE && !(line_at(o, i)->flags & LINE_STARTS) &&
+           !(official_lex(line_text(line_at(o, i)), false, o->q->site, &l) &&
+             (l.datum == DATUM_LEGISLATURE || l.datum == DATUM_PERSON || l.datum == DATUM_HEADING));
 }
 
 static bool opens_parenthesis(struct span s) {
@@ -266,6 +287,32 @@ static bool find_date(struct span value, struct span *rest) {
     return false;
 }
 
+/* "Question clôturée le 20 juin 2017", and perhaps "Cause : Fin de mandat", below a text: no line of
+ * the text follows. */
+static bool ends_text(const struct official *o, size_t i) {
+    struct labelled next;
+    struct span rest;
+    for (size_t k = i + 1; k < o->whole.end; k++) {
+        const struct line *l = line_at(o, k);
+        if (says_nothing(l) || (k == i + 1 && fold_prefix(line_text(l), "cause", &rest)))
+            continue;
+        return !official_is_content(l) &&
+               (o->structured || official_lex(line_text(l), false, o->q->site, &next));
+    }
+    return true;
+}
+
+/* A line that the markup marks as text, at an edge of which pages print a label. */
+static bool is_edge(const struct official *o, size_t i, struct labelled *out) {
+    bool below = o->state == HEAD && o->open.datum == DATUM_CLOSING_REASON;
+    if (!official_lex(line_text(line_at(o, i)), !below, o->q->site, out))
+        return false;
+    if (below)
+        return out->datum == DATUM_CLOSING_REASON;
+    return (out->effect & AT_EDGE) &&
+           (out->datum == DATUM_SESSION ? !o->text_begun : ends_text(o, i));
+}
+
 /* A line within a text that reads like a label: one that opens or dates a section again, or that a
  * page prints only between the two texts. It stays text. */
 static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
@@ -276,8 +323,8 @@ static bool stays_text(struct official *o, const struct labelled *l, size_t i) {
     bool another = !heads && is_another_date(o, l);
     bool again = (l->effect & OPENS_BODY)     ? o->body_opened
                  : (l->effect & OPENS_ANSWER) ? o->values.answer_opened || another
-                 : l->datum == DATUM_DATE    ? in_text
-                                             : false;
+                 : l->datum == DATUM_CLOSED   ? !ends_text(o, i)
+                 : l->datum == DATUM_DATE || l->datum == DATUM_SESSION;
     bool between = l->tail == TAIL_MINISTRY || (l->effect & ABOVE_TEXT) || l->datum == DATUM_WITHDRAWAL ||
                    l->datum == DATUM_LAPSED;
     between &= l->datum != DATUM_ERRATUM && l->datum != DATUM_PAGE && l->datum != DATUM_OTHER;
@@ -324,8 +371,13 @@ static bool lex(struct official *o, size_t i, struct labelled *out) {
     const struct line *l = line_at(o, i);
     bool in_text = (o->state == BODY || o->state == ANSWER) && !o->structured;
     unsigned opens = OPENS_BODY | OPENS_ANSWER;
+    if (is_title(o, i)) {
+        *out = o->open;
+        out->value = line_text(l);
+        return true;
+    }
     if (official_is_content(l) && l->level == 0)
-        return false;
+        return is_edge(o, i, out);
     if (!official_lex(line_text(l), in_text, o->q->site, out))
         return is_answer(o, i, out);
     if (official_is_content(l))
@@ -410,13 +462,20 @@ static int read_opening(struct official *o) {
     return p.addressee.ptr ? copy(o, p.addressee, &o->q->addressee) : 0;
 }
 
-/* A copy without the page's tail is whole where a line below the texts ends the question: the
- * answer's page, a withdrawal, "en attente de réponse". */
+/* A person selects whole sentences; a text that ends within one was cut. So was a page that goes on
+ * below the question and tells no state, and one that ends above the texts. */
 static bool is_whole(const struct official *o) {
     const struct values *v = &o->values;
-    bool ended = v->answer_opened || v->retired || v->in_session || v->transformed || v->awaited;
-    bool begun = o->body_opened || v->answer_opened;
-    return o->state == AFTER || (o->state == HEAD && begun && ended);
+    if (o->state == AFTER)
+        return o->q->status != QP_STATUS_NONE;
+    if (o->state == HEAD)
+        return o->body_opened || v->answer_opened;
+    for (size_t i = o->whole.end; i > o->whole.begin; i--) {
+        const struct line *l = line_at(o, i - 1);
+        if (l->section == SECTION_BODY || l->section == SECTION_RESPONSE)
+            return (l->flags & LINE_ROW) || ends_sentence(line_text(l));
+    }
+    return v->answer_opened;
 }
 
 static void report(struct official *o) {
@@ -499,6 +558,14 @@ static const struct fact *address_of(const struct official *o) {
     return NULL;
 }
 
+/* The exchange in a sitting is the answer, whichever label is above it: "Question de :", "DEBAT",
+ * "Texte de la réponse". */
+static void answer_debate(struct official *o) {
+    for (size_t i = o->whole.begin; values_debate(o->q) && i < o->whole.end; i++)
+        if (line_at(o, i)->section == SECTION_BODY)
+            line_at(o, i)->section = SECTION_RESPONSE;
+}
+
 /* While texts are read, lines that no rule took must not be taken for blocks. */
 static void change_section(struct official *o, enum section from, enum section to) {
     for (size_t i = o->whole.begin; i < o->whole.end; i++)
@@ -510,6 +577,8 @@ static int finish(struct official *o, size_t from) {
     qp_question *q = o->q;
     const struct fact *url = address_of(o);
     drop_codes(o);
+    answer_debate(o);
+    o->values.ended = o->state == AFTER;
     change_section(o, SECTION_NONE, SECTION_UNPARSED);
     if (read_title(o, from) || blocks_read(o->rq, o->whole, SECTION_BODY, &q->body.blocks) ||
         blocks_read(o->rq, o->whole, SECTION_RESPONSE, &q->response.blocks) ||

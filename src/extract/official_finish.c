@@ -13,6 +13,12 @@ static int compare_events(const void *a, const void *b) {
     return c ? c : (*x > *y) - (*x < *y); /* as printed, where dates are equal */
 }
 
+/* The same signal or renewal, which a page tells in two places. */
+static bool same_event(const qp_event *a, const qp_event *b) {
+    return a->type == b->type && (a->type == QP_SIGNALLED || a->type == QP_RENEWED) &&
+           a->date.year && date_compare(a->date, b->date) == 0;
+}
+
 static int sort_events(struct values *v) {
     qp_question *q = v->q;
     if (q->event_count < 2)
@@ -24,9 +30,12 @@ static int sort_events(struct values *v) {
     for (size_t i = 0; i < q->event_count; i++)
         order[i] = &q->events[i];
     qsort(order, q->event_count, sizeof *order, compare_events);
+    size_t count = 0;
     for (size_t i = 0; i < q->event_count; i++)
-        sorted[i] = *order[i];
+        if (count == 0 || !same_event(&sorted[count - 1], order[i]))
+            sorted[count++] = *order[i];
     q->events = sorted;
+    q->event_count = count;
     return 0;
 }
 
@@ -87,7 +96,8 @@ static void read_status(struct values *v) {
         q->status = v->lapsed || says_lapsed(&q->withdrawal.reason) ? QP_LAPSED : QP_WITHDRAWN;
     } else if (v->transformed) {
         q->status = QP_TRANSFORMED;
-    } else if (v->answer_opened || q->body.blocks.count || v->rq->page->closed) {
+    } else if (v->answer_opened || v->keys || v->ended || v->rq->page->closed ||
+               (q->body.blocks.count && q->site == QP_SENAT)) {
         q->status = QP_PENDING;
     }
     if (!q->has_withdrawal)
@@ -111,11 +121,21 @@ static int join_name(struct values *v) {
     return rc;
 }
 
+/* The sitting dates both. */
+static void date_debate(qp_question *q) {
+    if (!q->body.date.year)
+        q->body.date = q->response.date;
+    if (!q->response.date.year)
+        q->response.date = q->body.date;
+}
+
 int values_finish(struct values *v) {
     if (join_name(v))
         return -1;
     drop_first_order(v);
     read_closing(v);
     read_status(v);
+    if (values_debate(v->q) && v->q->has_response)
+        date_debate(v->q);
     return sort_events(v);
 }

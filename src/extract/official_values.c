@@ -29,8 +29,13 @@ static int put_first(struct values *v, struct span s, qp_string *out) {
 
 /* The type in the codes of the page's own chamber: "Question au Gouvernement n° 0123G" of senat.fr
  * is QAG there, and QG at the Assemblée. A type that the chamber does not have has no code. */
-static int put_type(const struct values *v, const char *code, qp_string *out) {
+static int put_type(const struct values *v, const struct question_type *t, const char *code,
+                    qp_string *out) {
     bool senate = v->q->site == QP_SENAT;
+    if (!code && !senate)
+        code = t->assemblee;
+    if (!code || out->data)
+        return 0;
     if (strcmp(code, senate ? "QG" : "QAG") == 0)
         code = senate ? "QAG" : "QG";
     struct span type = {code, strlen(code)};
@@ -192,10 +197,11 @@ static int set_analysis(struct values *v, const struct labelled *l, size_t line)
 }
 
 static int set_type(struct values *v, struct span label) {
-    const char *code = type_code(label);
-    if (!code || v->q->type.data)
+    const struct question_type *type = type_named(label);
+    if (!type || v->q->type.data)
         return 0;
-    return put_type(v, code, &v->q->type) || put_first(v, label, &v->q->type_label) ? -1 : 0;
+    return put_type(v, type, type->code, &v->q->type) || put_first(v, label, &v->q->type_label)
+               ? -1 : 0;
 }
 
 static int set_affiliation(struct values *v, const struct person *p) {
@@ -220,7 +226,7 @@ static int on_heading(struct values *v, const struct labelled *l, size_t line) {
     struct heading h;
     qp_question *q = v->q;
     (void)heading_chamber(l->value, &h); /* it matched when the line got its label */
-    if ((h.code && !q->type.data && put_type(v, h.code, &q->type)) ||
+    if (put_type(v, h.type, h.code, &q->type) ||
         (h.type_label.ptr && !q->type_label.data && put(v, h.type_label, &q->type_label)))
         return -1;
     if ((!q->number.data && put(v, h.number, &q->number)) ||
@@ -254,8 +260,8 @@ static int on_legislature(struct values *v, const struct labelled *l, size_t lin
 
 static int on_type(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
-    return type_code(l->value) ? set_type(v, l->value)
-                                   : put_first(v, l->value, &v->q->type_label);
+    return type_named(l->value) ? set_type(v, l->value)
+                                : put_first(v, l->value, &v->q->type_label);
 }
 
 static int on_rubric_head(struct values *v, const struct labelled *l, size_t line) {
@@ -377,19 +383,69 @@ static int on_lapsed(struct values *v, const struct labelled *l, size_t line) {
 
 static int on_closed(struct values *v, const struct labelled *l, size_t line) {
     struct span rest = l->value;
-    if (span_blank(l->value))
+    if (span_blank(l->value)) {
+        v->closed |= l->tail == TAIL_REASON; /* "Question clôturée", a line without a day */
         return 0;
+    }
     v->closed = true;
-    v->closing = read_date(v, l->value, line, &rest);
-    rest = without_parentheses(rest);
-    return put(v, rest, &v->closing_reason);
+    qp_date date = read_date(v, l->value, line, &rest);
+    if (!v->closing.year)
+        v->closing = date;
+    else if (date_compare(v->closing, date) != 0)
+        v->left = l->value;
+    return put_first(v, without_parentheses(rest), &v->closing_reason);
 }
 
+bool values_debate(const qp_question *q) {
+    return q->site == QP_ASSEMBLEE && q->type.data && strcmp(q->type.data, "QG") == 0;
+}
+
+/* The day of a sitting dates both texts of a question to the Government; an oral question was
+ * published before. */
+static int set_sitting(struct values *v, struct span value, size_t line) {
+    qp_question *q = v->q;
+    qp_date date;
+    struct span rest;
+    bool again = date_any(value, &date, &rest) == DATE_OK &&
+                 (date_compare(date, q->response.date) == 0 || date_compare(date, q->body.date) == 0);
+    if (again)
+        v->left = skip_marks(rest);
+    else if (!q->body.date.year)
+        return set_body_date(v, value, line);
+    else if (values_debate(q) || q->response.date.year)
+        v->left = value;
+    else
+        return set_answer_date(v, value, line);
+    return 0;
+}
+
+/* "26 octobre 2022", "La question a été posée au Gouvernement en séance, parue dans le journal
+ * officiel le 26 octobre 2022", and other words before the day. */
 static int on_session(struct values *v, const struct labelled *l, size_t line) {
+    qp_date date;
     struct span rest;
     v->in_session = true;
-    return find_words(l->value, "journal officiel le ", &rest) && !v->q->body.date.year
-               ? set_body_date(v, rest, line) : 0;
+    for (const char *p = l->value.ptr; p < span_end(l->value); p++) {
+        struct span from = span_from(p, span_end(l->value));
+        if ((p == l->value.ptr || p[-1] == ' ') && date_any(from, &date, &rest) != DATE_NONE)
+            return set_sitting(v, from, line);
+    }
+    v->left = skip_marks(l->value);
+    return 0;
+}
+
+static int on_keys(struct values *v, const struct labelled *l, size_t line) {
+    (void)l, (void)line;
+    v->keys = true;
+    return 0;
+}
+
+/* A label that the record has no use for, "Date :", and a value that is known neither. */
+static int on_other(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    if (l->family && l->tail == TAIL_VALUE)
+        v->left = l->value;
+    return 0;
 }
 
 static int on_awaited(struct values *v, const struct labelled *l, size_t line) {
@@ -533,6 +589,8 @@ static const struct {
     [DATUM_CLOSED] = CALL(on_closed),
     [DATUM_CLOSING_REASON] = KEPT(closing_reason),
     [DATUM_SESSION] = CALL(on_session),
+    [DATUM_KEYS] = CALL(on_keys),
+    [DATUM_OTHER] = CALL(on_other),
     [DATUM_TRANSFERRED] = CALL(on_transferred),
     [DATUM_ORDER] = CALL(on_order),
     [DATUM_ORDER_DATE] = CALL(on_order_date),
@@ -565,19 +623,36 @@ static bool says(const qp_string *value, struct span s) {
     return value->data && fold_same((struct span){value->data, value->size}, s);
 }
 
+/* "Val-d'Oise (8e circonscription)", which a line without a group is. */
+static bool is_constituency(struct span s) {
+    struct span end = SPAN("circonscription)");
+    return s.len > end.len && fold_same(span_from(span_end(s) - end.len, span_end(s)), end);
+}
+
 int value_set_affiliation(struct values *v, struct span text, bool *taken) {
     qp_author *a = &v->q->author;
-    struct person p = {0};
+    enum { LONGEST = 300 };
+    struct person p;
     struct span second;
     const char *tail = span_find(text, SPAN(", posée en séance"));
     if (tail)
         text = span_from(text.ptr, tail);
     *taken = false;
-    if (text.len > 300 || span_blank(text) || text.ptr[text.len - 1] == '.')
+    if (text.len > LONGEST || span_blank(text) || text.ptr[text.len - 1] == '.')
         return 0;
+    bool named = person_read(text, v->q->site == QP_ASSEMBLEE, &p) && p.civility.ptr;
     if (!a->name.data) { /* "Question écrite n° 03705 de", a line break, "M. Thomas Dossus" */
-        *taken = person_read(text, v->q->site == QP_ASSEMBLEE, &p) && p.civility.ptr;
+        *taken = named;
         return *taken ? set_person(v, text, v->q->site == QP_ASSEMBLEE) : 0;
+    }
+    if (named) /* "Mme Lucie Arnaud interroge": the text of a page that prints no group */
+        return 0;
+    p = (struct person){0};
+    if (text.ptr[text.len - 1] == '-' && text.len > 2) /* no group: "Corse (1re circonscription) -" */
+        text = span_trim(span_from(text.ptr, span_end(text) - 1));
+    if (fold_prefix(text, "- ", &p.group)) { /* no constituency: "- SOC" */
+        *taken = !a->group.data || says(&a->group, p.group);
+        return *taken ? set_affiliation(v, &p) : 0;
     }
     struct span inside = without_parentheses(text);
     bool whole = inside.len != span_trim(text).len && inside.ptr[inside.len - 1] != ')';
@@ -586,6 +661,6 @@ int value_set_affiliation(struct values *v, struct span text, bool *taken) {
     if (a->group.data || a->constituency.data) /* the same person is named again */
         *taken = second.ptr && says(&a->constituency, p.constituency) && says(&a->group, second);
     else
-        *taken = second.ptr || whole;
+        *taken = second.ptr || whole || is_constituency(p.constituency);
     return *taken ? set_affiliation(v, &p) : 0;
 }

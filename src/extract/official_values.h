@@ -13,7 +13,8 @@ struct values {
     size_t person_line;         /* the line that named the author; NO_LINE: none yet */
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */
-    bool lapsed, in_session, transformed, retired, closed, awaited;
+    bool lapsed, in_session, transformed, retired, closed, awaited, keys;
+    bool ended;                 /* the page goes on below the question */
     bool ordered;               /* all attributions are among the events, even the first */
     qp_date order_date;         /* printed before its ministry */
     qp_date closing;            /* counts only for a question without an answer */
@@ -22,6 +23,8 @@ struct values {
     qp_string group_code;       /* the group's acronym, used where its name is not printed */
 };
 
+/* A question to the Government of the Assemblée: what is said in the sitting is its answer. */
+bool values_debate(const qp_question *q);
 static inline struct span value_text(const qp_string *s) {
     return (struct span){s->data, s->size};
 }

@@ -79,6 +79,8 @@ bool official_value_fits(const struct labelled *label, bool apart) {
         return official_recalled(value, text, &m);
     if (label->datum == DATUM_TRANSFORMED)
         return names_type(value);
+    if (label->datum == DATUM_CLOSING_REASON)
+        return !apart && value.len < 100 && value.ptr[value.len - 1] != '.';
     if (label->datum == DATUM_RUBRIC && (label->effect & ABOVE_TEXT)) /* the text may begin */
         return !apart && value.ptr[value.len - 1] != '.';
     if (label->datum == DATUM_PERSON)
@@ -90,8 +92,10 @@ bool official_value_fits(const struct labelled *label, bool apart) {
 
 static struct span last_word(struct span s) {
     s = span_trim(s);
-    const char *space = memrchr(s.ptr, ' ', s.len);
-    return span_from(space ? space + 1 : s.ptr, span_end(s));
+    const char *p = span_end(s);
+    while (p > s.ptr && p[-1] != ' ' && p[-1] != '\t')
+        p--;
+    return span_from(p, span_end(s));
 }
 
 static bool is_capitals(struct span s) {
@@ -101,7 +105,8 @@ static bool is_capitals(struct span s) {
     return s.len > 0;
 }
 
-/* GROUP LEGISLATURE STATE REGION ANSWERED, read from the end as the region may hold spaces. */
+/* GROUP LEGISLATURE [STATE] [REGION] ANSWERED, read from the end as the region may hold spaces.
+ * A question that is not closed has no state, and a sentence may be right before the group. */
 bool official_codes(struct span line, int legislature, struct span *out) {
     enum { WORDS = 12 };
     struct span left = span_trim(line), word = last_word(left);
@@ -109,14 +114,17 @@ bool official_codes(struct span line, int legislature, struct span *out) {
         return false;
     for (size_t i = 0; i < WORDS && left.len; i++) {
         left = span_from(left.ptr, word.ptr);
-        struct span state = word;
+        struct span next = word;
         word = last_word(left);
-        if (word.len == 0 || word.len > 2 || !is_digit(word.ptr[0]) || !is_capitals(state) ||
-            number_small(word) != legislature)
+        if (word.len == 0 || word.len > 2 || !is_digit(word.ptr[0]) ||
+            !(is_capital(next.ptr[0]) || begins_sentence(next)) || number_small(word) != legislature)
             continue;
         struct span group = last_word(span_from(left.ptr, word.ptr));
+        struct span before = span_trim(span_from(left.ptr, group.ptr));
         *out = span_from(group.ptr, span_end(span_trim(line)));
-        return i > 0 && is_capitals(group);
+        bool sure = i > 0 && is_capitals(next);
+        return is_capitals(group) && (sure || before.len == 0 || ends_sentence(before) ||
+                                      before.ptr[before.len - 1] == ':');
     }
     return false;
 }
@@ -141,15 +149,20 @@ static bool find_label(struct span line, bool in_text, enum qp_site site, struct
 
 /* Several labels on one line, as tables are dumped: "Ministère interrogé > X Rubrique > Y",
  * "Date de signalement : 15/04/2003 Date de renouvellement : …". Titles hold colons too: there
- * the label must have several words. Cuts the value where the next label begins. */
+ * the label must have several words. Cuts the value where the next label begins, which may be at once:
+ * "Date : Question publiée le 3 mars 1987". */
 static void cut_value(struct labelled *l) {
     enum { LONGEST = 400 };
     struct labelled next;
     const char *end = span_end(l->value);
     if (l->value.len > LONGEST || l->tail == TAIL_NONE || (l->effect & (OPENS_BODY | OPENS_ANSWER | IN_TEXT)))
         return;
-    for (const char *p = l->value.ptr; p < end && (p = memchr(p, ' ', (size_t)(end - p)));) {
-        struct span from = span_from(++p, end);
+    const char *p = l->value.ptr;
+    for (bool at_once = l->datum == DATUM_OTHER; p < end; at_once = false) {
+        if (!at_once && !(p = memchr(p, ' ', (size_t)(end - p))))
+            return;
+        p += !at_once;
+        struct span from = span_from(p, end);
         if (!find_label(from, false, l->family->site, &next) || next.datum == DATUM_PAGE ||
             (!strchr(next.words, ' ') && !memchr(p, '>', (size_t)(next.value.ptr - p))))
             continue;
@@ -178,7 +191,7 @@ bool official_lex(struct span line, bool in_text, enum qp_site site, struct labe
         out->datum = DATUM_HEADING;
     else if (heading_legislature(line, &number))
         out->datum = DATUM_LEGISLATURE;
-    else if (type_code(line))
+    else if (type_named(line))
         out->datum = DATUM_TYPE;
     else if (fold_prefix(line, "de ", &rest) && person_read(rest, true, &person) &&
              (person.group.ptr || person_is_named(&person)))

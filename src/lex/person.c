@@ -20,6 +20,17 @@ bool begins_sentence(struct span value) {
     return is_capital(value.ptr[0]) || (accented && letter < 0x80);
 }
 
+bool ends_sentence(struct span line) {
+    static const struct span ends[] = {{".", 1}, {"!", 1}, {"?", 1}, {")", 1}, {"]", 1}, {"\"", 1},
+                                       {"\xE2\x80\xA6", 3}, {"\xC2\xBB", 2}, {"\xE2\x80\x9D", 2}};
+    line = span_trim(line);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (line.len > ends[i].len &&
+            memcmp(span_end(line) - ends[i].len, ends[i].ptr, ends[i].len) == 0)
+            return true;
+    return false;
+}
+
 /* The last group of parentheses, which may hold others: "Démocrate (MoDem et
  * Indépendants) - Paris". Returns its '(' or NULL; *close is behind its ')'. */
 static const char *last_group(struct span s, const char **close) {

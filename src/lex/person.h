@@ -21,5 +21,7 @@ bool person_is_named(const struct person *p);
 bool may_be_name(struct span text);
 /* "Le décret …": a capital, which no word of a label begins with. */
 bool begins_sentence(struct span value);
+/* "… du port.", "… du port ! »", "(Applaudissements)": a whole sentence ends here. */
+bool ends_sentence(struct span line);
 
 #endif

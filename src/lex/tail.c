@@ -78,7 +78,7 @@ static bool is_cause(struct span value) {
 
 bool names_type(struct span value) {
     struct span rest;
-    return fold_prefix(value, "question", &rest) || type_code(first_word(value));
+    return fold_prefix(value, "question", &rest) || type_named(first_word(value));
 }
 
 /* "Réponse du Ministère de l'intérieur publiée le 02/02/2012": a ministry, perhaps a date,

@@ -3,12 +3,12 @@
 
 #include "base/fold.h"
 
-const char *type_code(struct span label) {
+const struct question_type *type_named(struct span label) {
     label = span_trim(label);
     for (const struct question_type *t = question_types; t->words; t++)
-        if (t->code && (fold_equal(label, t->words) ||
-                        span_equal(label, (struct span){t->code, strlen(t->code)})))
-            return t->code;
+        if ((t->code && span_equal(label, (struct span){t->code, strlen(t->code)})) ||
+            ((t->code || t->assemblee) && fold_equal(label, t->words)))
+            return t;
     return NULL;
 }
 

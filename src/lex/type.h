@@ -4,8 +4,8 @@
 
 #include "sites/sites.h"
 
-/* The official code of a printed type, "Question écrite" or "QE"; NULL: it is none. */
-const char *type_code(struct span label);
+/* The row of a printed type that has a code, "Question écrite" or "QE"; NULL: it is none. */
+const struct question_type *type_named(struct span label);
 /* The code that the letter at a number's end tells, "0123S"; NULL: none. `number` is not empty. */
 const char *type_of_letter(struct span number);
 

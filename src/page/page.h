@@ -65,6 +65,7 @@ enum datum {
     DATUM_CLOSED,      /* the date of a closing; without an answer that of a withdrawal */
     DATUM_CLOSING_REASON,
     DATUM_SESSION,     /* asked and answered in a session */
+    DATUM_KEYS,        /* the list of a page's values begins, below or above the texts */
     DATUM_AWAITED,     /* the ministry whose answer is awaited */
     DATUM_TRANSFERRED,
     DATUM_ORDER,       /* an attribution: the ministry, with the day below it */

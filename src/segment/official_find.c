@@ -28,7 +28,7 @@ static struct evidence look_at_roles(const struct page *page, size_t fact, size_
                                      size_t end) {
     struct evidence e = {.lines = {begin, end}, .start = NO_LINE, .last = begin,
                          .legislature = NO_LINE, .heading = NO_LINE, .again = NO_LINE,
-                         .told = NO_LINE};
+                         .told = NO_LINE, .person = NO_LINE};
     if (!page->markup) /* of many pages in one text: a walk over all lines for each is quadratic */
         return e;
     for (size_t i = fact; i < page->fact_count && page->facts[i].line <= end; i++) {
@@ -91,6 +91,24 @@ static bool begins_again(struct evidence *e, enum datum datum, bool heads, size_
     return near || (heads && e->ended);
 }
 
+/* "Question de : Mme Lucie Ferrand (Bretagne - Écologiste)": no other page has that label, and the
+ * affiliation, here or below, counts as a second one. */
+static void see_person(struct evidence *e, const struct labelled *label, size_t i) {
+    struct person p;
+    if (!(label->effect & OPENS_BODY) || label->tail != TAIL_VALUE || e->person != NO_LINE ||
+        !person_read(label->value, label->family->group_first, &p) || !p.civility.ptr)
+        return;
+    e->person = i;
+    e->labels += p.group.ptr != NULL;
+}
+
+static bool is_affiliation(struct span line) {
+    enum { LONGEST = 60 };
+    struct span group;
+    return span_find(line, SPAN("circonscription)")) ||
+           (line.len < LONGEST && fold_prefix(line, "- ", &group));
+}
+
 /* Neither a menu nor a list below a question has such a line. */
 static bool tells_more(const struct labelled *l) {
     return l->family && l->family->site == QP_SENAT &&
@@ -111,12 +129,16 @@ struct evidence official_look(const struct page *page, enum qp_site site, size_t
         within = official_is_content(l) || (within && l->role != ROLE_FURNITURE);
         if (official_is_outside(l, e.bounded) || (official_is_content(l) && l->level == 0))
             continue;
-        if (!marked && !official_lex(line_text(l), false, site, &label))
+        if (!marked && !official_lex(line_text(l), false, site, &label)) {
+            e.labels += e.person != NO_LINE && i == e.person + 1 && is_affiliation(line_text(l));
             continue;
+        }
         if (marked)
             label.datum = (enum datum)(l->role - ROLE_DATUM);
         see_label(&e, l, &label);
         see_number(&e, &label);
+        if (label.datum == DATUM_PERSON && label.family)
+            see_person(&e, &label, i);
         bool heads = label.datum == DATUM_HEADING || label.datum == DATUM_NUMBER ||
                      label.tail == TAIL_DATED_PERSON;
         e.number |= heads;
@@ -133,12 +155,14 @@ struct evidence official_look(const struct page *page, enum qp_site site, size_t
             e.told = i;
         e.last = i;
     }
+    if (e.start == NO_LINE)
+        e.start = e.person;
     return e;
 }
 
 bool official_is_page(const struct evidence *e, enum qp_site site) {
     enum { FEW = 3 };
-    if (e->start == NO_LINE || !e->number || (e->others >= FEW && !e->structured))
+    if (e->start == NO_LINE || !(e->number || e->person != NO_LINE) || (e->others >= FEW && !e->structured))
         return false;
     if (site == QP_SITE_NONE)
         return e->labels >= 2;

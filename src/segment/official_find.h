@@ -12,6 +12,7 @@ struct evidence {
     size_t labels;        /* of a family */
     size_t others;        /* questions named beside the first, as lists of results have them */
     bool number, body, text, ended; /* seen: a number, the question's text, any text, the tail */
+    size_t person;        /* "Question de : Mme X", with which a selection may start; NO_LINE: none */
     bool structured, bounded, headings, answer_headings; /* as in struct official */
     bool tail_known;      /* the markup says where the question ends */
     size_t told;          /* the last line that only a question's page has; NO_LINE: none */

@@ -32,7 +32,8 @@ enum effect {
     OPENS_BODY = 2,
     OPENS_ANSWER = 4,
     ABOVE_TEXT = 8,   /* may be between a text's head and the text */
-    BELOW_TEXT = 16   /* opens the answer below the question's text; elsewhere it is a date */
+    BELOW_TEXT = 16,  /* opens the answer below the question's text; elsewhere it is a date */
+    AT_EDGE = 32      /* may be the first or last line of an element that the markup marks as text */
 };
 
 struct label {
@@ -47,6 +48,7 @@ struct question_type {
     const char *words; /* folded, as headings print it */
     const char *code;  /* official code; NULL: the letter tells it, or nothing */
     char letter;       /* 0: none */
+    const char *assemblee; /* the Assemblée's code, where `code` has none */
 };
 
 /* Those of both chambers, longer ones first; the word "question" alone is the last. Ends with words

@@ -2,16 +2,16 @@
 #include "sites/sites.h"
 
 const struct question_type question_types[] = {
-    {"question ecrite", "QE", 0}, /* the most frequent one */
-    {"question orale avec debat portant sur un sujet europeen", "QOAE", 'E'},
-    {"question orale avec debat", "QOAD", 'A'},
-    {"question orale sans debat", "QOSD", 'S'},
-    {"question d'actualite au gouvernement", "QAG", 'G'},
-    {"question crible thematique", "QC", 'C'},
-    {"question au gouvernement", "QG", 0},
-    {"question orale", NULL, 0},
-    {"question d'actualite", NULL, 0},
-    {"question crible", NULL, 0},
-    {"question", NULL, 0},
-    {NULL, NULL, 0},
+    {"question ecrite", "QE", 0, NULL}, /* the most frequent one */
+    {"question orale avec debat portant sur un sujet europeen", "QOAE", 'E', NULL},
+    {"question orale avec debat", "QOAD", 'A', NULL},
+    {"question orale sans debat", "QOSD", 'S', NULL},
+    {"question d'actualite au gouvernement", "QAG", 'G', NULL},
+    {"question crible thematique", "QC", 'C', NULL},
+    {"question au gouvernement", "QG", 0, NULL},
+    {"question orale", NULL, 0, "QOSD"},
+    {"question d'actualite", NULL, 0, NULL},
+    {"question crible", NULL, 0, NULL},
+    {"question", NULL, 0, NULL},
+    {NULL, NULL, 0, NULL},
 };
