@@ -24,7 +24,9 @@ PYTHONDIR ?= $(or $(shell for python in python3 /usr/bin/python3; do "$$python" 
     2>/dev/null; done | grep -m 1 .),$(PREFIX)/lib/python3/dist-packages)
 
 VERSION := $(shell sed -n 's/^.define QP_VERSION "\(.*\)"/\1/p' include/qparse.h)
-SO := libqparse.so.$(firstword $(subst ., ,$(VERSION)))
+# The number goes up where a program that is linked has to be built again.
+ABI := 1
+SO := libqparse.so.$(ABI)
 
 CFLAGS ?= -O3 -g
 OBJCOPY ?= objcopy
@@ -239,7 +241,7 @@ bench: all
 
 # mode:file:target, read by install and by uninstall.
 FILES = 755:qparse:$(BINDIR)/qparse 644:include/qparse.h:$(INCLUDEDIR)/qparse.h \
-    644:libqparse.a:$(LIBDIR)/libqparse.a 755:$(SO):$(LIBDIR)/libqparse.so.$(VERSION) \
+    644:libqparse.a:$(LIBDIR)/libqparse.a 755:$(SO):$(LIBDIR)/$(SO).$(VERSION) \
     644:build/qparse.pc:$(LIBDIR)/pkgconfig/qparse.pc \
     644:src/python/qparse.py:$(PYTHONDIR)/qparse.py \
     644:src/qparse.1:$(MANDIR)/man1/qparse.1 644:src/qparse.3:$(MANDIR)/man3/qparse.3 \
@@ -259,7 +261,7 @@ install: all $(COMPLETIONS)
 	    src/qparse.pc.in >build/qparse.pc
 	@IFS=:; for f in $(FILES); do set -- $$f; \
 	    install -D -m "$$1" "$$2" "$(DESTDIR)$$3" || exit; done
-	ln -sf libqparse.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/$(SO)"
+	ln -sf $(SO).$(VERSION) "$(DESTDIR)$(LIBDIR)/$(SO)"
 	ln -sf $(SO) "$(DESTDIR)$(LIBDIR)/libqparse.so"
 	@$(LDCONFIG)
 

@@ -79,10 +79,12 @@ typedef struct qp_blocks {
 } qp_blocks;
 
 typedef struct qp_author {
+    qp_string id; /* the chamber's own, where the page links to the member: "PA722150", "14052D" */
     qp_string name, civility, group, constituency;
 } qp_author;
 
 typedef struct qp_ministry {
+    qp_string name; /* whom the question is with: answering, else attributed, asked, displayed */
     qp_string displayed, asked, attributed, answering;
 } qp_ministry;
 

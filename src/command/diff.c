@@ -27,6 +27,7 @@ struct owner {
 /* A question of one side. */
 struct item {
     const qp_question *question;
+    bool older; /* as struct record_reader has it */
     struct owner *owner;
     const char *path; /* below the operand, without a record's suffix; NULL: the operand itself */
     size_t order;     /* among the questions of its side */
@@ -107,23 +108,23 @@ static const char *path_of(struct diff *d, bool record) {
     return copy.data;
 }
 
-static void append_item(struct diff *d, const qp_question *question, bool record) {
+static void append_item(struct diff *d, const qp_question *question, bool record, bool older) {
     struct side *s = d->reading;
     struct item *item = arena_alloc(&d->owner->arena, sizeof *item);
     if (!item) {
         no_memory(d);
         return;
     }
-    *item = (struct item){question, d->owner, path_of(d, record), s->count++, NULL};
+    *item = (struct item){question, older, d->owner, path_of(d, record), s->count++, NULL};
     d->owner->users++;
     *s->last = item;
     s->last = &item->next;
     s->waiting++;
 }
 
-static void take(void *user, const qp_question *question) {
+static void take(void *user, const qp_question *question, bool older) {
     if (question)
-        append_item(user, question, true);
+        append_item(user, question, true, older);
 }
 
 static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
@@ -165,7 +166,7 @@ static void read_page(struct diff *d) {
     else if (outcome == QP_NOT_QUESTION && !silent)
         documents_raise(&d->documents, EXIT_NOT_QUESTION);
     for (size_t i = 0; i < qp_result_count(result); i++)
-        append_item(d, qp_result_question(result, i), false);
+        append_item(d, qp_result_question(result, i), false, false);
 }
 
 static void document(void *user, const struct page_input *page) {
@@ -301,6 +302,7 @@ static void compare(struct diff *d, struct item *old, struct item *new) {
     d->pair[0] = old;
     d->pair[1] = new;
     d->told = false;
+    d->comparison.older = old->older || new->older;
     if (compare_questions(&d->comparison, old->question, new->question))
         no_memory(d);
     d->changed += d->told;

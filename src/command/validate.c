@@ -23,7 +23,8 @@ struct validation {
     bool silent;   /* these are not told: a folder may hold any files */
 };
 
-static void take(void *user, const qp_question *question) {
+static void take(void *user, const qp_question *question, bool older) {
+    (void)older;
     struct validation *v = user;
     v->valid += question != NULL;
     v->invalid += question == NULL;

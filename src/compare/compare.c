@@ -191,11 +191,15 @@ static bool compare_field(struct comparing *j, const struct record_field *f, con
 static bool compare_fields(struct comparing *j, const struct field_list *shape, const char *path,
                            const char *old, const char *new) {
     bool changed = false;
-    for (int last = 0; last < 2; last++) /* a number is told behind what it counts */
+    /* A number is told behind what it counts. */
+    for (int last = 0; last < 2; last++)
         for (size_t i = 0; i < shape->count; i++) {
             const struct record_field *f = &shape->items[i];
-            if (!(f->flags & (UNTOLD | TOLD_FIRST)) && (f->kind == VALUE_LONG) == last)
-                changed |= compare_field(j, f, path, old, new);
+            bool follows = f->flags & FOLLOWS;
+            if ((f->flags & (UNTOLD | TOLD_FIRST)) || (f->flags & ADDED && j->c->older) ||
+                (f->kind == VALUE_LONG || follows) != last || (follows && changed))
+                continue;
+            changed |= compare_field(j, f, path, old, new);
         }
     return changed;
 }

@@ -16,6 +16,7 @@ struct change {
 
 struct comparison {
     bool exact; /* no-break spaces and line breaks count, too */
+    bool older; /* one question is of a record without the keys that were added: they don't count */
     const struct marks *marks;
     void (*put)(struct buffer *out, struct span text); /* page text, as the reader may get it */
     void (*tell)(void *user, const struct change *change);

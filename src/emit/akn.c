@@ -93,9 +93,8 @@ static qp_string first_of(const qp_string *const candidates[], size_t count) {
 static void find_ministries(struct akn *a) {
     const qp_ministry *m = &a->question->ministry;
     const qp_string *const asked[] = {&m->asked, &m->displayed, &m->attributed};
-    const qp_string *const answering[] = {&m->answering, &m->attributed, &m->displayed, &m->asked};
     a->asked = first_of(asked, 3);
-    a->answering = first_of(answering, 4);
+    a->answering = m->name;
 }
 
 /* Without an author's name the chamber asks. */

@@ -336,6 +336,12 @@ static size_t legal_bytes(const char *p, const char *end) {
 }
 
 /* A file's name is any bytes; those that XML can't hold become U+FFFD. */
+void extract_ministry(qp_ministry *m) {
+    const qp_string in_order[] = {m->answering, m->attributed, m->asked, m->displayed};
+    for (size_t i = 0; i < sizeof in_order / sizeof *in_order && !m->name.data; i++)
+        m->name = in_order[i];
+}
+
 int extract_file_name(const struct extract_request *rq, qp_string *out) {
     struct buffer b = {0};
     const char *p = rq->options->file, *end = p ? p + strlen(p) : NULL;
@@ -370,6 +376,7 @@ int extract(const struct extract_request *rq, struct sections *r, size_t facts_f
         comments_read(rq, r, q) || relations_read(rq, r->whole, q) || read_opening(&w) ||
         identity_read(rq, r, &facts, q) || unparsed_read(rq, seen, q))
         return -1;
+    extract_ministry(&q->ministry);
     if (q->status == QP_PENDING && q->relation_count &&
         q->relations[0].type == QP_TRANSFORMED_INTO)
         q->status = QP_TRANSFORMED;

@@ -16,6 +16,8 @@ int extract(const struct extract_request *request, struct sections *record, size
             qp_question *out) QP_CHECK;
 
 /* options->file without bytes that XML can't hold. */
+/* Fills `ministry.name` from the labels that are read. */
+void extract_ministry(qp_ministry *m);
 int extract_file_name(const struct extract_request *request, qp_string *out) QP_CHECK;
 
 #endif

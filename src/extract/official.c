@@ -586,6 +586,7 @@ static int finish(struct official *o, size_t from) {
         return -1;
     if (url && copy(o, url->value, &q->url))
         return -1;
+    extract_ministry(&q->ministry);
     report(o);
     change_section(o, SECTION_UNPARSED, SECTION_NONE);
     return relations_read(o->rq, o->whole, q) ||

@@ -7,7 +7,7 @@
 A record is a dict with the keys that qparse(1) tells of. What was not understood stands in
 result.diagnostics; an input without a question raises qparse.Error, which has them too.
 
-The library is libqparse.so.0: the one that QPARSE_LIBRARY names, the one that was installed
+The library is libqparse.so.1: the one that QPARSE_LIBRARY names, the one that was installed
 with this file, or the system's.
 """
 import ctypes
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 __all__ = ["Diagnostic", "Error", "Result", "convert", "explain", "parse", "read", "schema"]
 
-_SONAME = "libqparse.so.0"
+_SONAME = "libqparse.so.1"
 _CONVERTED, _NOT_QUESTION = range(2)
 _SEVERITIES = "note", "warning", "error"
 _INPUTS = {None: 0, "text": 1, "html": 2, "mhtml": 3}
@@ -92,7 +92,7 @@ _FUNCTIONS = {
 
 
 def _find_library():
-    """PREFIX/lib/libqparse.so.0 for PREFIX/lib/python3/dist-packages/qparse.py."""
+    """PREFIX/lib/libqparse.so.1 for PREFIX/lib/python3/dist-packages/qparse.py."""
     if os.environ.get("QPARSE_LIBRARY"):
         return os.environ["QPARSE_LIBRARY"]
     folder = os.path.dirname(os.path.abspath(__file__))

@@ -31,6 +31,7 @@ static const char *event_of(int value) {
 #define HOW_MANY(member) COUNT(qp_question, member)
 
 static const struct record_field author_rows[] = {
+    {"id", VALUE_TEXT, AT(qp_author, id), .said_as = "author's id", .flags = ADDED},
     {"name", VALUE_TEXT, AT(qp_author, name), .said_as = "author"},
     {"civility", VALUE_TEXT, AT(qp_author, civility), .said_as = "civility"},
     {"group", VALUE_TEXT, AT(qp_author, group), .said_as = "group"},
@@ -39,6 +40,7 @@ static const struct record_field author_rows[] = {
 LIST(author, qp_author);
 
 static const struct record_field ministry_rows[] = {
+    {"name", VALUE_TEXT, AT(qp_ministry, name), .said_as = "ministry", .flags = ADDED | FOLLOWS},
     {"displayed", VALUE_TEXT, AT(qp_ministry, displayed), .said_as = "ministry"},
     {"asked", VALUE_TEXT, AT(qp_ministry, asked), .said_as = "ministry", .suffix = " (asked)"},
     {"attributed", VALUE_TEXT, AT(qp_ministry, attributed), .said_as = "ministry",

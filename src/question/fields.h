@@ -27,7 +27,9 @@ enum field_flag {
     BY_WORDS = 4,  /* --diff shows which words changed */
     MAY_BE_EMPTY = 8, /* a text; others are absent rather than empty */
     UNTOLD = 16,    /* not in --diff: it belongs to the input, or follows from another field */
-    TOLD_FIRST = 32 /* --diff tells it in a sentence of its own, above the others */
+    TOLD_FIRST = 32, /* --diff tells it in a sentence of its own, above the others */
+    FOLLOWS = 64, /* from the object's other fields: --diff tells it where none of them changed */
+    ADDED = 128   /* after the first release: a record that has no such key is older, not broken */
 };
 
 struct field_list;

@@ -149,7 +149,7 @@ static size_t read_stream(struct trees *t, struct span rest) {
     forget(t);
     if (event == JSON_END || t->r->failed)
         return from + rest.len;
-    t->r->take(t->r->user, NULL);
+    t->r->take(t->r->user, NULL, false);
     return next;
 }
 

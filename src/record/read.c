@@ -375,7 +375,8 @@ static void check_missing(struct record_reader *r, const struct node *n, const s
     bool all = r->strict && n->kind == NODE_OBJECT;
     for (size_t i = 0; i < shape->count; i++) {
         const struct record_field *f = &shape->items[i];
-        if (seen & 1u << i || !(all || (is_required(f) && f->kind != VALUE_OBJECT)))
+        if (seen & 1u << i || f->flags & ADDED ||
+            !(all || (is_required(f) && f->kind != VALUE_OBJECT)))
             continue;
         buffer_append(&names, ", ", names.len ? 2 : 0);
         buffer_append(&names, f->key, strlen(f->key));
@@ -418,6 +419,8 @@ static void read_object(struct record_reader *r, const struct node *n, const str
             record_complain_at(r, m, "this stands twice");
         else
             read_field(r, m, &shape->items[i], out);
+        if (i < shape->count && shape->items[i].flags & ADDED)
+            r->older = false;
         seen |= i < shape->count ? 1u << i : 0;
     }
     if (!r->failed)
@@ -554,6 +557,7 @@ void record_take(struct record_reader *r, const struct node *root) {
         return;
     }
     *rec = (struct written){.q.comment_count = -1};
+    r->older = true;
     if (!schema && !r->strict)
         record_complain_at(r, root, "no \"schema\" says that this is a record");
     else
@@ -567,5 +571,5 @@ void record_take(struct record_reader *r, const struct node *root) {
     if (is_sound(r) && r->strict)
         check_agreement(r, &rec->q, root);
     if (!r->failed)
-        r->take(r->user, r->faults ? NULL : &rec->q);
+        r->take(r->user, r->faults ? NULL : &rec->q, r->older);
 }

@@ -19,8 +19,8 @@ struct record_reader {
     bool strict;           /* for validation: a missing key is a fault, and other rules hold */
     struct schema *schema; /* that questions must fit; NULL: none */
     /* A question without fault; it lives as long as the arena. NULL: the question has a fault,
-     * which has been told. */
-    void (*take)(void *user, const qp_question *question);
+     * which has been told. `older`: the record has no key that later versions of qparse added. */
+    void (*take)(void *user, const qp_question *question, bool older);
     /* `message` may hold page text, and lives for the call; `offset` is of the document, in
      * bytes. */
     void (*complain)(void *user, enum record_fault fault, size_t offset, const char *message);
@@ -30,6 +30,7 @@ struct record_reader {
     struct arena scratch; /* the nodes of one record */
     size_t nodes;
     size_t faults; /* of one record */
+    bool older;    /* no added key was seen in it */
     bool failed;   /* memory ended, or libxml2 failed */
 };
 

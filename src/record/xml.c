@@ -344,7 +344,7 @@ static void start_element(void *user, const xmlChar *name, const xmlChar *prefix
 
 static void end_record(struct record_xml *x) {
     if (x->r->faults)
-        x->r->take(x->r->user, NULL);
+        x->r->take(x->r->user, NULL, false);
     else
         x->tree(x->r, x->current);
     x->current = NULL;
@@ -417,7 +417,7 @@ static void parse(struct record_xml *x) {
     if (x->r->schema && schema_end(&x->run))
         x->r->failed = true;
     if (x->current) {
-        x->r->take(x->r->user, NULL); /* the document ended within a record */
+        x->r->take(x->r->user, NULL, false); /* the document ended within a record */
         arena_free(&x->r->scratch);
         x->r->nodes = 0;
     }

@@ -94,18 +94,19 @@ def symbols(path, *options):
 
 
 def main():
-    version, text = read_header()
-    major = version.split(".")[0]
+    _, text = read_header()
+    with open("src/qparse.map", encoding="utf-8") as file:
+        abi = re.search(r"QPARSE_(\d+)", file.read()).group(1)
     wanted = sorted(re.search(r"(\w+)\(", f).group(1) for f in functions(text))
     libraries = glob.glob("libqparse.so.*")
-    check("one shared library, of the version's first number",
-          "" if libraries == ["libqparse.so." + major] else repr(libraries))
+    check("one shared library, of the map's number",
+          "" if libraries == ["libqparse.so." + abi] else repr(libraries))
     library = libraries[0]
     check("its soname is its name", "" if re.search(
         r"SONAME.*\[%s\]" % re.escape(library), output("readelf", "-d", library)) else library)
     got = symbols(library, "-D")
     check("it shows the functions of the header and no others, with their version",
-          "" if got == ["%s@@QPARSE_%s" % (f, major) for f in wanted] else repr(got))
+          "" if got == ["%s@@QPARSE_%s" % (f, abi) for f in wanted] else repr(got))
     got = symbols("libqparse.a", "-g")
     check("so does the static library", "" if got == wanted else repr(got))
     with tempfile.TemporaryDirectory() as folder:

@@ -229,7 +229,7 @@ else
 fi
 jq '.title = "Pha\u001bres\u202e"' a.json >n.json 2>/dev/null
 try --diff a.json n.json
-expect 'no record holds what a terminal obeys' 3 '' 'n.json:27:12: error: .title: a character that XML forbids'
+expect 'no record holds what a terminal obeys' 3 '' 'n.json:29:12: error: .title: a character that XML forbids'
 jq '.title = "Pha\u202eres"' a.json >n.json
 try --diff a.json n.json
 expect 'what turns a line round is escaped' 1 '~Pha\\xe2\\x80\\xaeres'

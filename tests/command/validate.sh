@@ -25,14 +25,14 @@ expect 'a byte order mark, CRLF, and another order of keys' 0 '' ''
 
 spoil x.json 's/"2022-12-01"/"2022-12-32"/'
 try --validate x.json
-expect 'a day that is none' 1 '' '^x.json:33:13: error: \.body\.date: "2022-12-32" is no .*record-invalid\]$'
+expect 'a day that is none' 1 '' '^x.json:35:13: error: \.body\.date: "2022-12-32" is no .*record-invalid\]$'
 spoil x.json 's/"title": /"titles": /'
 try --validate x.json
-expect 'an unknown key' 1 '' '^x.json:27:13: error: \.titles: no key of a record'
+expect 'an unknown key' 1 '' '^x.json:29:13: error: \.titles: no key of a record'
 expect 'and a missing one' 1 '' '^x.json:1:1: error: \.: missing: title '
 spoil x.json 's/^  "status"/  "title": "x",\n&/'
 try --validate x.json
-expect 'a key that stands twice' 1 '' '^x.json:31:12: error: \.title: this stands twice.*record-invalid\]$'
+expect 'a key that stands twice' 1 '' '^x.json:33:12: error: \.title: this stands twice.*record-invalid\]$'
 spoil x.json 's/"legislature": null/"legislature": "15"/'
 try --validate x.json
 expect 'a string for a number' 1 '' '^x.json:7:18: error: \.legislature: a number or null is wanted, not a string'
@@ -53,7 +53,7 @@ for program in '.response = null' '.status = "announced" | .response = null' '.s
     '.status = "transformed"' '.status = "withdrawn" | .response = null'; do
     jq "$program" b.json >x.json
     try --validate x.json
-    expect "a status that the record contradicts: $program" 1 '' '^x.json:31:13: error: \.status: "'
+    expect "a status that the record contradicts: $program" 1 '' '^x.json:33:13: error: \.status: "'
 done
 spoil x.json 's/"legislature": null/"legislature": 99999999999/'
 try --validate x.json
@@ -138,10 +138,10 @@ done
 result 'a fault is told once' "$([ "$(grep -c . err)" = 1 ] || cat err)"
 spoil x.xml 's/<title>/<title lang="fr">/'
 try --validate x.xml
-expect 'an attribute that no record has' 1 '' "^x.xml:17:3: error: \.title\.lang: The attribute 'lang' is not allowed"
+expect 'an attribute that no record has' 1 '' "^x.xml:18:3: error: \.title\.lang: The attribute 'lang' is not allowed"
 spoil x.xml 's/<status>/<status><b>/'
 try --validate x.xml
-expect 'tags that do not match' 1 '' '^x.xml:18:[0-9]+: error: no XML: .*record-malformed\]$'
+expect 'tags that do not match' 1 '' '^x.xml:19:[0-9]+: error: no XML: .*record-malformed\]$'
 # A sanitizer that gives freed memory again at once, as malloc() does: what is known of a record's
 # first element is not of the next one's, at the same address.
 printf '<questions>\n<question/>\n<question/>\n</questions>\n' >x.xml

@@ -280,7 +280,8 @@ static void hear_fault(void *user, enum record_fault fault, size_t offset, const
     transcript_text(user, message);
 }
 
-static void hear_question(void *user, const qp_question *question) {
+static void hear_question(void *user, const qp_question *question, bool older) {
+    (void)older;
     transcript_text(user, question ? "taken" : "refused");
 }
 
@@ -352,7 +353,8 @@ static void reading_records_fails(void **state) {
     schema = NULL;
 }
 
-static void keep_question(void *user, const qp_question *question) {
+static void keep_question(void *user, const qp_question *question, bool older) {
+    (void)older;
     assert_non_null(question);
     *(const qp_question **)user = question;
 }

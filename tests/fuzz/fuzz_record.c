@@ -72,7 +72,7 @@ static void count_change(void *user, const struct change *change) {
 static size_t changes(const struct reading *r, const qp_question *old, const qp_question *new) {
     static const struct marks marks = {"[-", "-]", "{+", "+}"};
     size_t count = 0;
-    struct comparison c = {r->exact, &marks, put, count_change, &count};
+    struct comparison c = {r->exact, false, &marks, put, count_change, &count};
     REQUIRE(compare_questions(&c, old, new) == 0);
     return count;
 }
@@ -83,7 +83,8 @@ static void check_compared(const struct reading *r, const qp_question *q) {
         REQUIRE((changes(r, r->previous, q) == 0) == (changes(r, q, r->previous) == 0));
 }
 
-static void take(void *user, const qp_question *q) {
+static void take(void *user, const qp_question *q, bool older) {
+    (void)older;
     struct reading *r = user;
     transcript_text(&r->heard, q ? "taken" : "refused");
     if (!q)

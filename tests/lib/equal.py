@@ -11,8 +11,8 @@ import xml.etree.ElementTree as ET
 # What a key holds: a list with the shape of its items, an object with the shapes of its
 # keys, or a single value by its type. An object that may be absent is marked "?".
 BLOCKS = ["blocks"]
-AUTHOR = dict(name=str, civility=str, group=str, constituency=str)
-MINISTRY = dict(displayed=str, asked=str, attributed=str, answering=str)
+AUTHOR = dict(id=str, name=str, civility=str, group=str, constituency=str)
+MINISTRY = dict(name=str, displayed=str, asked=str, attributed=str, answering=str)
 RELATION = dict(type=str, text=str, number=str, url=str)
 EVENT = dict(type=str, date=str, detail=str)
 COMMENT = dict(author=str, date=str, text=str)

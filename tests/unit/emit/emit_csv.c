@@ -11,7 +11,7 @@
 static const char full_csv[] =
     "qparse/1,pages/a.html,SENAT-13-QE-3705,nossenateurs.fr,senat,13,QE,Question écrite,3705,"
     "111203705,https://exemple.fr/q?a=1&b=2,https://exemple.fr/source,"
-    "Zoé Ronce,Mme,Groupe des Haies,Creuse,Budget,\"Budget, comptes\",Finances,Économie,"
+    "PA7,Zoé Ronce,Mme,Groupe des Haies,Creuse,Économie,Budget,\"Budget, comptes\",Finances,Économie,"
     "M. le ministre du budget,Barèmes,impôts,taxe,\"barèmes; délais\",withdrawn,"
     "2011-12-01,1204,\"Première ligne\net « la suite ».\n\nAnnée\tMontant\n2019\t\n\","
     "2012-05-31,77,2012-06-01,\"A < B & \"\"C\"\" > D\",2012-06-02,Retirée,"
@@ -31,7 +31,7 @@ static const char full_csv[] =
     "\"[{\"\"line\"\":42,\"\"text\"\":\"\"Ligne perdue\"\"}]\"\r\n";
 
 static const char bare_csv[] =
-    "qparse/1,,,assemblee-nationale.fr,an,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n";
+    "qparse/1,,,assemblee-nationale.fr,an,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n";
 
 static void test_full(void **state) {
     (void)state;

@@ -24,7 +24,8 @@ struct heard {
     size_t taken, refused;
 };
 
-static void take(void *user, const qp_question *question) {
+static void take(void *user, const qp_question *question, bool older) {
+    (void)older;
     struct heard *h = user;
     if (!question) {
         h->refused++;
