@@ -54,9 +54,9 @@ static bool is_own_replacement(const struct decoding *j, const char *p, const ch
     return j->forbidden.count > 0 && end - p >= 3 && memcmp(p, "\xEF\xBF\xBD", 3) == 0;
 }
 
-static struct survey take_survey(const struct decoding *j) {
+/* Of the part [p, end) of the text. */
+static struct survey take_survey_of(const struct decoding *j, const char *p, const char *end) {
     struct survey n = {0};
-    const char *p = j->text.ptr, *end = span_end(j->text);
     while (p < end) {
         if (!(*p & 0x80)) {
             p++;
@@ -79,8 +79,11 @@ static struct survey take_survey(const struct decoding *j) {
     return n;
 }
 
-static void undo_all(struct decoding *j, struct buffer *out) {
-    const char *p = j->text.ptr, *end = span_end(j->text);
+static struct survey take_survey(const struct decoding *j) {
+    return take_survey_of(j, j->text.ptr, span_end(j->text));
+}
+
+static void undo_all(struct decoding *j, const char *p, const char *end, struct buffer *out) {
     size_t forbidden = j->forbidden.first;
     while (p < end && !out->failed) {
         const char *run = p;
@@ -110,6 +113,36 @@ static void diagnose_suspected(struct decoding *j, const struct survey *n) {
                  n->certain == 1 ? " seems" : "s seem");
 }
 
+/* An XML view of the Assemblée comes out of a base in which one field may be encoded twice and another
+ * not. */
+static bool has_fields(const struct decoding *j) {
+    struct span text = span_trim(j->text);
+    return j->forbidden.count + j->mixed.count + j->invalid.count == 0 && text.len > 10 &&
+           (memcmp(text.ptr, "<?xml", 5) == 0 || memcmp(text.ptr, "<QUESTION ", 10) == 0);
+}
+
+/* Undoes the fields, which are between tags or within one, that double encoding explains as a whole.
+ * Their number and the first one's new place are returned. */
+static struct survey undo_fields(struct decoding *j, struct buffer *out) {
+    const char *p = j->text.ptr, *end = span_end(j->text);
+    struct survey all = {0};
+    while (p < end && !out->failed) {
+        const char *field = p++;
+        while (p < end && *p != '<' && *p != '>')
+            p++;
+        struct survey n = take_survey_of(j, field, p);
+        if (n.other == 0 && n.certain > 0) {
+            if (all.undone == 0)
+                all.first = out->len + (n.first - (size_t)(field - j->text.ptr));
+            all.undone += n.undone;
+            undo_all(j, field, p, out);
+        } else {
+            buffer_append(out, field, (size_t)(p - field));
+        }
+    }
+    return all;
+}
+
 /* Repairs only if double encoding explains every character above ASCII, at least two of them and
  * one with certainty: else the page may merely quote such text. */
 int decoding_repair(struct decoding *j) {
@@ -117,13 +150,17 @@ int decoding_repair(struct decoding *j) {
         return 0;
     struct survey n = take_survey(j);
     bool whole = n.other == 0 && j->mixed.count == 0 && j->invalid.count == 0;
-    if (!whole || n.undone < 2 || n.certain == 0) {
+    bool all = whole && n.undone >= 2 && n.certain > 0;
+    if (!all && !(n.certain > 0 && has_fields(j))) {
         diagnose_suspected(j, &n);
         return 0;
     }
     struct buffer out = {0};
     buffer_reserve(&out, j->text.len);
-    undo_all(j, &out);
+    if (all)
+        undo_all(j, j->text.ptr, span_end(j->text), &out);
+    else
+        n = undo_fields(j, &out);
     if (out.failed) {
         buffer_free(&out);
         return -1;
@@ -131,8 +168,10 @@ int decoding_repair(struct decoding *j) {
     buffer_free(j->owned);
     *j->owned = out;
     j->text = (struct span){out.ptr, out.len};
-    diagnose(j->d, D_ENCODING_REPAIRED, first_above_ascii(j->text),
-             "%zu characters were encoded twice as UTF-8; decoded twice", n.undone);
+    if (n.undone)
+        diagnose(j->d, D_ENCODING_REPAIRED, all ? first_above_ascii(j->text) : n.first,
+                 "%zu character%s encoded twice as UTF-8; decoded twice", n.undone,
+                 n.undone == 1 ? " was" : "s were");
     n = take_survey(j);
     diagnose_suspected(j, &n);
     return 0;

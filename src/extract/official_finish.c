@@ -39,7 +39,7 @@ static int sort_events(struct values *v) {
     return 0;
 }
 
-/* The first attribution is no transfer where it is to the ministry that was asked. */
+/* The first attribution is of the day of the question, and no transfer. */
 static void drop_first_order(struct values *v) {
     qp_question *q = v->q;
     qp_event *e = q->events;
@@ -47,11 +47,8 @@ static void drop_first_order(struct values *v) {
         return;
     while (e->type != QP_TRANSFERRED)
         e++;
-    if (!e->detail.data || !q->ministry.asked.data ||
-        fold_same(value_text(&e->detail), value_text(&q->ministry.asked))) {
-        q->event_count--;
-        memmove(e, e + 1, (size_t)(q->events + q->event_count - e) * sizeof *e);
-    }
+    q->event_count--;
+    memmove(e, e + 1, (size_t)(q->events + q->event_count - e) * sizeof *e);
 }
 
 static bool says_answered(struct span reason) {
@@ -68,11 +65,13 @@ static bool says_lapsed(const qp_string *reason) {
 /* A closing that tells of an answer is no withdrawal. */
 static void read_closing(struct values *v) {
     qp_question *q = v->q;
-    bool published = (q->withdrawal.reason.data && says_answered(value_text(&q->withdrawal.reason))) ||
+    bool published = v->published || (q->withdrawal.reason.data && says_answered(value_text(&q->withdrawal.reason))) ||
                      (v->closing_reason.data && says_answered(value_text(&v->closing_reason)));
     v->closed |= v->closing_reason.data != NULL;
     if (published) {
         q->has_response = true;
+        if (!q->response.page.data)
+            q->response.page = v->closing_page;
         v->retired = v->closed = false;
     }
     if (v->closed && !v->retired && !q->has_response && q->response.blocks.count == 0 &&

@@ -196,6 +196,13 @@ static int set_analysis(struct values *v, const struct labelled *l, size_t line)
     return 0;
 }
 
+/* From legislature 15 on the title is what the XML view has there. */
+static int on_analysis(struct values *v, const struct labelled *l, size_t line) {
+    enum { TITLES = 15 };
+    bool title = v->q->site == QP_ASSEMBLEE && v->q->legislature >= TITLES;
+    return title ? put_first(v, l->value, &v->q->title) : set_analysis(v, l, line);
+}
+
 static int set_type(struct values *v, struct span label) {
     const struct question_type *type = type_named(label);
     if (!type || v->q->type.data)
@@ -434,9 +441,22 @@ static int on_session(struct values *v, const struct labelled *l, size_t line) {
     return 0;
 }
 
+static int on_closing_code(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    v->published |= fold_equal(l->value, "rep_pub");
+    return 0;
+}
+
 static int on_keys(struct values *v, const struct labelled *l, size_t line) {
     (void)l, (void)line;
     v->keys = true;
+    return 0;
+}
+
+static int on_code(struct values *v, const struct labelled *l, size_t line) {
+    (void)line;
+    if (memchr(l->value.ptr, ' ', l->value.len)) /* no code, which may be a text */
+        v->left = l->value;
     return 0;
 }
 
@@ -497,25 +517,32 @@ static int on_transferred(struct values *v, const struct labelled *l, size_t lin
     return !e || put(v, to, &e->detail) || put(v, to, &v->q->ministry.attributed) ? -1 : 0;
 }
 
-/* The XML view lists every attribution, even the first: a ministry, and the day before or behind
- * it. */
-static int on_order(struct values *v, const struct labelled *l, size_t line) {
-    (void)line;
-    qp_event *e = add_event(v, QP_TRANSFERRED);
-    if (!e)
-        return -1;
-    e->date = v->order_date;
-    v->order_date = (qp_date){0};
+/* The XML view lists every attribution, even the first: number, ministry and day. */
+static int on_order_number(struct values *v, const struct labelled *l, size_t line) {
+    (void)l, (void)line;
     v->dated = DATUM_ORDER;
     v->ordered = true;
+    return add_event(v, QP_TRANSFERRED) ? 0 : -1;
+}
+
+static int on_order(struct values *v, const struct labelled *l, size_t line) {
+    qp_event *e = v->dated == DATUM_ORDER ? &v->q->events[v->q->event_count - 1] : NULL;
+    if (!e || e->detail.data) { /* it has no number */
+        if (on_order_number(v, l, line))
+            return -1;
+        e = &v->q->events[v->q->event_count - 1];
+    }
     return put(v, l->value, &e->detail) || put(v, l->value, &v->q->ministry.attributed) ? -1 : 0;
 }
 
 static int on_order_date(struct values *v, const struct labelled *l, size_t line) {
     qp_question *q = v->q;
     struct span rest;
-    qp_date *last = v->dated == DATUM_ORDER ? &q->events[q->event_count - 1].date : NULL;
-    *(last && !last->year ? last : &v->order_date) = read_date(v, l->value, line, &rest);
+    qp_event *last = v->dated == DATUM_ORDER ? &q->events[q->event_count - 1] : NULL;
+    if (!last || last->date.year)
+        v->left = l->value;
+    else
+        last->date = read_date(v, l->value, line, &rest);
     return 0;
 }
 
@@ -575,7 +602,7 @@ static const struct {
     [DATUM_ANSWERING] = MEMBER(ministry.answering),
     [DATUM_RUBRIC] = MEMBER(rubric),
     [DATUM_RUBRIC_HEAD] = CALL(on_rubric_head),
-    [DATUM_ANALYSIS] = CALL(set_analysis),
+    [DATUM_ANALYSIS] = CALL(on_analysis),
     [DATUM_TITLE] = MEMBER(title),
     [DATUM_QUESTION_DATE] = CALL(on_question_date),
     [DATUM_QUESTION_PAGE] = MEMBER(body.page),
@@ -588,11 +615,15 @@ static const struct {
     [DATUM_LAPSED] = CALL(on_lapsed),
     [DATUM_CLOSED] = CALL(on_closed),
     [DATUM_CLOSING_REASON] = KEPT(closing_reason),
+    [DATUM_CLOSING_CODE] = CALL(on_closing_code),
+    [DATUM_CLOSING_PAGE] = KEPT(closing_page),
     [DATUM_SESSION] = CALL(on_session),
     [DATUM_KEYS] = CALL(on_keys),
     [DATUM_OTHER] = CALL(on_other),
+    [DATUM_CODE] = CALL(on_code),
     [DATUM_TRANSFERRED] = CALL(on_transferred),
     [DATUM_ORDER] = CALL(on_order),
+    [DATUM_ORDER_NUMBER] = CALL(on_order_number),
     [DATUM_ORDER_DATE] = CALL(on_order_date),
     [DATUM_TRANSFORMED] = CALL(on_relation),
     [DATUM_RECALLS] = CALL(on_relation),

@@ -13,12 +13,12 @@ struct values {
     size_t person_line;         /* the line that named the author; NO_LINE: none yet */
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */
+    bool published;             /* the closing's code says that an answer closed the question */
     bool lapsed, in_session, transformed, retired, closed, awaited, keys;
     bool ended;                 /* the page goes on below the question */
     bool ordered;               /* all attributions are among the events, even the first */
-    qp_date order_date;         /* printed before its ministry */
     qp_date closing;            /* counts only for a question without an answer */
-    qp_string closing_reason;
+    qp_string closing_reason, closing_page;
     qp_string first_name;       /* of a page that prints it apart from the name */
     qp_string group_code;       /* the group's acronym, used where its name is not printed */
 };

@@ -64,11 +64,14 @@ enum datum {
     DATUM_LAPSED,
     DATUM_CLOSED,      /* the date of a closing; without an answer that of a withdrawal */
     DATUM_CLOSING_REASON,
+    DATUM_CLOSING_CODE,
+    DATUM_CLOSING_PAGE, /* of the answer, where that closed the question */
     DATUM_SESSION,     /* asked and answered in a session */
     DATUM_KEYS,        /* the list of a page's values begins, below or above the texts */
     DATUM_AWAITED,     /* the ministry whose answer is awaited */
     DATUM_TRANSFERRED,
     DATUM_ORDER,       /* an attribution: the ministry, with the day below it */
+    DATUM_ORDER_NUMBER, /* another one begins */
     DATUM_ORDER_DATE,
     DATUM_TRANSFORMED,
     DATUM_RECALLS,
@@ -81,6 +84,7 @@ enum datum {
     DATUM_RESPONSE,    /* the answer's text follows */
     DATUM_DATE,        /* date and page of the section around it */
     DATUM_OTHER,       /* a known label that the record has no use for */
+    DATUM_CODE,        /* an element of an XML view that no table names: a code, no text */
     DATUM_UNKNOWN,     /* a label of unknown meaning: unparsed where it has a value */
     DATUM_END,         /* the tail of the page begins */
     /* lines of NosSénateurs.fr and NosDéputés.fr */

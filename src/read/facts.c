@@ -42,7 +42,7 @@ uint8_t reader_walk_selectors(struct reader *r, struct selector_walk *walk,
         if (role == ROLE_NONE)
             role = h->role;
     }
-    return role == ROLE_NONE ? r->stack.now.role : (uint8_t)role;
+    return (uint8_t)role;
 }
 
 /* Comments that mark the content in the pages of a family. */

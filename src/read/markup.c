@@ -58,8 +58,8 @@ static inline void pop_one(struct reader *r) {
     enum element element = (enum element)top->element;
     if (element_flags(element) & BLOCK)
         edge(r, element, NULL);
-    else if (top->outside.role != r->stack.now.role && !r->stack.now.table)
-        flush(r, true); /* a line has one role */
+    else if ((top->outside.role != r->stack.now.role || r->xml) && !r->stack.now.table)
+        flush(r, true); /* a line has one role, and holds one element of an XML view */
     if (element == EL_A) {
         reader_close_link(r);
         r->link.open = false;
@@ -137,8 +137,8 @@ static void on_start(struct reader *r, const struct html_token *t) {
         inside.role = around;
     if (flags & SPECIAL)
         look_inside(&inside, element);
-    if (inside.role != r->stack.now.role && !inside.table)
-        flush(r, true); /* a line has one role */
+    if ((inside.role != r->stack.now.role || r->xml) && !inside.table)
+        flush(r, true);
     if (r->stack.count >= r->max_depth) {
         diagnose(r->d, D_LIMIT_DEPTH, t->offset, "more than %zu elements are open here",
                  r->max_depth);
@@ -223,6 +223,7 @@ static void read_cdata(struct reader *r, const struct html_token *section) {
     struct html_token t;
     size_t depth = r->stack.count;
     html_start(&r->html, section->text);
+    r->xml = false;
     r->html.begin = outer.begin; /* offsets count from there */
     for (html_next(&r->html, &t); t.kind != HTML_END && !r->failed && !r->too_deep;
          html_next(&r->html, &t)) {
@@ -237,6 +238,7 @@ static void read_cdata(struct reader *r, const struct html_token *section) {
         outer.swallowed = r->html.swallowed;
     html_free(&r->html);
     r->html = outer;
+    r->xml = true;
 }
 
 /* The XML view of the Assemblée, with or without an XML declaration. */

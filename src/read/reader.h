@@ -61,7 +61,7 @@ void reader_text(struct reader *r, const struct html_token *t);
 /* The value of an attribute, decoded: `raw` itself without references, else in the arena. */
 struct span reader_attribute(struct reader *r, struct span raw);
 
-/* apply_selectors() for an element that some selectors may match. */
+/* The role of an element that some selectors may match; ROLE_NONE: none gives it one. */
 uint8_t reader_walk_selectors(struct reader *r, struct selector_walk *walk,
                               const struct html_token *t);
 
@@ -69,8 +69,12 @@ uint8_t reader_walk_selectors(struct reader *r, struct selector_walk *walk,
 static inline uint8_t apply_selectors(struct reader *r, enum element element,
                                       const struct html_token *t) {
     struct selector_walk walk;
-    return selectors_start(&walk, r->selectors, element, t) ? reader_walk_selectors(r, &walk, t)
-                                                            : r->stack.now.role;
+    uint8_t around = r->stack.now.role, role = ROLE_NONE;
+    if (selectors_start(&walk, r->selectors, element, t))
+        role = reader_walk_selectors(r, &walk, t);
+    if (role == ROLE_NONE && r->xml && around != ROLE_NONE)
+        return ROLE_DATUM + DATUM_CODE;
+    return role == ROLE_NONE ? around : role;
 }
 
 /* Adds the facts that comments hold: marks around the content, the address of a saved page. */

@@ -210,8 +210,8 @@ static const struct input rare[] = {
     PAGE("R\0\xE9\0p\0o\0n\0s\0e\0"),
     PAGE("<?xml version='1.0'?><QUESTION type='&#81;E'><LEGISLATURE>15</LEGISLATURE>"
          "<DEPOT numero='12'><DATE_JO>12/06/2018</DATE_JO></DEPOT><CIVILITE>Mme</CIVILITE>"
-         "<NOM>Roux</NOM><PRENOM>Anne</PRENOM><MINI>Sports</MINI><MINA><ORDRE>Ville<DATE_JO>"
-         "13/06/2018</DATE_JO></ORDRE></MINA><ERRATUM_QUESTION><PAGE_JO>5</PAGE_JO>"
+         "<NOM>Roux</NOM><PRENOM>Anne</PRENOM><MINI><ABREGE>Sports</ABREGE></MINI><MINA><ORDRE "
+         "NUMERO='1'><ABREGE>R\u00c3\u00a9gions</ABREGE><DATE_JO>13/06/2018</DATE_JO></ORDRE></MINA><ERRATUM_QUESTION><PAGE_JO>5</PAGE_JO>"
          "</ERRATUM_QUESTION><TEXTE_DEPOT><![CDATA[Mme Anne Roux interroge Mme la ministre des "
          "sports.<pre>a\n&amp;b</pre>]]></TEXTE_DEPOT><TEXTE_REPONSE>Oui.</TEXTE_REPONSE></QUESTION>"),
     PAGE("<div class=question id=question15-12><h1>Jeanne Martin<br>Question N° 12 au Travail</h1>"
