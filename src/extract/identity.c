@@ -167,6 +167,19 @@ struct span identity_own_path(enum qp_site site, struct span target) {
     return span_from(slash, span_end(s));
 }
 
+struct span identity_member(struct span address) {
+    static const char *const folders[] = {"/deputes/PA", "/deputes/fiche/OMC_PA"};
+    struct span after;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (!find_in(address, folders[i], &after))
+            continue;
+        struct span digits = take_digits(&after);
+        if (digits.len && !(after.len && is_letter(after.ptr[0])))
+            return span_from(digits.ptr - 2, span_end(digits));
+    }
+    return NO_SPAN;
+}
+
 static int make_id(const struct extract_request *rq, const struct parts *p, bool oral,
                    qp_question *q) {
     char id[64];

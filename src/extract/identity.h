@@ -30,4 +30,7 @@ int identity_official(const struct extract_request *rq, struct span address,
  * links to its own site. The result is a part of `target`. */
 struct span identity_own_path(enum qp_site site, struct span target);
 
+/* The member whose page an address of the Assemblée is, ".../deputes/PA722150"; ptr NULL: none. */
+struct span identity_member(struct span address);
+
 #endif

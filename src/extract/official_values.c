@@ -1,31 +1,14 @@
 /* Labelled values to the question's members. */
 #include "extract/official_values.h"
 
-#include "base/fold.h"
-#include "extract/blocks.h"
 #include "extract/identity.h"
+#include "extract/official_events.h"
+#include "extract/official_setters.h"
 #include "lex/mention.h"
 #include "lex/type.h"
-#include "question/date.h"
-#include "question/number.h"
 
 #include <stddef.h>
-
-static int put(const struct values *v, struct span s, qp_string *out) {
-    s = span_trim(s);
-    if (span_blank(s))
-        return 0;
-    return text_value(v->rq->arena, s, v->rq->options->plain_spaces, out);
-}
-
-/* The first value stays; another one of the same member is left for `unparsed`. */
-static int put_first(struct values *v, struct span s, qp_string *out) {
-    if (!out->data)
-        return put(v, s, out);
-    if (!span_blank(s) && !fold_same(s, value_text(out)))
-        v->left = s;
-    return 0;
-}
+#include <stdio.h>
 
 /* The type in the codes of the page's own chamber: "Question au Gouvernement n° 0123G" of senat.fr
  * is QAG there, and QG at the Assemblée. A type that the chamber does not have has no code. */
@@ -42,50 +25,6 @@ static int put_type(const struct values *v, const struct question_type *t, const
     if (!senate && !word_among(type, "QE QOSD QG"))
         return 0;
     return arena_string(v->rq->arena, type, out);
-}
-
-/* "Signalée le 04/05/2004" in an element that is known to hold a date. */
-static struct span from_digit(struct span s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (is_digit(s.ptr[i]))
-            return span_from(s.ptr + i, span_end(s));
-    return s;
-}
-
-static qp_date read_date(const struct values *v, struct span s, size_t line, struct span *rest) {
-    qp_date date = {0};
-    enum date_result found = date_any(s, &date, rest);
-    if (found == DATE_NONE)
-        found = date_any(from_digit(s), &date, rest);
-    if (found == DATE_OK)
-        return date;
-    diagnose(v->rq->d, D_DATE_INVALID, v->rq->page->lines[line].offset,
-             "no day of the calendar: \"%s\"", quoted(v->rq->d, span_trim(s)));
-    if (found == DATE_NONE)
-        *rest = span_from(span_end(s), span_end(s));
-    return (qp_date){0};
-}
-
-static struct span skip_marks(struct span s) {
-    while (s.len && (s.ptr[0] == ',' || s.ptr[0] == '-' || s.ptr[0] == ':' || s.ptr[0] == ';'))
-        (void)fold_prefix((struct span){s.ptr + 1, s.len - 1}, "", &s);
-    return s;
-}
-
-static struct span number_at(struct span s) {
-    s.len = leading_digits(s);
-    return s.len ? s : NO_SPAN;
-}
-
-/* "page : 2505", ", page 3501", "- page 5601", "p.5601" */
-static struct span page_number(struct span s) {
-    static const char *const words[] = {"page", "p."};
-    struct span rest;
-    s = skip_marks(span_trim(s));
-    for (size_t i = 0; i < 2; i++)
-        if (fold_prefix(s, words[i], &rest))
-            return number_at(skip_marks(rest));
-    return NO_SPAN;
 }
 
 /* "10/11/2022 - page 5601" into a section's date and page; the first printed date stays. */
@@ -132,45 +71,6 @@ static struct span without_parentheses(struct span s) {
     if (s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')')
         return (struct span){s.ptr + 1, s.len - 2};
     return s;
-}
-
-static qp_event *add_event(struct values *v, enum qp_event_type type) {
-    qp_question *q = v->q;
-    if (arena_reserve(v->rq->arena, (void **)&q->events, &v->event_cap, q->event_count, 1,
-                      sizeof *q->events))
-        return NULL;
-    qp_event *e = &q->events[q->event_count++];
-    *e = (qp_event){.type = type};
-    return e;
-}
-
-/* Several dates may follow one label: "Date de renouvellement: 12/03/2019, 18/06/2019",
- * "12/03/2019 et 18/06/2019". */
-static int add_dated_events(struct values *v, enum qp_event_type type, struct span value,
-                            size_t line) {
-    struct span rest = value, next;
-    qp_date again;
-    bool listed = true;
-    while (listed) {
-        qp_event *e = add_event(v, type);
-        if (!e)
-            return -1;
-        e->date = read_date(v, rest, line, &rest);
-        struct span page = page_number(rest);
-        if (page.ptr && put(v, page, &e->detail))
-            return -1;
-        rest = span_trim(page.ptr ? span_from(span_end(page), span_end(rest)) : rest);
-        const char *before = rest.ptr;
-        rest = skip_marks(rest);
-        if (fold_prefix(rest, "et ", &next))
-            rest = next;
-        /* "15/04/2003 12/03/2003": the text of a `fiche` has lost which element the second was
-         * in */
-        listed = (type != QP_SIGNALLED || rest.ptr > before) &&
-                 date_any(rest, &again, &next) == DATE_OK;
-    }
-    v->left = rest;
-    return 0;
 }
 
 /* "gel des vignes. perspectives." and "Enseignants; mutations" */
@@ -229,6 +129,26 @@ static int set_person(struct values *v, struct span text, bool group_first) {
     return set_affiliation(v, &p) || (p.rest.ptr && set_type(v, p.rest)) ? -1 : 0;
 }
 
+/* The number of the link to the member's page, if the line has one. A text browser's list of links is
+ * not read. */
+static int set_member(struct values *v, size_t line) {
+    const struct page *page = v->rq->page;
+    qp_string *id = &v->q->author.id;
+    for (size_t i = page_first_link(page, line);
+         page->markup && !id->data && i < page->link_count && page->links[i].line == line; i++)
+        if (put(v, identity_member(page->links[i].target), id))
+            return -1;
+    return 0;
+}
+
+static int on_author_id(struct values *v, const struct labelled *l, size_t line) {
+    char id[32];
+    (void)line;
+    int len = snprintf(id, sizeof id, "PA%.*s", (int)number_at(l->value).len, l->value.ptr);
+    return len < 3 || v->q->author.id.data || (size_t)len >= sizeof id
+               ? 0 : put(v, (struct span){id, (size_t)len}, &v->q->author.id);
+}
+
 static int on_heading(struct values *v, const struct labelled *l, size_t line) {
     struct heading h;
     qp_question *q = v->q;
@@ -244,7 +164,7 @@ static int on_heading(struct values *v, const struct labelled *l, size_t line) {
     if (!h.author.ptr)
         return 0;
     v->person_line = line;
-    return set_person(v, h.author, q->site == QP_ASSEMBLEE);
+    return set_person(v, h.author, q->site == QP_ASSEMBLEE) || set_member(v, line) ? -1 : 0;
 }
 
 static int on_person(struct values *v, const struct labelled *l, size_t line) {
@@ -254,7 +174,8 @@ static int on_person(struct values *v, const struct labelled *l, size_t line) {
     for (size_t i = 0; i < 2; i++)
         if (find_words(l->value, words[i], &rest) && set_body_date(v, rest, line))
             return -1;
-    return set_person(v, l->value, !l->family || l->family->group_first);
+    return set_person(v, l->value, !l->family || l->family->group_first) || set_member(v, line)
+               ? -1 : 0;
 }
 
 static int on_legislature(struct values *v, const struct labelled *l, size_t line) {
@@ -291,21 +212,12 @@ static int on_date(struct values *v, const struct labelled *l, size_t line) {
                             : set_body_date(v, l->value, line);
 }
 
-/* The page of an erratum has its own element, behind that of the date, which may be empty. */
-static int on_erratum_page(struct values *v, const struct labelled *l, size_t line) {
-    (void)line;
-    if (v->dated != DATUM_ERRATUM && !add_event(v, QP_ERRATUM))
-        return -1;
-    v->dated = DATUM_NONE;
-    return put(v, l->value, &v->q->events[v->q->event_count - 1].detail);
-}
-
 /* "page : 3391" below a date, "- page 5601" below a text. */
 static int on_page(struct values *v, const struct labelled *l, size_t line) {
     qp_question *q = v->q;
     qp_string *member = v->answer_opened ? &q->response.page : &q->body.page;
     if (v->dated == DATUM_ERRATUM_PAGE)
-        return on_erratum_page(v, l, line);
+        return event_page(v, l, line);
     if (v->dated == DATUM_ERRATUM)
         member = &q->events[q->event_count - 1].detail;
     else if (q->site == QP_ASSEMBLEE)
@@ -476,76 +388,6 @@ static int on_awaited(struct values *v, const struct labelled *l, size_t line) {
                ? 0 : put_first(v, l->value, attributed);
 }
 
-/* "Ministère de la mer le 12/12/2022" */
-static qp_date take_last_date(struct span *s) {
-    for (const char *p = span_end(*s); p > s->ptr; p--) {
-        struct span from = span_from(p, span_end(*s)), rest;
-        qp_date date;
-        if (p[-1] != ' ' || !fold_prefix(from, "le ", &rest))
-            continue;
-        if (date_any(rest, &date, &rest) != DATE_OK || !span_blank(rest))
-            break;
-        *s = span_trim(span_from(s->ptr, p));
-        return date;
-    }
-    return (qp_date){0};
-}
-
-/* "Date de signalement :" without a value is no event: its date is on the next line, or absent. */
-static int on_event(struct values *v, const struct labelled *l, size_t line) {
-    if (span_blank(l->value)) { /* an erratum's page may follow all the same */
-        v->dated = l->datum == DATUM_ERRATUM ? DATUM_ERRATUM_PAGE : DATUM_NONE;
-        return 0;
-    }
-    v->dated = l->datum;
-    return add_dated_events(v, l->datum == DATUM_TRANSFERRED ? QP_TRANSFERRED
-                               : l->datum == DATUM_SIGNALLED ? QP_SIGNALLED
-                               : l->datum == DATUM_RENEWED   ? QP_RENEWED
-                                                             : QP_ERRATUM,
-                            l->value, line);
-}
-
-/* "Transmise au Ministère de l'intérieur"; the Assemblée prints only the date. */
-static int on_transferred(struct values *v, const struct labelled *l, size_t line) {
-    if (l->tail != TAIL_MINISTRY)
-        return on_event(v, l, line);
-    v->dated = DATUM_TRANSFERRED;
-    qp_event *e = add_event(v, QP_TRANSFERRED);
-    struct span to = l->value;
-    if (e)
-        e->date = take_last_date(&to);
-    return !e || put(v, to, &e->detail) || put(v, to, &v->q->ministry.attributed) ? -1 : 0;
-}
-
-/* The XML view lists every attribution, even the first: number, ministry and day. */
-static int on_order_number(struct values *v, const struct labelled *l, size_t line) {
-    (void)l, (void)line;
-    v->dated = DATUM_ORDER;
-    v->ordered = true;
-    return add_event(v, QP_TRANSFERRED) ? 0 : -1;
-}
-
-static int on_order(struct values *v, const struct labelled *l, size_t line) {
-    qp_event *e = v->dated == DATUM_ORDER ? &v->q->events[v->q->event_count - 1] : NULL;
-    if (!e || e->detail.data) { /* it has no number */
-        if (on_order_number(v, l, line))
-            return -1;
-        e = &v->q->events[v->q->event_count - 1];
-    }
-    return put(v, l->value, &e->detail) || put(v, l->value, &v->q->ministry.attributed) ? -1 : 0;
-}
-
-static int on_order_date(struct values *v, const struct labelled *l, size_t line) {
-    qp_question *q = v->q;
-    struct span rest;
-    qp_event *last = v->dated == DATUM_ORDER ? &q->events[q->event_count - 1] : NULL;
-    if (!last || last->date.year)
-        v->left = l->value;
-    else
-        last->date = read_date(v, l->value, line, &rest);
-    return 0;
-}
-
 static struct span link_of(const struct values *v, size_t line) {
     const struct page *page = v->rq->page;
     size_t i = page_first_link(page, line);
@@ -590,6 +432,7 @@ static const struct {
     [DATUM_NUMBER] = MEMBER(number),
     [DATUM_TYPE] = CALL(on_type),
     [DATUM_PERSON] = CALL(on_person),
+    [DATUM_AUTHOR_ID] = CALL(on_author_id),
     [DATUM_CIVILITY] = MEMBER(author.civility),
     [DATUM_NAME] = MEMBER(author.name),
     [DATUM_FIRST_NAME] = KEPT(first_name),
@@ -621,16 +464,16 @@ static const struct {
     [DATUM_KEYS] = CALL(on_keys),
     [DATUM_OTHER] = CALL(on_other),
     [DATUM_CODE] = CALL(on_code),
-    [DATUM_TRANSFERRED] = CALL(on_transferred),
-    [DATUM_ORDER] = CALL(on_order),
-    [DATUM_ORDER_NUMBER] = CALL(on_order_number),
-    [DATUM_ORDER_DATE] = CALL(on_order_date),
+    [DATUM_TRANSFERRED] = CALL(event_transfer),
+    [DATUM_ORDER] = CALL(event_order),
+    [DATUM_ORDER_NUMBER] = CALL(event_order_number),
+    [DATUM_ORDER_DATE] = CALL(event_order_date),
     [DATUM_TRANSFORMED] = CALL(on_relation),
     [DATUM_RECALLS] = CALL(on_relation),
-    [DATUM_SIGNALLED] = CALL(on_event),
-    [DATUM_RENEWED] = CALL(on_event),
-    [DATUM_ERRATUM] = CALL(on_event),
-    [DATUM_ERRATUM_PAGE] = CALL(on_erratum_page),
+    [DATUM_SIGNALLED] = CALL(event_dated),
+    [DATUM_RENEWED] = CALL(event_dated),
+    [DATUM_ERRATUM] = CALL(event_dated),
+    [DATUM_ERRATUM_PAGE] = CALL(event_page),
     [DATUM_PAGE] = CALL(on_page),
     [DATUM_RESPONSE] = CALL(on_response),
     [DATUM_DATE] = CALL(on_date),

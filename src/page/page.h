@@ -40,6 +40,7 @@ enum datum {
     DATUM_NUMBER,
     DATUM_TYPE,
     DATUM_PERSON,      /* "M. Jean Martin (Group - Department)" */
+    DATUM_AUTHOR_ID,   /* the member's number at the Assemblée */
     DATUM_CIVILITY,
     DATUM_NAME,
     DATUM_FIRST_NAME,

@@ -182,6 +182,7 @@ static const struct selector xml_selectors[] = {
     ELEMENT_IN(DEPOSIT, "page_jo", QUESTION_PAGE),
     {EL_OTHER, "texte_depot", NULL, NULL, ROLE_NONE, ROLE_BODY, NULL, 0},
     GROUP("auteur", ROLE_QUESTION),
+    ELEMENT("id_acteur", AUTHOR_ID),
     ELEMENT("civilite", CIVILITY),
     ELEMENT("nom", NAME),
     ELEMENT("prenom", FIRST_NAME),

@@ -22,7 +22,7 @@ FOLDED = re.compile(r"^page\.(w3m40|pandoc50|html2text|print)")
 LINKED = re.compile(r"^page\.(firefox|markdown|turndown)")
 MARKUP = re.compile(r"html$")
 # Keys that text can't tell, and `type` in pages of NosDéputés.fr.
-MARKUP_KEYS = ["legislature", "reference", "source_url", "id", "author.group", "relations[].url"]
+MARKUP_KEYS = ["legislature", "reference", "source_url", "id", "author.id", "author.group", "relations[].url"]
 # Of an input, not of the page.
 INPUT_KEYS = ["file", "url", "unparsed[].line"]
 
