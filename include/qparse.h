@@ -182,10 +182,12 @@ typedef struct qp_diagnostic_info {
 QP_API const qp_diagnostic_info *qp_diagnostic_info_at(size_t index);
 
 /* A generation of a site's pages, as `--list-sites` prints it: `name` says which, `years` when the
- * questions that it shows were asked. Static text. */
+ * questions that it shows were asked. `seen`: it was made after real pages, else after descriptions.
+ * Static text. */
 typedef struct qp_site_info {
     enum qp_site site;
     const char *name, *years;
+    bool seen;
 } qp_site_info;
 
 /* Entry `index` of the known generations: true and *out, or false past the end. */

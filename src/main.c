@@ -26,7 +26,8 @@ static void list_diagnostics(FILE *out) {
 static void list_sites(FILE *out) {
     qp_site_info s;
     for (size_t i = 0; qp_site_info_at(i, &s); i++)
-        fprintf(out, "%-24s %-10s %s\n", qp_site_name(s.site), s.years, s.name);
+        fprintf(out, "%-24s %-10s %-19s %s\n", qp_site_name(s.site), s.years,
+                s.seen ? "seen" : "after descriptions", s.name);
 }
 
 /* By the signal itself, so that a shell sees what ended the command. */

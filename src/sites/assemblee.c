@@ -72,8 +72,8 @@ static const struct selector fiche_selectors[] = {
 };
 
 const struct family family_fiche = {
-    "legislatures 7 to 12 (fiche)", "1981-2007", QP_ASSEMBLEE, labels,
-    fiche_selectors, NULL, true};
+    "legislatures 7 to 13 (fiche)", "1981-2012", QP_ASSEMBLEE, labels,
+    fiche_selectors, NULL, true, true};
 
 /* The texts' cells; which text it is says the label before it. No saved page is at hand,
  * so that any element may have the class. */
@@ -82,8 +82,8 @@ static const struct selector leg13_selectors[] = {
     TEXT(EL_TD), TEXT(EL_DIV), TEXT(EL_P), TEXT(EL_SPAN), END,
 };
 
-const struct family family_leg13 = {"legislature 13", "2007-2012",
-                                    QP_ASSEMBLEE, NULL, leg13_selectors, NULL, true};
+const struct family family_leg13 = {"legislature 13, labels with >", "2007-2012",
+                                    QP_ASSEMBLEE, NULL, leg13_selectors, NULL, true, false};
 
 static const struct label col10_labels[] = {
     {DATUM_TITLE, "titre", TAIL_VALUE, 0},
@@ -115,7 +115,7 @@ static const struct selector col10_selectors[] = {
 };
 
 const struct family family_col10 = {"legislatures 14 to 16 (col10)", "2012-2024",
-                                    QP_ASSEMBLEE, col10_labels, col10_selectors, NULL, true};
+                                    QP_ASSEMBLEE, col10_labels, col10_selectors, NULL, true, true};
 
 static const struct label dyn_labels[] = {
     {DATUM_PERSON, "question de", TAIL_VALUE, OPENS_BODY},
@@ -156,8 +156,8 @@ static const struct selector dyn_selectors[] = {
     END,
 };
 
-const struct family family_dyn = {"current page, legislature 16 on (dyn)", "2022-",
-                                  QP_ASSEMBLEE, dyn_labels, dyn_selectors, NULL, false};
+const struct family family_dyn = {"current page, legislatures 8 to 17 (dyn)", "1986-",
+                                  QP_ASSEMBLEE, dyn_labels, dyn_selectors, NULL, false, true};
 
 /* The XML view. Its groups keep one date apart from another. Elements that are not named here hold codes
  * and numbers. */
@@ -229,4 +229,4 @@ static const struct selector xml_selectors[] = {
 };
 
 const struct family family_xml = {"XML view, legislatures 14 to 16", "2012-2024", QP_ASSEMBLEE,
-                                  NULL, xml_selectors, NULL, true};
+                                  NULL, xml_selectors, NULL, true, true};

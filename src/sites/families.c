@@ -12,6 +12,7 @@ const struct family *const families[] = {
 bool qp_site_info_at(size_t index, qp_site_info *out) {
     if (index >= sizeof families / sizeof *families - 1)
         return false;
-    *out = (qp_site_info){families[index]->site, families[index]->name, families[index]->years};
+    const struct family *f = families[index];
+    *out = (qp_site_info){f->site, f->name, f->years, f->seen};
     return true;
 }

@@ -79,7 +79,7 @@ static const struct selector selectors[] = {
 };
 
 const struct family family_nossenateurs = {
-    "question page, all templates", "2004-2023", QP_NOSSENATEURS, NULL, selectors, NULL, false};
+    "question page, all templates", "2004-2023", QP_NOSSENATEURS, NULL, selectors, NULL, false, true};
 /* Shares the markup with NosSénateurs.fr, whose family holds the selectors. */
 const struct family family_nosdeputes = {
-    "question page, all templates", "2007-2024", QP_NOSDEPUTES, NULL, NULL, NULL, false};
+    "question page, all templates", "2007-2024", QP_NOSDEPUTES, NULL, NULL, NULL, false, true};

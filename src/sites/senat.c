@@ -37,7 +37,7 @@ static const struct comment_mark marks[] = {
 };
 
 const struct family family_senat_2022 = {"page until 2022", "1978-2022", QP_SENAT, labels,
-                                         NULL, marks, false};
+                                         NULL, marks, false, false};
 
 static const struct label labels_2023[] = {
     {DATUM_PERSON, "question de", TAIL_DATED_PERSON, OPENS_BODY},
@@ -53,4 +53,4 @@ static const struct selector selectors_2023[] = {
 };
 
 const struct family family_senat_2023 = {"page since 2023", "1978-", QP_SENAT, labels_2023,
-                                         selectors_2023, NULL, false};
+                                         selectors_2023, NULL, false, false};

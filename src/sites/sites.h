@@ -94,6 +94,7 @@ struct family {
     const struct selector *selectors;         /* end with EL_OTHER and no name; NULL: none */
     const struct comment_mark *marks; /* end with words NULL; NULL: none */
     bool group_first;                 /* "(Group - Department)", not "(Department - Group)" */
+    bool seen;                        /* a real page was at hand, not only descriptions */
 };
 
 extern const struct family *const families[]; /* ends with NULL */

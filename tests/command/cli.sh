@@ -130,7 +130,9 @@ usage() {
 sites() {
     local site page
     try --list-sites
-    expect '--list-sites' 0 '^assemblee-nationale\.fr +2007-2012 +legislature 13$' ''
+    expect '--list-sites' 0 '^assemblee-nationale\.fr +2007-2012 +after descriptions +legislature 13, labels with >$' ''
+    check 'pages of the Assemblée were seen' grep -Eq '^assemblee-nationale\.fr +2012-2024 +seen +XML view' out
+    check 'none of senat.fr was' sh -c '! grep "^senat.fr" out | grep -v "after descriptions"'
     cp out sites
     # The option's values and these names stand in two tables.
     for site in $(cut -d' ' -f1 sites | sort -u); do

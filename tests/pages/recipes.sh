@@ -71,7 +71,7 @@ static const struct selector selectors[] = {
     {EL_OTHER, NULL, NULL, NULL, ROLE_NONE, ROLE_NONE, NULL, 0},
 };
 
-const struct family family_try = {"template of a test", "2030-", QP_ASSEMBLEE, labels, selectors, NULL, true};
+const struct family family_try = {"template of a test", "2030-", QP_ASSEMBLEE, labels, selectors, NULL, true, false};
 END
 sed -i 's/^extern const struct family /&family_try, /; s/&family_nossenateurs,/\&family_try, &/' src/sites/families.c
 cat >>tests/pages/cases/recipe.txt <<'END'
