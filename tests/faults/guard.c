@@ -99,7 +99,15 @@ static bool warns(const qp_result *r) {
     return false;
 }
 
-/* `shortened`: no text may be other than the whole page's without a warning. */
+/* Whether a person may have chosen to copy so much: the input ends with a whole sentence. */
+static bool ends_sentence(const char *bytes, size_t size) {
+    while (size > 0 && strchr(" \t\r\n", bytes[size - 1]))
+        size--;
+    return size > 0 && strchr(".!?", bytes[size - 1]);
+}
+
+/* `shortened`: no text may be other than the whole page's without a warning, but where it ends
+ * with a sentence. */
 static void try_bytes(const struct page *p, const char *bytes, size_t size, const char *what,
                       size_t at, bool shortened) {
     qp_options options = {.keep_lines = true};
@@ -109,7 +117,7 @@ static void try_bytes(const struct page *p, const char *bytes, size_t size, cons
     const char *broken = check_result(r);
     if (broken)
         stop(p, what, at, broken);
-    if (shortened && p->texts.len && qp_result_count(r) == 1 && !same_texts(r, &p->texts) &&
+    if (shortened && !ends_sentence(bytes, size) && p->texts.len && qp_result_count(r) == 1 && !same_texts(r, &p->texts) &&
         !warns(r))
         stop(p, what, at, "a text is shorter, and no warning says so");
     qp_result_free(r);
