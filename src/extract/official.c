@@ -6,6 +6,7 @@
 #include "extract/identity.h"
 #include "extract/official_values.h"
 #include "extract/opening.h"
+#include "lex/type.h"
 #include "question/date.h"
 #include "question/number.h"
 #include "segment/official_find.h"
@@ -226,13 +227,16 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
     struct labelled label, below;
     struct heading h;
     enum qp_site site = o->q->site;
-    bool open = opens_parenthesis(line_text(l));
+    bool open = opens_parenthesis(line_text(l)), known = official_lex(joined, false, site, &label);
+    if (known && label.datum == DATUM_TYPE && label.family && type_named(label.value))
+        return true; /* "Type de question : Question orale sans" above "débat", which is a label */
     if (official_lex(line_text(next), false, site, &below))
         return cuts_name(l, &below);
-    if (!official_lex(joined, false, site, &label)) /* a value below its label */
+    if (!known) /* a value below its label */
         return o->open.datum != DATUM_NONE && l->len >= SHORTEST;
     if (label.datum == DATUM_HEADING)
-        return open || (l->len >= SHORTEST_TITLE && heading_chamber(joined, &h) && h.title.ptr);
+        return open || !heading_chamber(line_text(l), &h) ||
+               (l->len >= SHORTEST_TITLE && heading_chamber(joined, &h) && h.title.ptr);
     if (label.datum == DATUM_PERSON)
         return open || next->ptr[0] == '(';
     return label.family && l->len >= SHORTEST &&
@@ -341,6 +345,8 @@ static bool is_no_heading(const struct official *o, const struct labelled *l) {
     struct span rest;
     if (l->effect & OPENS_BODY)
         return o->body_opened;
+    if ((l->effect & BELOW_TEXT) && o->state == HEAD) /* a date among the page's values */
+        return false;
     if ((l->effect & OPENS_ANSWER) || l->datum == DATUM_AWAITED)
         return o->answer_headings || !find_date(l->value, &rest);
     return l->datum == DATUM_DATE && !closes_text(o, l);

@@ -294,6 +294,14 @@ static bool begins_line(const struct line *l, const struct line *next) {
            !memcmp(span_end(s) - 2, ".)", 2);
 }
 
+/* "Question de : Mme Lucie Ferrand" above "Finistère (2e circonscription) - Groupe" */
+static bool names_author(const struct page *page, const struct line *l, const struct line *next) {
+    struct labelled label = label_of(page, l);
+    struct span below = line_text(next);
+    return label.datum == DATUM_PERSON && (label.effect & OPENS_BODY) && label.tail == TAIL_VALUE &&
+           below.ptr[0] != '(' && (span_find(below, SPAN(" (")) || span_find(below, SPAN("- ")));
+}
+
 /* Whether a line break of the page is between the lines: a label is complete on its line, except
  * that a reason in parentheses may have been wrapped; and no label continues a line. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
@@ -319,7 +327,8 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     default:
         if (!f->official)
             return kind == DATUM_COMMENT_TOOL;
-        return is_label(f->page, next) || is_complete(f->page, l);
+        return is_label(f->page, next) || is_complete(f->page, l) ||
+               names_author(f->page, l, next);
     }
 }
 
