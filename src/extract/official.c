@@ -4,52 +4,12 @@
 #include "base/fold.h"
 #include "extract/blocks.h"
 #include "extract/identity.h"
-#include "extract/official_values.h"
+#include "extract/official_read.h"
 #include "extract/opening.h"
 #include "lex/type.h"
 #include "question/date.h"
 #include "question/number.h"
 #include "segment/official_find.h"
-
-#include <stdlib.h>
-
-enum state { HEAD, BODY, ANSWER, AFTER };
-
-struct official {
-    const struct extract_request *rq;
-    struct page *page;
-    qp_question *q;
-    struct values values;
-    enum state state;
-    bool structured;      /* the markup says which lines are texts */
-    bool bounded;         /* the markup says which lines are not the question's */
-    bool headings;        /* the labels around the texts are headings in the markup */
-    bool answer_headings; /* so are those that open the answer */
-    bool tail_known;      /* the markup says where the question ends */
-    size_t told;          /* the last line that only a question's page has; NO_LINE: none */
-    struct stretch whole;
-    struct labelled open; /* a label whose value is the next line; datum NONE: none */
-    bool text_begun;      /* since the state was entered */
-    bool body_opened;     /* the label of the question's text was met */
-    size_t text_line;     /* that label's line; 0: none */
-    size_t fact;          /* the first fact of this page */
-    size_t last;          /* the line that said something before this one */
-    struct labelled dated; /* the label of an event's date, on the line before */
-};
-
-static struct line *line_at(const struct official *o, size_t i) {
-    return &o->page->lines[i];
-}
-
-static void mark(const struct official *o, size_t i, enum section section, enum field field) {
-    line_at(o, i)->section = (uint8_t)section;
-    line_at(o, i)->field = (uint8_t)field;
-}
-
-/* Rules, and the colon of a label that the page puts on a line of its own. */
-static bool says_nothing(const struct line *l) {
-    return (l->flags & LINE_RULE) || (l->len == 1 && (l->ptr[0] == ':' || l->ptr[0] == '>'));
-}
 
 /* The text that follows a label on its own line, as dumps of tables have it. */
 static void keep_rest(struct official *o, size_t i, struct span value) {
@@ -101,7 +61,7 @@ static bool ends_here(const struct official *o, size_t i) {
     return begun && (o->told == NO_LINE || o->told < i);
 }
 
-static enum state state_after(const struct official *o, const struct labelled *l, size_t i) {
+static enum official_state state_after(const struct official *o, const struct labelled *l, size_t i) {
     if (l->effect & OPENS_BODY)
         return BODY;
     if (l->effect & OPENS_ANSWER)
@@ -468,36 +428,6 @@ static int read_opening(struct official *o) {
     return p.addressee.ptr ? copy(o, p.addressee, &o->q->addressee) : 0;
 }
 
-/* A person selects whole sentences; a text that ends within one was cut. So was a page that goes on
- * below the question and tells no state, and one that ends above the texts. */
-static bool is_whole(const struct official *o) {
-    const struct values *v = &o->values;
-    if (o->state == AFTER)
-        return o->q->status != QP_STATUS_NONE;
-    if (o->state == HEAD)
-        return o->body_opened || v->answer_opened;
-    for (size_t i = o->whole.end; i > o->whole.begin; i--) {
-        const struct line *l = line_at(o, i - 1);
-        if (l->section == SECTION_BODY || l->section == SECTION_RESPONSE)
-            return (l->flags & LINE_ROW) || ends_sentence(line_text(l));
-    }
-    return v->answer_opened;
-}
-
-static void report(struct official *o) {
-    qp_question *q = o->q;
-    size_t at = line_at(o, o->whole.begin)->offset;
-    if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session)
-        diagnose(o->rq->d, D_ANSWER_EMPTY, at,
-                 "the page says that there is an answer, but not which");
-    if (q->has_response && q->response.date.year && q->body.date.year &&
-        date_compare(q->response.date, q->body.date) < 0)
-        diagnose(o->rq->d, D_ANSWER_BEFORE_QUESTION, at, "the answer is dated before the question");
-    if (!(o->page->markup ? o->page->closed : is_whole(o)))
-        diagnose(o->rq->d, D_TRUNCATED, line_at(o, o->whole.end - 1)->offset,
-                 "the page ends before its tail: its text may be cut here");
-}
-
 /* Menus and breadcrumbs name questions above the page's own heading, and so may a page. */
 static void note_other(struct official *o, const struct line *l,
                        const struct heading *h) {
@@ -530,28 +460,6 @@ static int read_title(struct official *o, size_t from) {
     return 0;
 }
 
-/* Text browsers show the codes that the page hides below its table, "COM 10 FL
- * Ile-de-France N", and some on the last line of the text. */
-static void drop_codes(struct official *o) {
-    struct span text, codes;
-    for (size_t i = o->whole.end; !o->page->markup && i > o->whole.begin; i--) {
-        struct line *l = line_at(o, i - 1);
-        if (l->flags & LINE_RULE)
-            continue;
-        text = line_text(l);
-        if (!official_codes(text, o->q->legislature, &codes))
-            return;
-        if (span_blank(span_from(text.ptr, codes.ptr))) { /* a row keeps its empty cells */
-            mark(o, i - 1, SECTION_FURNITURE, FIELD_NONE);
-            o->whole.end = i - 1;
-        } else {
-            l->len = (uint32_t)span_trim(span_from(text.ptr, codes.ptr)).len;
-        }
-        o->state = AFTER;
-        return;
-    }
-}
-
 static const struct fact *address_of(const struct official *o) {
     static const enum fact_kind kinds[] = {FACT_URL, FACT_CANONICAL};
     for (size_t k = 0; k < 2; k++)
@@ -567,7 +475,7 @@ static const struct fact *address_of(const struct official *o) {
 /* The exchange in a sitting is the answer, whichever label is above it: "Question de :", "DEBAT",
  * "Texte de la réponse". */
 static void answer_debate(struct official *o) {
-    for (size_t i = o->whole.begin; values_debate(o->q) && i < o->whole.end; i++)
+    for (size_t i = o->whole.begin; values_debate(&o->values) && i < o->whole.end; i++)
         if (line_at(o, i)->section == SECTION_BODY)
             line_at(o, i)->section = SECTION_RESPONSE;
 }
@@ -582,7 +490,7 @@ static void change_section(struct official *o, enum section from, enum section t
 static int finish(struct official *o, size_t from) {
     qp_question *q = o->q;
     const struct fact *url = address_of(o);
-    drop_codes(o);
+    official_drop_codes(o);
     answer_debate(o);
     o->values.ended = o->state == AFTER;
     change_section(o, SECTION_NONE, SECTION_UNPARSED);
@@ -593,7 +501,7 @@ static int finish(struct official *o, size_t from) {
     if (url && copy(o, url->value, &q->url))
         return -1;
     extract_ministry(&q->ministry);
-    report(o);
+    official_report(o);
     change_section(o, SECTION_UNPARSED, SECTION_NONE);
     return relations_read(o->rq, o->whole, q) ||
            identity_official(o->rq, url ? url->value : NO_SPAN, q) ||

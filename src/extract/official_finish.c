@@ -134,7 +134,7 @@ int values_finish(struct values *v) {
     drop_first_order(v);
     read_closing(v);
     read_status(v);
-    if (values_debate(v->q) && v->q->has_response)
+    if (values_debate(v) && v->q->has_response)
         date_debate(v->q);
     return sort_events(v);
 }

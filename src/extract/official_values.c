@@ -171,6 +171,7 @@ static int on_person(struct values *v, const struct labelled *l, size_t line) {
     static const char *const words[] = {"publiee le ", "publiee dans le jo senat du "};
     struct span rest;
     v->person_line = line;
+    v->sitting |= find_words(l->value, "posee en seance", &rest);
     for (size_t i = 0; i < 2; i++)
         if (find_words(l->value, words[i], &rest) && set_body_date(v, rest, line))
             return -1;
@@ -315,8 +316,10 @@ static int on_closed(struct values *v, const struct labelled *l, size_t line) {
     return put_first(v, without_parentheses(rest), &v->closing_reason);
 }
 
-bool values_debate(const qp_question *q) {
-    return q->site == QP_ASSEMBLEE && q->type.data && strcmp(q->type.data, "QG") == 0;
+/* A selection may begin below the heading with the type: then the line above the text tells. */
+bool values_debate(const struct values *v) {
+    const qp_string *type = &v->q->type;
+    return v->q->site == QP_ASSEMBLEE && (type->data ? strcmp(type->data, "QG") == 0 : v->sitting);
 }
 
 /* The day of a sitting dates both texts of a question to the Government; an oral question was
@@ -331,7 +334,7 @@ static int set_sitting(struct values *v, struct span value, size_t line) {
         v->left = skip_marks(rest);
     else if (!q->body.date.year)
         return set_body_date(v, value, line);
-    else if (values_debate(q) || q->response.date.year)
+    else if (values_debate(v) || q->response.date.year)
         v->left = value;
     else
         return set_answer_date(v, value, line);
@@ -344,6 +347,7 @@ static int on_session(struct values *v, const struct labelled *l, size_t line) {
     qp_date date;
     struct span rest;
     v->in_session = true;
+    v->sitting |= (l->effect & ABOVE_TEXT) != 0;
     for (const char *p = l->value.ptr; p < span_end(l->value); p++) {
         struct span from = span_from(p, span_end(l->value));
         if ((p == l->value.ptr || p[-1] == ' ') && date_any(from, &date, &rest) != DATE_NONE)

@@ -13,6 +13,7 @@ struct values {
     size_t person_line;         /* the line that named the author; NO_LINE: none yet */
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */
+    bool sitting;               /* "posée en séance" is above the text */
     bool published;             /* the closing's code says that an answer closed the question */
     bool lapsed, in_session, transformed, retired, closed, awaited, keys;
     bool ended;                 /* the page goes on below the question */
@@ -24,7 +25,7 @@ struct values {
 };
 
 /* A question to the Government of the Assemblée: what is said in the sitting is its answer. */
-bool values_debate(const qp_question *q);
+bool values_debate(const struct values *v);
 static inline struct span value_text(const qp_string *s) {
     return (struct span){s->data, s->size};
 }
