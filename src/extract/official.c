@@ -29,8 +29,8 @@ static void take_text(struct official *o, size_t i) {
  * the line below "Question écrite n° 12 :", and the reason below the day of a closing. */
 static void await(struct official *o, const struct labelled *l) {
     const qp_question *q = o->q;
-    const char *colon = memrchr(l->value.ptr, ':', l->value.len);
-    if (l->datum == DATUM_HEADING && !q->title.data && colon && colon + 1 == span_end(l->value))
+    struct heading h;
+    if (l->datum == DATUM_HEADING && !q->title.data && heading_chamber(l->value, &h) && h.title.ptr)
         o->open = (struct labelled){.datum = DATUM_TITLE, .tail = TAIL_VALUE};
     if (l->datum == DATUM_CLOSED && o->values.closing.year)
         o->open = (struct labelled){.datum = DATUM_CLOSING_REASON, .tail = TAIL_VALUE};
@@ -120,6 +120,11 @@ static int take_labels(struct official *o, struct labelled *l, size_t i) {
     return take_label(o, l, i);
 }
 
+static bool is_last_value(const struct official *o, size_t i) {
+    struct labelled next;
+    return i + 1 == o->whole.end || official_lex(line_text(line_at(o, i + 1)), false, o->q->site, &next);
+}
+
 /* A line below a label without a value, or below an author without a group. */
 static int take_continuation(struct official *o, size_t i, bool *taken) {
     struct labelled label = o->open.datum != DATUM_NONE ? o->open : o->dated;
@@ -131,11 +136,9 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
     bool another = o->open.datum == DATUM_NONE; /* a date below another of the same label */
     o->open.datum = DATUM_NONE;
     label.value = line_text(line);
-    /* where blank lines part all lines, the reason of a closing is as far from its day as that is
-     * from its label */
+    /* where blank lines part all lines, a closing's reason is above the next label or the end */
     bool apart = (line->flags & LINE_STARTS) &&
-                 !(label.datum == DATUM_CLOSING_REASON && (line_at(o, o->last)->flags & LINE_STARTS) &&
-                   is_digit(line_at(o, o->last)->ptr[0]));
+                 !(label.datum == DATUM_CLOSING_REASON && is_last_value(o, i));
     *taken = label.datum != DATUM_NONE && official_value_fits(&label, apart) &&
              (!another || date_any(label.value, &date, &rest) == DATE_OK);
     if (*taken)
@@ -152,13 +155,19 @@ static int take_continuation(struct official *o, size_t i, bool *taken) {
     return 0;
 }
 
-/* "La tarification des bacs", right below "Question écrite n° 12 :". A title may read like
- * a label, "Analyse : le bilan". */
+/* "La tarification des bacs" below "Question écrite n° 12 :". A title may read like a label, "Analyse :
+ * le bilan"; those that the page prints next are none. */
 static bool is_title(const struct official *o, size_t i) {
+    static const enum datum next[] = {DATUM_LEGISLATURE, DATUM_PERSON, DATUM_HEADING, DATUM_KEYS,
+                                      DATUM_QUESTION_DATE, DATUM_ANSWER_DATE};
     struct labelled l;
-    return o->open.datum == DATUM_TITLE && !(line_at(o, i)->flags & LINE_STARTS) &&
-           !(official_lex(line_text(line_at(o, i)), false, o->q->site, &l) &&
-             (l.datum == DATUM_LEGISLATURE || l.datum == DATUM_PERSON || l.datum == DATUM_HEADING));
+    if (o->open.datum != DATUM_TITLE)
+        return false;
+    bool known = official_lex(line_text(line_at(o, i)), false, o->q->site, &l);
+    for (size_t k = 0; known && k < sizeof next / sizeof *next; k++)
+        if (l.datum == next[k])
+            return false;
+    return true;
 }
 
 static bool opens_parenthesis(struct span s) {

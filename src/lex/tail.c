@@ -53,11 +53,11 @@ bool tail_byline(struct span tail, struct byline *out) {
 }
 
 struct span tail_skip_separator(struct span s, bool *found) {
-    s = span_trim(s);
+    /* "n° 12\u00A0:"; span_trim() keeps no-break spaces, which are no part of a value */
+    (void)fold_prefix(span_trim(s), "", &s);
     *found = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == '>');
     if (*found)
         s = span_trim((struct span){s.ptr + 1, s.len - 1});
-    /* span_trim() keeps no-break spaces, which are no part of a value */
     (void)fold_prefix(s, "", &s);
     return s;
 }
