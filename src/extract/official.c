@@ -197,7 +197,8 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
     struct heading h;
     enum qp_site site = o->q->site;
     bool open = opens_parenthesis(line_text(l)), known = official_lex(joined, false, site, &label);
-    if (known && label.datum == DATUM_TYPE && label.family && type_named(label.value))
+    if (known && label.datum == DATUM_TYPE && label.family && !label.more.ptr &&
+        type_named(label.value))
         return true; /* "Type de question : Question orale sans" above "débat", which is a label */
     if (official_lex(line_text(next), false, site, &below))
         return cuts_name(l, &below);
