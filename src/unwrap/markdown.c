@@ -83,6 +83,7 @@ bool markdown_used(const struct page *page) {
     bool hashes = memchr(text.ptr, '#', text.len), bold = span_find(text, SPAN("**"));
     bool linked = span_find(text, SPAN("](")) || span_find(text, SPAN("]["));
     bool fenced = span_find(text, SPAN("\n:::")) != NULL;
+    bool breaks = span_find(text, SPAN("\\\n")) != NULL;
     size_t hashed = 0, drawn = 0, doubled = 0, ends = 0;
     for (size_t i = 0; i < page->count; i++) {
         const struct line *l = &page->lines[i];
@@ -99,6 +100,8 @@ bool markdown_used(const struct page *page) {
             drawn += sign == '=' || sign == '-';
             doubled += sign == '=';
         }
+        if (breaks && s.ptr[s.len - 1] == '\\' && is_label((struct span){s.ptr, s.len - 1}))
+            return true; /* a <br> behind "Date :" */
         ends += linked && s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }
     return (hashed >= 2 && ends) || (doubled && (linked || drawn >= 2)) || (fenced && linked);

@@ -308,7 +308,8 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     struct byline head;
     char plain[LONGEST_LABEL];
     enum datum kind = kind_of(f->page, next);
-    if (begins_line(l, next))
+    if (begins_line(l, next) ||
+        (f->page->markdown && l->ptr[l->len - 1] == '\\')) /* pandoc writes <br> so */
         return true;
     switch (kind_of(f->page, l)) {
     case DATUM_WITHDRAWAL:
