@@ -67,6 +67,8 @@ static bool is_whole(const struct official *o) {
         return o->q->status != QP_STATUS_NONE;
     if (o->state == HEAD)
         return o->body_opened || v->answer_opened;
+    if (o->state == ANSWER && !o->text_begun) /* "Texte de la réponse" is above nothing, too */
+        return o->q->site == QP_ASSEMBLEE;
     for (size_t i = o->whole.end; i > o->whole.begin; i--) {
         const struct line *l = line_at(o, i - 1);
         if (l->section == SECTION_BODY || l->section == SECTION_RESPONSE)
