@@ -26,7 +26,7 @@ STEP = 8
 WARM_UP = ("001-pending/page.txt", "101-ns-answered/page.html", "101-ns-answered/page.mhtml",
            "251-an-col10-answered/page.html", "301-senat-answered/page.w3m.txt")
 RATIO = 2.05
-SIZE = 100_000    # bytes, for instructions; and the double
+SIZE = 50_000    # bytes, for instructions; and the double
 LARGE = 4_000_000  # for memory
 DEPTH = 40_000    # nesting stops at a limit of its own
 
