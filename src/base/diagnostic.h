@@ -37,7 +37,7 @@
     X(SEVERAL_QUESTIONS, "several-questions", QP_WARNING, "the input holds more than one page")    \
     X(OTHER_SITE, "other-site", QP_WARNING,                                                        \
       "a question is of another site than the one given, and left out")                            \
-    X(TRUNCATED, "truncated", QP_WARNING, "the page ends before it tells the question's state")    \
+    X(TRUNCATED, "truncated", QP_WARNING, "a sentence is cut, or a whole page tells no state")     \
     X(STATUS_CONFLICT, "status-conflict", QP_WARNING,                                              \
       "the heading and the response section tell different states")                                \
     X(ANSWER_EMPTY, "answer-empty", QP_WARNING, "an answer is dated but has no text")              \

@@ -5,6 +5,7 @@
 #include "extract/blocks.h"
 #include "extract/identity.h"
 #include "extract/opening.h"
+#include "lex/person.h"
 #include "question/date.h"
 
 #include <stdlib.h>
@@ -302,13 +303,25 @@ static int read_body(const struct work *w) {
     return 0;
 }
 
-/* A page that ends before its comments may have lost the end of its text. A page that has comments
- * but no response section, such as a paste without its line "Réponse émise le 1er mai 2018", may
- * have the answer within its question's text. */
+/* A person selects whole sentences; a text or comment that ends within one was cut. So was a whole page
+ * that tells no state: a paste without its line "Réponse émise le 1er mai 2018" has the answer within
+ * its question's text. */
+static bool is_cut(const struct work *w) {
+    const struct sections *r = w->r;
+    const struct line *last = line_at(w, r->whole.end - 1);
+    bool unknown = w->q->status == QP_STATUS_NONE;
+    bool ended = (last->flags & LINE_ROW) || ends_sentence(line_text(last));
+    if (!r->cut)
+        return unknown || (r->comments_cut && !ended);
+    if (w->rq->page->markup)
+        return unknown || (!w->rq->page->closed && !ended);
+    return last->field == FIELD_BLOCKS ? !ended : unknown;
+}
+
 static void check_cut(const struct work *w) {
     const struct sections *r = w->r;
     bool unknown = w->q->status == QP_STATUS_NONE;
-    if (!r->cut && !unknown && !r->comments_cut)
+    if (!is_cut(w))
         return;
     size_t at = r->cut || r->comments == NO_LINE || !unknown ? r->whole.end - 1 : r->comments;
     diagnose(w->rq->d, D_TRUNCATED, line_at(w, at)->offset,

@@ -99,11 +99,15 @@ static bool warns(const qp_result *r) {
     return false;
 }
 
-/* Whether a person may have chosen to copy so much: the input ends with a whole sentence. */
-static bool ends_sentence(const char *bytes, size_t size) {
-    while (size > 0 && strchr(" \t\r\n", bytes[size - 1]))
-        size--;
-    return size > 0 && strchr(".!?", bytes[size - 1]);
+/* Whether a person may have chosen to copy so much: the last text ends with a whole sentence. */
+static bool ends_sentence(const qp_result *r) {
+    struct buffer b = {0};
+    append_texts(&b, r);
+    while (b.len > 0 && strchr(" \n", b.ptr[b.len - 1]))
+        b.len--;
+    bool ended = b.len > 0 && strchr(".!?)\xBB", b.ptr[b.len - 1]);
+    buffer_free(&b);
+    return ended;
 }
 
 /* `shortened`: no text may be other than the whole page's without a warning, but where it ends
@@ -117,8 +121,8 @@ static void try_bytes(const struct page *p, const char *bytes, size_t size, cons
     const char *broken = check_result(r);
     if (broken)
         stop(p, what, at, broken);
-    if (shortened && !ends_sentence(bytes, size) && p->texts.len && qp_result_count(r) == 1 && !same_texts(r, &p->texts) &&
-        !warns(r))
+    if (shortened && p->texts.len && qp_result_count(r) == 1 && !same_texts(r, &p->texts) && !warns(r) &&
+        !ends_sentence(r))
         stop(p, what, at, "a text is shorter, and no warning says so");
     qp_result_free(r);
 }
