@@ -244,11 +244,13 @@ QP_API const qp_diagnostic *qp_result_diagnostic(const qp_result *result, size_t
 
 /* QP_CSV: a row for each question, after RFC 4180. QP_CSV_SHEET: the same for spreadsheets, with a
  * byte order mark first, and an apostrophe before text that would otherwise be a formula. QP_AKN:
- * Akoma Ntoso 3.0, a document by itself for each question, whatever the part. */
-enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_AKN, QP_CSV_SHEET };
+ * Akoma Ntoso 3.0, a document by itself for each question, whatever the part. QP_JSON_ARRAY: one
+ * JSON document, a list of records. */
+enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_AKN, QP_CSV_SHEET, QP_JSON_ARRAY };
 
-/* The part of a document that qp_emit() writes, which matters in XML and CSV: ALONE is a whole
- * document, ITEM a record between qp_emit_head() and qp_emit_tail(). */
+/* The part of a document that qp_emit() writes, which matters in XML, CSV and the JSON list: ALONE
+ * is a whole document, ITEM a record between qp_emit_head() and qp_emit_tail(), with
+ * qp_emit_between() before each ITEM but the first. */
 enum qp_part { QP_ALONE, QP_ITEM };
 
 /* Writes a question. Returns 0 with *out, *size bytes and a NUL behind them, which the caller frees
@@ -258,6 +260,8 @@ QP_API QP_CHECK int qp_emit(const qp_question *question, enum qp_format format, 
 /* The text before and behind ITEM records: "" in JSON, the row of names in CSV. Static text. */
 QP_API const char *qp_emit_head(enum qp_format format);
 QP_API const char *qp_emit_tail(enum qp_format format);
+/* The text between two ITEM records: a comma in the JSON list, "" in all others. Static text. */
+QP_API const char *qp_emit_between(enum qp_format format);
 
 /* The page as it was read: each line with its number, section and field. Needs
  * qp_options.keep_lines. Memory and errors are as in qp_emit(). */

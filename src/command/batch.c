@@ -184,11 +184,14 @@ static void print_results(struct batch *b, struct results *r) {
         int error = output_write(&b->err, r->messages.text.ptr, end.text_end);
         (void)error;
     }
+    size_t skipped = 0;
     if (end.out_end && !b->any && !b->folder.path && !r->whole && b->o->action == ACT_CONVERT &&
-        !b->o->dry_run)
+        !b->o->dry_run) {
+        skipped = strlen(qp_emit_between(b->o->format)); /* nothing is before the first record */
         write_out(b, qp_emit_head(b->o->format), strlen(qp_emit_head(b->o->format)));
-    if (!b->stopped)
-        write_out(b, r->out.ptr, end.out_end);
+    }
+    if (!b->stopped && end.out_end)
+        write_out(b, r->out.ptr + skipped, end.out_end - skipped);
     print_report(b, r->messages.report.ptr, end.report_end);
     b->many |= r->archive;
     b->document |= r->whole;

@@ -55,12 +55,13 @@ static bool say_all(struct converter *c, const struct page_input *page, const qp
     return warned;
 }
 
-/* Adds all records of a page or, where memory ends, none. */
-static int append_records(const struct run *run, const qp_result *result, bool alone,
+/* Adds all records of a page or, where memory ends, none. `first`: nothing is before them. */
+static int append_records(const struct run *run, const qp_result *result, bool alone, bool first,
                           struct buffer *out) {
     size_t start = out->len, count = qp_result_count(result);
     emit_function *emit = format_of(run->o->format)->emit;
     for (size_t i = 0; i < count; i++) {
+        append_text(out, first && i == 0 ? "" : qp_emit_between(run->o->format));
         if (emit(qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out)) {
             out->len = start;
             out->failed = false; /* the next page may be smaller */
@@ -74,7 +75,7 @@ static int append_document(const struct run *run, const qp_result *result, bool 
                            struct buffer *out) {
     if (!alone)
         append_text(out, qp_emit_head(run->o->format));
-    int rc = append_records(run, result, alone, out);
+    int rc = append_records(run, result, alone, true, out);
     if (!alone)
         append_text(out, qp_emit_tail(run->o->format));
     return rc || out->failed ? -1 : 0;
@@ -166,7 +167,7 @@ static int write_records(struct converter *c, const struct page_input *page,
         return write_file(c, page, result, alone, done);
     if (alone)
         c->results->whole = true;
-    return append_records(run, result, alone, &c->results->out);
+    return append_records(run, result, alone, alone, &c->results->out);
 }
 
 static void parse_page(struct converter *c, const struct page_input *page) {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum id {
@@ -56,7 +57,7 @@ static struct option_word site_words(size_t index) {
 
 static const struct option_row rows[] = {
     {OPT_FORMAT, "format", "FORMAT", format_words,
-     "json (default), jsonl, xml, csv, akn (Akoma Ntoso)", TOPIC_OUTPUT, true},
+     "json (default), jsonl, jsonarray, xml, csv, akn", TOPIC_OUTPUT, true},
     {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, no formulas",
      TOPIC_OUTPUT, false},
     {OPT_OUTPUT, "output", "PATH", NULL, "write here; in a folder (DIR/), a file for each page",
@@ -128,11 +129,14 @@ static const struct option_row rows[] = {
 
 enum { ROWS = sizeof rows / sizeof *rows };
 
+/* In any case of letters: "-f JSON". */
 static bool find_word(const struct option_row *row, const char *text, int *value) {
     struct option_word word;
+    if (row->words == format_words && strcasecmp(text, "ndjson") == 0)
+        text = "jsonl";
     for (size_t i = 0; (word = row->words(i)).text; i++) {
         *value = word.value;
-        if (strcmp(word.text, text) == 0)
+        if (strcasecmp(word.text, text) == 0)
             return true;
     }
     return false;

@@ -111,12 +111,14 @@ void emit_members(const qp_question *question, const struct emitter *hooks, void
 }
 
 static const struct format formats[] = {
-    [QP_JSON] = {"json", emit_json, ".json", "", "", false},
-    [QP_JSONL] = {"jsonl", emit_jsonl, ".jsonl", "", "", false},
-    [QP_XML] = {"xml", emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n", false},
-    [QP_CSV] = {"csv", emit_csv, ".csv", NULL, "", false},
-    [QP_AKN] = {"akn", emit_akn, ".akn.xml", "", "", true},
-    [QP_CSV_SHEET] = {NULL, emit_csv_sheet, ".csv", NULL, "", false},
+    [QP_JSON] = {"json", emit_json, ".json", "", "", "", false},
+    [QP_JSONL] = {"jsonl", emit_jsonl, ".jsonl", "", "", "", false},
+    [QP_XML] = {"xml", emit_xml, ".xml", XML_DECLARATION "<questions>\n", "</questions>\n", "",
+                false},
+    [QP_CSV] = {"csv", emit_csv, ".csv", NULL, "", "", false},
+    [QP_AKN] = {"akn", emit_akn, ".akn.xml", "", "", "", true},
+    [QP_CSV_SHEET] = {NULL, emit_csv_sheet, ".csv", NULL, "", "", false},
+    [QP_JSON_ARRAY] = {"jsonarray", emit_json_array, ".json", "[\n", "\n]\n", ",\n", false},
 };
 
 const struct format *format_of(enum qp_format format) {
@@ -157,6 +159,10 @@ const char *qp_emit_head(enum qp_format format) {
 
 const char *qp_emit_tail(enum qp_format format) {
     return format_of(format)->tail;
+}
+
+const char *qp_emit_between(enum qp_format format) {
+    return format_of(format)->between;
 }
 
 void qp_free(void *memory) {

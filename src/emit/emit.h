@@ -48,7 +48,7 @@ void xml_record_attributes(struct xml *x, const qp_question *question);
  * may call it with different buffers. */
 typedef int emit_function(const qp_question *question, enum qp_part part, struct buffer *out);
 
-emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet, emit_akn;
+emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet, emit_akn, emit_json_array;
 
 /* A row of the table of formats. */
 struct format {
@@ -56,6 +56,7 @@ struct format {
     emit_function *emit;
     const char *suffix;      /* of the files in an output folder */
     const char *head, *tail; /* around QP_ITEM records; a head of NULL is csv_head()'s */
+    const char *between;     /* before each of them but the first */
     bool single;             /* a document holds one question only */
 };
 

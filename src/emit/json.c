@@ -236,21 +236,33 @@ const struct emitter json_hooks = {
     .block = block,
 };
 
-static int record(const qp_question *question, bool one_line, struct buffer *out) {
-    struct json j = {.out = out, .one_line = one_line};
+static void record(struct json j, const qp_question *question) {
     put_open(&j, "{");
     emit_members(question, &json_hooks, &j);
     put_close(&j, "}");
-    put(&j, "\n", 1);
-    return out->failed ? -1 : 0;
 }
 
 int emit_json(const qp_question *question, enum qp_part part, struct buffer *out) {
     (void)part;
-    return record(question, false, out);
+    record((struct json){.out = out}, question);
+    buffer_char(out, '\n');
+    return out->failed ? -1 : 0;
 }
 
 int emit_jsonl(const qp_question *question, enum qp_part part, struct buffer *out) {
     (void)part;
-    return record(question, true, out);
+    record((struct json){.out = out, .one_line = true}, question);
+    buffer_char(out, '\n');
+    return out->failed ? -1 : 0;
+}
+
+/* As `jq -s .` lays a list out: its items are indented. */
+int emit_json_array(const qp_question *question, enum qp_part part, struct buffer *out) {
+    if (part == QP_ALONE)
+        append_text(out, qp_emit_head(QP_JSON_ARRAY));
+    append_text(out, "  ");
+    record((struct json){.out = out, .depth = 1}, question);
+    if (part == QP_ALONE)
+        append_text(out, qp_emit_tail(QP_JSON_ARRAY));
+    return out->failed ? -1 : 0;
 }

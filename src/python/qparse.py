@@ -21,7 +21,7 @@ _SONAME = "libqparse.so.1"
 _CONVERTED, _NOT_QUESTION = range(2)
 _SEVERITIES = "note", "warning", "error"
 _INPUTS = {None: 0, "text": 1, "html": 2, "mhtml": 3}
-_FORMATS = {"json": 0, "jsonl": 1, "xml": 2, "csv": 3, "akn": 4}
+_FORMATS = {"json": 0, "jsonl": 1, "xml": 2, "csv": 3, "akn": 4, "jsonarray": 6}
 _ALONE, _ITEM = range(2)
 
 
@@ -83,6 +83,7 @@ _FUNCTIONS = {
     "qp_emit": (ctypes.c_int, [ctypes.c_void_p, ctypes.c_int, ctypes.c_int] + _TEXT),
     "qp_emit_head": (ctypes.c_char_p, [ctypes.c_int]),
     "qp_emit_tail": (ctypes.c_char_p, [ctypes.c_int]),
+    "qp_emit_between": (ctypes.c_char_p, [ctypes.c_int]),
     "qp_explain": (ctypes.c_int, [ctypes.c_void_p, ctypes.c_bool] + _TEXT),
     "qp_schema": (ctypes.c_char_p, [ctypes.c_int]),
     "qp_site_of": (ctypes.c_int, [ctypes.c_char_p]),
@@ -229,7 +230,7 @@ def read(path, **options):
 
 
 def convert(page, format, **options):
-    """The page's record as the text of a "json", "jsonl", "xml", "csv" or "akn" document; akn
+    """The page's record as the text of a "json", "jsonl", "jsonarray", "xml", "csv" or "akn" document; akn
     has one for each question, so that a page of several can't be one."""
     number = _format(format)
     with _Parsed(page, options) as parsed:
@@ -240,7 +241,8 @@ def convert(page, format, **options):
         if count == 1:
             return "".join(parsed.emit(number, _ALONE))
         head, tail = _lib.qp_emit_head(number), _lib.qp_emit_tail(number)
-        return head.decode() + "".join(parsed.emit(number, _ITEM)) + tail.decode()
+        between = _lib.qp_emit_between(number).decode()
+        return head.decode() + between.join(parsed.emit(number, _ITEM)) + tail.decode()
 
 
 def explain(page, **options):

@@ -49,6 +49,17 @@ several() {
     expect 'several inputs, JSON, in order' 0 =<(cat page.json other.json page.json) ''
     try -f jsonl other.txt page.txt
     expect 'several inputs, JSON lines' 0 =<(cat other.jsonl page.jsonl) ''
+    try -f jsonarray page.txt other.txt page.txt
+    expect 'several inputs, one JSON list' 0 =<(cat page.json other.json page.json | jq -s .) ''
+    try -f jsonarray page.txt
+    expect 'a list of one' 0 =<(jq -s . page.json) ''
+    try -f jsonarray empty.txt
+    expect 'without a record there is no list' 3 '' '*'
+    mkdir two && cat page.txt other.txt >two/both.txt && cp page.txt two/one.txt
+    try -q -f jsonarray -o lists/ two
+    expect 'lists in a folder' 0 '' ''
+    check 'a list for each page' test \
+        "$(jq -c '[.[].number]' lists/both.txt.json lists/one.txt.json | tr -d '\n')" = '["4127","4128"]["4127"]'
     try -f xml page.txt other.txt
     cp out two.xml
     expect 'several inputs, XML' 0 '^<questions>$' ''
