@@ -235,6 +235,19 @@ static int refuse_word(const struct option_row *row, const char *text) {
     return -1;
 }
 
+/* Two at once would do only one of them: "--diff --validate" in a job would be green for the other.
+ * Help is always given. */
+static int set_action(struct options *o, enum action action, const struct option_row *row) {
+    if (o->action == ACT_HELP || action == ACT_HELP || o->action == action ||
+        o->action == ACT_CONVERT) {
+        o->action = o->action == ACT_HELP ? ACT_HELP : action;
+        o->mode = row->name;
+        return 0;
+    }
+    fprintf(stderr, "qparse: --%s and --%s can't be done at once\n", o->mode, row->name);
+    return -1;
+}
+
 static int set(struct options *o, const struct option_row *row, const char *value) {
     int word = 0;
     if (row->words && value && !find_word(row, value, &word))
@@ -245,32 +258,29 @@ static int set(struct options *o, const struct option_row *row, const char *valu
         o->format_given = true;
         break;
     case OPT_BOM: o->bom = true; break;
-    case OPT_OUTPUT: o->read.output = value; break;
+    case OPT_OUTPUT: o->read.output = strcmp(value, "-") == 0 ? NULL : value; break;
     case OPT_SPACES: o->parse.plain_spaces = word; break;
     case OPT_STRICT: o->strict = true; break;
     case OPT_QUIET: o->quiet = true; break;
     case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)word; break;
     case OPT_SITE: o->parse.site = (enum qp_site)word; break;
-    case OPT_EXPLAIN: o->action = ACT_EXPLAIN; break;
-    case OPT_DIFF: o->action = ACT_DIFF; break;
+    case OPT_EXPLAIN: return set_action(o, ACT_EXPLAIN, row);
+    case OPT_DIFF: return set_action(o, ACT_DIFF, row);
     case OPT_EXACT: o->exact = true; break;
     case OPT_COLOR: o->colour = (enum colour_when)word; break;
-    case OPT_VALIDATE: o->action = ACT_VALIDATE; break;
+    case OPT_VALIDATE: return set_action(o, ACT_VALIDATE, row);
     case OPT_SCHEMA:
-        o->action = ACT_SCHEMA;
         o->format = (enum qp_format)word;
-        break;
-    case OPT_LIST_DIAGNOSTICS: o->action = ACT_LIST_DIAGNOSTICS; break;
-    case OPT_LIST_SITES: o->action = ACT_LIST_SITES; break;
+        return set_action(o, ACT_SCHEMA, row);
+    case OPT_LIST_DIAGNOSTICS: return set_action(o, ACT_LIST_DIAGNOSTICS, row);
+    case OPT_LIST_SITES: return set_action(o, ACT_LIST_SITES, row);
     case OPT_COMPLETION:
-        o->action = ACT_COMPLETION;
         o->shell = (enum shell)word;
-        break;
+        return set_action(o, ACT_COMPLETION, row);
     case OPT_HELP:
-        o->action = ACT_HELP;
         o->all = word;
-        break;
-    case OPT_VERSION: o->action = ACT_VERSION; break;
+        return set_action(o, ACT_HELP, row);
+    case OPT_VERSION: return set_action(o, ACT_VERSION, row);
     case OPT_ENCODING: return set_encoding(o, value);
     case OPT_JOBS: return set_jobs(o, value);
     case OPT_SHARD: return set_shard(o, value);
@@ -350,6 +360,21 @@ static const char *misplaced(const struct options *o) {
     return NULL;
 }
 
+/* The format that a file's name asks for: "-o questions.csv" is csv. The longest suffix counts, so
+ * that ".akn.xml" is no xml. */
+static enum qp_format format_of_name(const char *path, enum qp_format otherwise) {
+    const struct format *format;
+    size_t size = strlen(path), longest = 0;
+    for (size_t i = 0; (format = format_at(i)); i++) {
+        size_t len = strlen(format->suffix);
+        if (len > longest && len < size && strcasecmp(path + size - len, format->suffix) == 0) {
+            longest = len;
+            otherwise = (enum qp_format)i;
+        }
+    }
+    return otherwise;
+}
+
 /* Checks that need more than one option. */
 static int check(struct options *o) {
     bool from_stdin = is_word(o->read.list, "-");
@@ -362,6 +387,8 @@ static int check(struct options *o) {
         fputs("qparse: --output needs the name of a file or folder\n", stderr);
         return -1;
     }
+    if (o->read.output && !o->format_given && o->action == ACT_CONVERT)
+        o->format = format_of_name(o->read.output, o->format);
     if (o->bom && o->format != QP_CSV) {
         fputs("qparse: --bom is for csv: -f csv --bom\n", stderr);
         return -1;

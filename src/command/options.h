@@ -48,6 +48,7 @@ void option_print_words(const struct option_row *row, char between, FILE *out);
 
 struct options {
     enum action action;
+    const char *mode; /* the option that asked for the action; NULL: converting */
     enum qp_format format;
     bool format_given;
     bool exact; /* --diff: spaces count */

@@ -52,6 +52,20 @@ static bool may_block(int fd) {
            (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) || (S_ISCHR(st.st_mode) && isatty(fd)));
 }
 
+int output_make_parents(const char *path) {
+    char *name = strdup(path);
+    int error = name ? 0 : ENOMEM;
+    char *slash = name;
+    while (!error && (slash = strchr(slash + 1, '/'))) {
+        *slash = '\0';
+        if (mkdir(name, 0777) && errno != EEXIST)
+            error = errno;
+        *slash = '/';
+    }
+    free(name);
+    return error;
+}
+
 static int open_file(struct output *o) {
     struct stat st;
     if (stat(o->path, &st) == 0) {
@@ -65,7 +79,10 @@ static int open_file(struct output *o) {
     /* A rename would replace the link: "/dev/stdout" where it leads to a file, too. */
     if (lstat(o->path, &st) == 0 && S_ISLNK(st.st_mode))
         return ELOOP;
-    return open_temporary(o);
+    int error = open_temporary(o);
+    if (error == ENOENT && !(error = output_make_parents(o->path)))
+        error = open_temporary(o);
+    return error;
 }
 
 int output_open(struct output *o, const char *path, bool sync) {

@@ -16,7 +16,9 @@ const char *output_error(int error);
 
 /* Those that return int return 0 or an errno value. */
 
-/* `path` NULL: standard output. It stays the caller's and has to last until output_close(). */
+/* Makes the folders above a path that are not there, as `mkdir -p` does. */
+int output_make_parents(const char *path) QP_CHECK;
+/* `path` NULL: standard output. The folders above a file are made. It stays the caller's and has to last until output_close(). */
 int output_open(struct output *o, const char *path, bool sync) QP_CHECK;
 void output_open_fd(struct output *o, int fd);
 /* ECANCELED once a signal has come, where a pipe's reader is waited for. */

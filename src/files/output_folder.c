@@ -105,7 +105,9 @@ int output_folder_open(struct output_folder *out, const char *path) {
     if (error == ENOENT && out->dry_run) {
         error = 0;
     } else if (error == ENOENT) {
-        error = mkdir(name, 0777) && errno != EEXIST ? errno : 0;
+        error = output_make_parents(name);
+        if (!error && mkdir(name, 0777) && errno != EEXIST)
+            error = errno;
         if (!error && (out->fd = open(name, OPEN_FOLDER)) < 0)
             error = errno;
     }

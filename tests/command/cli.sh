@@ -334,7 +334,23 @@ output_file() {
     check 'and is in the file' cmp page.json o.json
     echo old >o.json
     try -o no/such/o.json page.txt
-    expect 'an output folder that is missing' 4 '' 'no/such/o\.json: .*No such file'
+    expect 'folders above the output that are missing' 0 '' ''
+    check 'are made' cmp page.json no/such/o.json
+    try -o page.txt/o.json page.txt
+    expect 'but not below a file' 4 '' 'page.txt/o\.json: .*Not a directory'
+    try -o - page.txt
+    expect '- is standard output' 0 =page.json ''
+    for form in json jsonl xml; do
+        try -o "by-name.$form" page.txt
+        expect "the name asks for $form" 0 '' ''
+        check 'and gets it' cmp "page.$form" "by-name.$form"
+    done
+    try -f json -o by-option.xml page.txt
+    check 'an option counts more than the name' cmp page.json by-option.xml
+    try -o BY-NAME.AKN.XML page.txt
+    check 'the longest suffix counts, in any letters' grep -q '<akomaNtoso' BY-NAME.AKN.XML
+    try -f NDJSON page.txt
+    expect 'ndjson is jsonl' 0 =page.jsonl ''
     mkdir tree
     try -o tree page.txt
     expect 'an output that is a folder' 0 '' ''

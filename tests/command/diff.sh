@@ -419,8 +419,8 @@ try --diff ab.jsonl no.txt
 expect 'nor has a NEW that is not there' 4 '' 'no.txt: No such file'
 try --diff no.txt ab.jsonl
 expect 'nor an OLD' 4 '' 'no.txt: No such file'
-try --diff -o no/where.txt a.json answered.json
-expect 'an output that can not be written' 4 '' '^qparse: no/where.txt: No such file'
+try --diff -o a.txt/no.txt a.json answered.json
+expect 'an output that can not be written' 4 '' '^qparse: a.txt/no.txt: Not a directory'
 if [ -c /dev/full ]; then
     "$q" --diff a.json answered.json >/dev/full 2>err
     rc=$?

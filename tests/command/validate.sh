@@ -209,8 +209,8 @@ cp a.xml x.xml
 try --validate --report=x.xml x.xml
 expect 'a report over the record' 2 '' '^qparse: x.xml is an input: what is written would replace it$'
 check 'it is as it was' cmp a.xml x.xml
-try --validate --report=no/where a.xml
-expect 'a report that can not be written' 4 '' '^qparse: no/where: No such file'
+try --validate --report=a.xml/no a.xml
+expect 'a report that can not be written' 4 '' '^qparse: a.xml/no: Not a directory'
 mkdir mixed && cp a.xml mixed/ && echo Notes >mixed/n
 try --validate mixed
 expect 'a short name in a folder' 0 '' '^1 record: 1 valid, 0 not valid; 1 file holds none$'

@@ -28,7 +28,7 @@ trap cleanup EXIT
 step() { printf '\n== %s\n' "$1"; }
 # quietly COMMAND...: shows what it says only where it fails
 quietly() {
-    "$@" >"$work/log" 2>&1 || { tail -n 60 "$work/log" && exit 1; }
+    "$@" >"$work/log" 2>&1 || { grep -A 8 'not ok' "$work/log" || tail -n 60 "$work/log"; exit 1; }
 }
 
 # What a running system has, of its own: what is broken in there stays in there.

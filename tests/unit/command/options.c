@@ -80,7 +80,7 @@ static void values(void **state) {
 /* A word is taken whole: neither a part of one nor the list that the help shows. */
 static void other_words(void **state) {
     static const char *const arguments[] = {"--format=js", "--format=json|jsonl", "--format=",
-                                            "--format=JSON", "--site=senat", "--help=al"};
+                                            "--format=nd-json", "--site=senat", "--help=al"};
     (void)state;
     for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++) {
         struct options o;
