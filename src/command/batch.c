@@ -544,13 +544,33 @@ static void close_outputs(struct batch *b, bool whole) {
     output_folder_close(&b->folder);
 }
 
+/* A job over a folder whose pages are no more what they were must not be green. Where a filter or a
+ * shard leaves nothing, or all is up to date, nothing was to be converted. */
+static void check_any(struct batch *b) {
+    const struct tally *t = &b->tally;
+    const struct selection *read = &b->o->read;
+    bool partial = read->shards || read->list || read->filter.include.count ||
+                   read->filter.exclude.count;
+    char message[128];
+    if (!b->many || b->o->dry_run || b->stopped || b->status >= EXIT_NOT_QUESTION ||
+        t->converted || t->up_to_date || (t->pages == 0 && partial))
+        return;
+    if (t->pages)
+        snprintf(message, sizeof message, "%zu %s a question page; --strict lists them",
+                 t->pages, t->pages == 1 ? "file, and it is not" : "files, none of them");
+    else
+        snprintf(message, sizeof message, "nothing to convert: no file is there");
+    say_now(b, NULL, T_NOTHING_CONVERTED, message);
+    raise_status(b, EXIT_NOT_QUESTION);
+}
+
 static void summarise(struct batch *b) {
     progress_clear(&b->progress, &b->text);
     bool lines = b->o->diagnostics == DIAGNOSTICS_JSON;
     if (b->many && !b->o->quiet && !b->o->dry_run && !lines) { /* no text among JSON lines */
         if (b->signal)
             append_text(&b->text, "interrupted: ");
-        progress_summary(&b->progress, &b->tally, b->o->update, &b->text);
+        progress_summary(&b->progress, &b->tally, b->o, &b->text);
     }
     print_text(b);
 }
@@ -592,6 +612,7 @@ int batch_run(const struct options *o, int *signal) {
         if (interrupted() && b.stopped && !b.signal)
             b.signal = interrupted();
         close_outputs(&b, !b.stopped);
+        check_any(&b);
         summarise(&b);
     }
     *signal = b.signal;

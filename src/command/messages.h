@@ -21,6 +21,8 @@
     X(RECORD_OTHER, "not-a-record", QP_ERROR, "what should be a record is something else")         \
     X(RECORD_MALFORMED, "record-malformed", QP_ERROR, "a record is no well-formed JSON or XML")    \
     X(RECORD_INVALID, "record-invalid", QP_ERROR, "a record is not as the schema has it")          \
+    X(NOTHING_CONVERTED, "nothing-converted", QP_ERROR,                                            \
+      "folders or archives hold no question page")                                               \
     X(LINK_LOOP, "link-loop", QP_WARNING, "a link to a folder that is read already")
 
 enum trouble {

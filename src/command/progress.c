@@ -70,16 +70,19 @@ static void append_part(struct buffer *out, const char *before, size_t n, const 
     append_text(out, what);
 }
 
-void progress_summary(const struct progress *p, const struct tally *t, bool update,
+void progress_summary(const struct progress *p, const struct tally *t, const struct options *o,
                       struct buffer *out) {
     char time[32];
     append_part(out, "", t->pages, t->pages == 1 ? " page" : " pages");
     append_part(out, ": ", t->converted, " converted");
-    if (update)
+    if (o->update)
         append_part(out, ", ", t->up_to_date, " up to date");
     append_part(out, ", ", t->not_questions, " not questions");
     append_part(out, ", ", t->failed, " failed");
     append_part(out, ", ", t->warned, " with warnings");
-    snprintf(time, sizeof time, "; %.2f s\n", since(p->start));
+    snprintf(time, sizeof time, "; %.2f s", since(p->start));
     append_text(out, time);
+    if (t->not_questions && !o->strict && !o->read.report)
+        append_text(out, " (--strict or --report=FILE tells which are no questions)");
+    append_text(out, "\n");
 }

@@ -25,7 +25,7 @@ void progress_draw(struct progress *p, const struct tally *t, struct buffer *out
 /* Removes the line, before something else is printed. */
 void progress_clear(struct progress *p, struct buffer *out);
 /* "10,000 pages: 9,981 converted, ..." */
-void progress_summary(const struct progress *p, const struct tally *t, bool update,
+void progress_summary(const struct progress *p, const struct tally *t, const struct options *o,
                       struct buffer *out);
 
 #endif

@@ -172,7 +172,7 @@ END
     same 'a tar archive without a mark' 'old.tar!pages/1.txt' "$(records file)"
     for name in 1 4; do
         try -j$name empty.zip
-        expect "an archive of nothing, -j$name" 0 '' '^0 pages'
+        expect "an archive of nothing, -j$name" 3 '' '^qparse: nothing to convert: no file is there$'
     done
     cp pages/1.txt page.tar
     try -j2 -f jsonl page.tar

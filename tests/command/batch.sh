@@ -5,7 +5,7 @@
 
 folders() {
     try -f jsonl in
-    expect 'a folder' 0 '*' '^6 pages: 5 converted, 1 not questions, 0 failed, 0 with warnings; [0-9]+\.[0-9][0-9] s$'
+    expect 'a folder' 0 '*' '^6 pages: 5 converted, 1 not questions, 0 failed, 0 with warnings; [0-9]+\.[0-9][0-9] s [(]--strict or --report=FILE tells which are no questions[)]$'
     same 'is read in byte order of the path, hidden files left out' '1 2 3 4 5' "$(records number)"
     same 'a record has the path' 'in/a.txt in/a/x.txt in/b.d/x.txt in/b/x.txt in/b/y.html' \
         "$(records file)"
@@ -24,10 +24,24 @@ folders() {
     check 'of one record too' grep -qx '<questions>' out
     mkdir none && echo rien >none/x
     try -f xml none
-    expect 'nothing converts, nothing is printed' 0 '' '^1 page: 0 converted, 1 not questions'
+    expect 'nothing converts, nothing is printed' 3 '' '^1 page: 0 converted, 1 not questions'
+    expect 'and that is told' 3 '' '^qparse: 1 file, and it is not a question page; --strict lists them$'
+    echo rien >none/y
+    try -q none
+    expect 'also with -q' 3 '' '^qparse: 2 files, none of them a question page; --strict lists them$'
+    try --dry-run none
+    expect 'but not where nothing was to be done' 0 'convert none/x' ''
+    try --strict none
+    expect '--strict says it of each' 3 '' '^none/y: error: no line heads a question'
     mkdir empty
     try empty
-    expect 'an empty folder' 0 '' '^0 pages: '
+    expect 'an empty folder' 3 '' '^qparse: nothing to convert: no file is there$'
+    try in --include='*.none'
+    expect 'a filter that leaves nothing' 0 '' '^0 pages: '
+    try empty in/a.txt
+    expect 'an empty folder beside a page' 0 '*' '^1 page: 1 converted'
+    "$q" -q -o again/ in && try --update -o again/ in/a.txt in/b
+    expect 'all is up to date' 0 '' ' up to date'
     try -f jsonl in --include='*.html'
     same '--include' 5 "$(records number)"
     try -f jsonl in --exclude='b*'

@@ -237,7 +237,7 @@ def try_names():
     check("file:///tmp/page.html", code == 4 and "without file://" in err, err)
     os.makedirs("www.example.org")
     code, err = answer("www.example.org")
-    check("a folder that is called like an address", code == 0, err)
+    check("a folder that is called like an address", code == 3 and "nothing to convert: no file is there" in err, err)
     for name in "no/such/folder/", "no-such-page.html":
         code, err = answer(name)
         check(name, code == 4 and err == "qparse: %s: No such file or directory\n" % name, err)

@@ -114,7 +114,7 @@ trees() {
     "$q" -q -o inside/records/ inside && "$q" -q -o inside/records/ inside
     same 'the output folder is no input' 'a.txt records/a.txt.json ' "$(names inside)"
     try -o inside/records/ inside/records
-    expect 'not where it is named' 0 '' '^0 pages: '
+    expect 'not where it is named' 3 '' '^qparse: nothing to convert: no file is there$'
     ln -s records inside/link && "$q" -o inside/records/ inside 2>err
     check 'nor by a link' grep -q '^1 page: 1 converted' err
     rm inside/link

@@ -92,7 +92,7 @@ showing() {
     try --progress=always -q in
     check '--progress=never shows nothing' bash -c '"$0" --progress=never in 2>&1 >out | grep -qv "left" ' "$q"
     try --progress=always empty
-    expect '--progress=always of nothing' 0 '' '\[\.{20}\] 0 pages, 0/s, 0 left, 0 failed'
+    expect '--progress=always of nothing' 3 '' '\[\.{20}\] 0 pages, 0/s, 0 left, 0 failed'
     try --progress=always --diagnostics=json -f jsonl in
     expect '--progress=always among JSON lines' 0 '*' '\[[#.]{20}\] '
     "$q" --progress=always many/in >out 2>err
