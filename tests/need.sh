@@ -21,6 +21,7 @@ test   cmocka       libcmocka-dev        libcmocka-devel      cmocka-dev      cm
 test   xmllint      libxml2-utils        libxml2              libxml2-utils   libxml2
 test   jq           jq                   jq                   jq              jq
 test   python3      python3              python3              python3         python3
+test   xz           xz-utils             xz                   xz               xz
 test   mandoc       mandoc               mandoc               mandoc           mandoc
 test   strace       strace               strace               strace          -
 test   valgrind     valgrind             valgrind             valgrind        -

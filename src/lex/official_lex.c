@@ -124,7 +124,7 @@ bool official_codes(struct span line, int legislature, struct span *out) {
         *out = span_from(group.ptr, span_end(span_trim(line)));
         bool sure = i > 0 && is_capitals(next);
         return is_capitals(group) && (sure || before.len == 0 || ends_sentence(before) ||
-                                      before.ptr[before.len - 1] == ':');
+                                      without_closing(before).len < before.len || before.ptr[before.len - 1] == ':');
     }
     return false;
 }

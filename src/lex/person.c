@@ -20,15 +20,32 @@ bool begins_sentence(struct span value) {
     return is_capital(value.ptr[0]) || (accented && letter < 0x80);
 }
 
-bool ends_sentence(struct span line) {
-    static const struct span ends[] = {{".", 1}, {"!", 1}, {"?", 1}, {")", 1}, {"]", 1}, {"\"", 1},
-                                       {"\xE2\x80\xA6", 3}, {"\xC2\xBB", 2}, {"\xE2\x80\x9D", 2}};
-    line = span_trim(line);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (line.len > ends[i].len &&
-            memcmp(span_end(line) - ends[i].len, ends[i].ptr, ends[i].len) == 0)
+static bool ends_with(struct span s, const struct span *signs, size_t count, size_t *len) {
+    for (size_t i = 0; i < count; i++) {
+        *len = signs[i].len;
+        if (s.len > *len && memcmp(span_end(s) - *len, signs[i].ptr, *len) == 0)
             return true;
+    }
     return false;
+}
+
+struct span without_closing(struct span line) {
+    static const struct span closing[] = {{")", 1}, {"]", 1}, {"\"", 1}, {"»", 2},
+                                          {"”", 3}, {" ", 1}, {"\u00A0", 2}, {"\u202F", 3}};
+    size_t len;
+    line = span_trim(line);
+    while (ends_with(line, closing, sizeof closing / sizeof *closing, &len))
+        line.len -= len;
+    return line;
+}
+
+bool ends_sentence(struct span line) {
+    static const struct span ends[] = {{".", 1}, {"!", 1}, {"?", 1}, {"…", 3}};
+    size_t len;
+    struct span inside = without_closing(line);
+    line = span_trim(line);
+    return ends_with(inside, ends, sizeof ends / sizeof *ends, &len) ||
+           (inside.len < line.len && (line.ptr[0] == '(' || line.ptr[0] == '['));
 }
 
 /* The last group of parentheses, which may hold others: "Démocrate (MoDem et

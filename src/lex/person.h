@@ -21,7 +21,10 @@ bool person_is_named(const struct person *p);
 bool may_be_name(struct span text);
 /* "Le décret …": a capital, which no word of a label begins with. */
 bool begins_sentence(struct span value);
-/* "… du port.", "… du port ! »", "(Applaudissements)": a whole sentence ends here. */
+/* The line without the quotes, parentheses and blanks that close it. */
+struct span without_closing(struct span line);
+/* "… du port.", "… du port ! »", "(Applaudissements)": a whole sentence ends here; "prennent « plus du
+ * tiers »" is a part of one. */
 bool ends_sentence(struct span line);
 
 #endif

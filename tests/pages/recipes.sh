@@ -94,10 +94,10 @@ cat >>tests/pages/cases/recipe.txt <<'END'
 END
 
 # An output format.
-in_header include/qparse.h 's/QP_AKN, QP_CSV_SHEET }/QP_AKN, QP_CSV_SHEET, QP_TITLE }/'
-in_header src/emit/emit.h 's/emit_csv_sheet, emit_akn;/emit_csv_sheet, emit_akn, emit_title;/'
-after src/emit/emit.c '[QP_CSV_SHEET] = ' \
-    '    [QP_TITLE] = {"title", emit_title, ".title", "", "", false},'
+in_header include/qparse.h 's/QP_JSON_ARRAY }/QP_JSON_ARRAY, QP_TITLE }/'
+in_header src/emit/emit.h 's/emit_json_array;/emit_json_array, emit_title;/'
+after src/emit/emit.c '[QP_JSON_ARRAY] = ' \
+    '    [QP_TITLE] = {"title", emit_title, ".title", "", "", "", false},'
 cat >src/emit/title.c <<'END'
 /* The title alone. */
 #include "emit/emit.h"

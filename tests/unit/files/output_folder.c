@@ -87,7 +87,8 @@ static void opening(void **state) {
         {"new/", true, 0},
         {"new/", false, 0},
         {"new/", true, 0},
-        {"no/new/", false, ENOENT},
+        {"no/new/", false, 0},
+        {"t/.other/new/", false, ENOTDIR},
         {"t/.other/", false, ENOTDIR},
         {"t/link/", false, ELOOP},
     };
