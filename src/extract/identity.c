@@ -167,9 +167,25 @@ struct span identity_own_path(enum qp_site site, struct span target) {
     return span_from(slash, span_end(s));
 }
 
-struct span identity_member(struct span address) {
+/* "14052D" of "/senateur/dossus_thomas14052d.html": five digits and a letter. */
+static struct span senator(struct span page, char id[MEMBER_ID]) {
+    enum { DIGITS = 5 };
+    const char *end = memchr(page.ptr, '.', page.len), *letter;
+    if (!end || end - page.ptr <= DIGITS || !is_letter(*(letter = end - 1)))
+        return NO_SPAN;
+    for (const char *p = letter - DIGITS; p < letter; p++)
+        if (!is_digit(*p))
+            return NO_SPAN;
+    memcpy(id, letter - DIGITS, DIGITS + 1);
+    id[DIGITS] = (char)(id[DIGITS] & ~0x20);
+    return (struct span){id, DIGITS + 1};
+}
+
+struct span identity_member(struct span address, char id[MEMBER_ID]) {
     static const char *const folders[] = {"/deputes/PA", "/deputes/fiche/OMC_PA"};
     struct span after;
+    if (find_in(address, "/senateur/", &after))
+        return senator(after, id);
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         if (!find_in(address, folders[i], &after))
             continue;

@@ -30,7 +30,9 @@ int identity_official(const struct extract_request *rq, struct span address,
  * links to its own site. The result is a part of `target`. */
 struct span identity_own_path(enum qp_site site, struct span target);
 
-/* The member whose page an address of the Assemblée is, ".../deputes/PA722150"; ptr NULL: none. */
-struct span identity_member(struct span address);
+/* The member whose page an address is: "PA722150" of ".../deputes/PA722150", "14052D" of
+ * "/senateur/dossus_thomas14052d.html"; ptr NULL: none. `id` may hold the result. */
+enum { MEMBER_ID = 16 };
+struct span identity_member(struct span address, char id[MEMBER_ID]);
 
 #endif

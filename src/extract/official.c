@@ -70,7 +70,7 @@ static enum official_state state_after(const struct official *o, const struct la
         return o->values.answer_opened ? ANSWER : BODY;
     if ((l->effect & ABOVE_TEXT) && !o->text_begun)
         return o->state;
-    if (l->datum == DATUM_END)
+    if (l->datum == DATUM_END || l->datum == DATUM_ALERT)
         return ends_here(o, i) ? AFTER : o->state;
     return HEAD;
 }
@@ -384,6 +384,16 @@ static bool take_stray(struct official *o, size_t i) {
     return true;
 }
 
+/* "Envoyer", a line that is only a link to a mail without an address. */
+static bool is_share_link(const struct official *o, size_t i) {
+    const struct line *l = line_at(o, i);
+    const struct page *page = o->page;
+    size_t k = page->markup ? page_first_link(page, i) : page->link_count;
+    struct span rest;
+    return k < page->link_count && page->links[k].line == i && page->links[k].text.len == l->len &&
+           fold_prefix(page->links[k].target, "mailto:?", &rest);
+}
+
 static int take_line(struct official *o, size_t i) {
     struct line *l = line_at(o, i);
     struct labelled label = {0};
@@ -392,7 +402,7 @@ static int take_line(struct official *o, size_t i) {
         return 0;
     if (take_stray(o, i))
         return 0;
-    if (official_is_outside(l, o->bounded) || says_nothing(l)) {
+    if (official_is_outside(l, o->bounded) || says_nothing(l) || is_share_link(o, i)) {
         mark(o, i, SECTION_FURNITURE, FIELD_NONE);
         return 0;
     }

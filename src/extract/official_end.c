@@ -63,6 +63,8 @@ void official_drop_codes(struct official *o) {
  * below the question and tells no state, and one that ends above the texts. */
 static bool is_whole(const struct official *o) {
     const struct values *v = &o->values;
+    if (v->undigitised && !o->text_begun)
+        return true;
     if (o->state == AFTER)
         return o->q->status != QP_STATUS_NONE;
     if (o->state == HEAD)
@@ -80,7 +82,8 @@ static bool is_whole(const struct official *o) {
 void official_report(struct official *o) {
     qp_question *q = o->q;
     size_t at = line_at(o, o->whole.begin)->offset;
-    if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session)
+    if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session &&
+        !o->values.undigitised)
         diagnose(o->rq->d, D_ANSWER_EMPTY, at,
                  "the page says that there is an answer, but not which");
     if (q->has_response && q->response.date.year && q->body.date.year &&

@@ -96,7 +96,7 @@ static void read_status(struct values *v) {
     } else if (v->transformed) {
         q->status = QP_TRANSFORMED;
     } else if (v->answer_opened || v->keys || v->ended || v->rq->page->closed ||
-               (q->body.blocks.count && q->site == QP_SENAT)) {
+               v->awaited) {
         q->status = QP_PENDING;
     }
     if (!q->has_withdrawal)

@@ -134,9 +134,10 @@ static int set_person(struct values *v, struct span text, bool group_first) {
 static int set_member(struct values *v, size_t line) {
     const struct page *page = v->rq->page;
     qp_string *id = &v->q->author.id;
+    char member[MEMBER_ID];
     for (size_t i = page_first_link(page, line);
          page->markup && !id->data && i < page->link_count && page->links[i].line == line; i++)
-        if (put(v, identity_member(page->links[i].target), id))
+        if (put(v, identity_member(page->links[i].target, member), id))
             return -1;
     return 0;
 }
@@ -252,8 +253,10 @@ static int on_response(struct values *v, const struct labelled *l, size_t line) 
     if (l->tail != TAIL_DATE)
         return 0;
     v->q->has_response = true;
-    v->in_session |= v->q->site == QP_SENAT;
-    return set_answer_date(v, l->value, line);
+    bool sitting = v->q->site == QP_SENAT;
+    v->in_session |= sitting;
+    /* "Réponse apportée en séance publique le D" below "Réponse du Ministère … publiée le D" */
+    return sitting && v->q->response.date.year ? 0 : set_answer_date(v, l->value, line);
 }
 
 /* "10/11/2022 (fin de mandat)", "(fin de mandat)", "pour cause de fin de mandat." */
@@ -376,6 +379,12 @@ static int on_code(struct values *v, const struct labelled *l, size_t line) {
     return 0;
 }
 
+static int on_undigitised(struct values *v, const struct labelled *l, size_t line) {
+    (void)l, (void)line;
+    v->undigitised = true;
+    return 0;
+}
+
 /* A label that the record has no use for, "Date :", and a value that is known neither. */
 static int on_other(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
@@ -398,8 +407,8 @@ static struct span link_of(const struct values *v, size_t line) {
     return i < page->link_count && page->links[i].line == line ? page->links[i].target : NO_SPAN;
 }
 
-/* "Transformée en Question orale sans débat n° 0123S", "Transformée en QOSD", whose link
- * alone tells which; "Rappelle la question n° 1234". */
+/* "Transformée en Question orale sans débat n° 0123S", "Transformée QOSD 0412S", "Transformée en QOSD",
+ * whose link alone tells which; "Rappelle la question n° 1234", "Rappelle la question 02211". */
 static int on_relation(struct values *v, const struct labelled *l, size_t line) {
     char recalled[RECALLED];
     struct mention m = {.text = l->value};
@@ -409,8 +418,12 @@ static int on_relation(struct values *v, const struct labelled *l, size_t line) 
     if (span_blank(l->value)) /* the value is on the next line, or absent */
         return 0;
     v->transformed |= transformed;
-    if (!mention_next(line_text(&v->rq->page->lines[line]), &at, &m) && !transformed)
-        (void)official_recalled(l->value, recalled, &m);
+    if (!mention_next(line_text(&v->rq->page->lines[line]), &at, &m)) {
+        if (!transformed)
+            (void)official_recalled(l->value, recalled, &m);
+        else if ((m.number = mention_number(l->value)).ptr)
+            m.text = span_from(l->value.ptr, span_end(m.number));
+    }
     if (arena_reserve(v->rq->arena, (void **)&q->relations, &v->relation_cap, q->relation_count, 1,
                       sizeof *q->relations))
         return -1;
@@ -466,6 +479,7 @@ static const struct {
     [DATUM_CLOSING_PAGE] = KEPT(closing_page),
     [DATUM_SESSION] = CALL(on_session),
     [DATUM_KEYS] = CALL(on_keys),
+    [DATUM_UNDIGITISED] = CALL(on_undigitised),
     [DATUM_OTHER] = CALL(on_other),
     [DATUM_CODE] = CALL(on_code),
     [DATUM_TRANSFERRED] = CALL(event_transfer),

@@ -16,6 +16,7 @@ struct values {
     bool sitting;               /* "posée en séance" is above the text */
     bool published;             /* the closing's code says that an answer closed the question */
     bool lapsed, in_session, transformed, retired, closed, awaited, keys;
+    bool undigitised;           /* the page says that it has no text */
     bool ended;                 /* the page goes on below the question */
     bool ordered;               /* all attributions are among the events, even the first */
     qp_date closing;            /* counts only for a question without an answer */

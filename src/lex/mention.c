@@ -150,6 +150,16 @@ static struct span read_number(const char *p, const char *end) {
     return goes_on || word_at(p, end) ? NO_SPAN : span_from(from, p);
 }
 
+struct span mention_number(struct span value) {
+    struct span number = NO_SPAN;
+    bool starts = true; /* behind a blank, or behind the ring of "n°0412S" */
+    for (const char *p = value.ptr; p < span_end(value) && !number.ptr; p++) {
+        number = starts ? read_number(p, span_end(value)) : NO_SPAN;
+        starts = *p == ' ' || *p == '(' || *p == '\xA0' || *p == '\xB0' || *p == '\xBA';
+    }
+    return number;
+}
+
 /* The walk along the noun phrase that one "question" opens. */
 struct numbers {
     const char *limit;  /* the end of the phrase at the latest */

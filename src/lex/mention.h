@@ -12,5 +12,7 @@ struct mention {
 /* The first mention at or behind *at, an offset in bytes that moves past it; false: there is none.
  * "les questions nos 12 et 13" are two mentions, whose texts both begin at "questions". */
 bool mention_next(struct span text, size_t *at, struct mention *out);
+/* The first number of a label's value, "0412S" in "QOSD n° 0412S"; ptr NULL: there is none. */
+struct span mention_number(struct span value);
 
 #endif

@@ -64,9 +64,13 @@ bool official_recalled(struct span value, char text[RECALLED], struct mention *o
         return false;
     memcpy(text, word.ptr, word.len);
     memcpy(text + word.len, value.ptr, value.len);
-    if (!mention_next((struct span){text, word.len + value.len}, &at, &m) || m.text.ptr != text)
+    struct span whole = {text, word.len + value.len}, number = mention_number(whole);
+    if (mention_next(whole, &at, &m) && m.text.ptr == text)
+        *out = m;
+    else if (number.ptr == text + word.len && span_blank(span_from(span_end(number), span_end(whole))))
+        *out = (struct mention){.text = span_from(text, span_end(number)), .number = number};
+    else
         return false;
-    *out = m;
     return true;
 }
 

@@ -5,7 +5,8 @@
 
 static const struct {
     const char *words, *printed;
-} civilities[] = {{"mme ", "Mme"}, {"mlle ", "Mlle"}, {"m. ", "M."}, {"m ", "M"}};
+} civilities[] = {{"mme ", "Mme"}, {"mlle ", "Mlle"}, {"m. ", "M."}, {"m ", "M"},
+                  {"mm. ", "MM."}, {"mmes ", "Mmes"}};
 
 static bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';

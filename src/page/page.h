@@ -84,6 +84,7 @@ enum datum {
     DATUM_BODY,        /* the question's text follows */
     DATUM_RESPONSE,    /* the answer's text follows */
     DATUM_DATE,        /* date and page of the section around it */
+    DATUM_UNDIGITISED, /* the site has no text */
     DATUM_OTHER,       /* a known label that the record has no use for */
     DATUM_CODE,        /* an element of an XML view that no table names: a code, no text */
     DATUM_UNKNOWN,     /* a label of unknown meaning: unparsed where it has a value */

@@ -105,11 +105,11 @@ static void on_void(struct reader *r, enum element element) {
 }
 
 /* Sets the context inside a special element. */
-static void look_inside(struct context *inside, enum element element) {
+static void look_inside(struct reader *r, struct context *inside, enum element element) {
     if (element >= EL_H1 && element <= EL_H6)
         inside->level = (uint8_t)(element - EL_H1 + 1);
     inside->preformatted |= element == EL_PRE;
-    if (element == EL_TABLE && (inside->table || is_content(inside->role)))
+    if (element == EL_TABLE && (inside->table || is_content(inside->role) || reader_table_of_text(r)))
         inside->table = inside->table ? 2 : 1;
 }
 
@@ -136,7 +136,7 @@ static void on_start(struct reader *r, const struct html_token *t) {
                                                     * the text */
         inside.role = around;
     if (flags & SPECIAL)
-        look_inside(&inside, element);
+        look_inside(r, &inside, element);
     if ((inside.role != r->stack.now.role || r->xml) && !inside.table)
         flush(r, true);
     if (r->stack.count >= r->max_depth) {

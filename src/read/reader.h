@@ -31,6 +31,8 @@ struct reader {
     size_t empty_cells;    /* still to be written as tabs before the next cell */
     size_t spare_cells;    /* that colspan may still add */
     bool cells_reported;
+    size_t looked;         /* lines of the page that were searched for the date of a text */
+    bool dated;            /* one was found: "publiée dans le JO Sénat du 10/11/2022" */
     size_t max_depth;
     bool too_deep;
     size_t forbidden;      /* references to characters that XML forbids */
@@ -55,6 +57,9 @@ static inline void flush(struct reader *r, bool edge) {
 
 void reader_open_link(struct reader *r, const struct html_token *t);
 void reader_close_link(struct reader *r);
+
+/* Whether the table that begins here holds data of a text that no element marks. */
+bool reader_table_of_text(struct reader *r);
 
 /* Adds text to the current line, unless it is hidden. */
 void reader_text(struct reader *r, const struct html_token *t);

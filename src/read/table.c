@@ -1,5 +1,6 @@
 /* Tables of a page's text: a row becomes a line, with tabs between its cells. */
 #include "base/diagnostic.h"
+#include "lex/official_lex.h"
 #include "read/reader.h"
 
 static size_t colspan(const struct html_token *t) {
@@ -67,4 +68,33 @@ void reader_edge_in_table(struct reader *r, enum element element, const struct h
         flush(r, true);
     else
         r->space = true;
+}
+
+/* A table that holds another one or a heading is the layout of a page. Each byte is looked at for one
+ * table only, as the search ends where the next begins. */
+static bool is_layout(const struct html *html) {
+    const char *p = html->at;
+    while ((p = memchr(p, '<', (size_t)(html->end - p))) && html->end - p > 6) {
+        const char *name = ++p;
+        if (ascii_same((struct span){name, 5}, "table"))
+            return true;
+        if (ascii_same((struct span){name, 6}, "/table"))
+            return false;
+        if ((name[0] | 0x20) == 'h' && name[1] >= '1' && name[1] <= '6')
+            return true;
+    }
+    return true;
+}
+
+bool reader_table_of_text(struct reader *r) {
+    const struct page *page = r->page;
+    for (; !r->dated && r->looked < page->count; r->looked++) {
+        const struct line *l = &page->lines[r->looked];
+        struct labelled label;
+        char first = (char)(l->ptr[0] | 0x20);
+        r->dated = (first == 'p' || first == 'q') &&
+                   official_lex(line_text(l), false, QP_SITE_NONE, &label) && label.family &&
+                   (label.datum == DATUM_DATE || label.tail == TAIL_DATED_PERSON);
+    }
+    return r->dated && !is_layout(&r->html);
 }
