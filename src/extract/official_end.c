@@ -82,8 +82,10 @@ static bool is_whole(const struct official *o) {
 void official_report(struct official *o) {
     qp_question *q = o->q;
     size_t at = line_at(o, o->whole.begin)->offset;
-    if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session &&
-        !o->values.undigitised)
+    /* sheets of legislature 7, and many oral ones, have no text at all */
+    bool no_text = o->values.undigitised ||
+                   (q->site == QP_ASSEMBLEE && q->body.blocks.count == 0);
+    if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session && !no_text)
         diagnose(o->rq->d, D_ANSWER_EMPTY, at,
                  "the page says that there is an answer, but not which");
     if (q->has_response && q->response.date.year && q->body.date.year &&
