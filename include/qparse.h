@@ -195,7 +195,9 @@ QP_API bool qp_site_info_at(size_t index, qp_site_info *out);
 /* The site of a name, as records have it: "senat.fr". QP_SITE_NONE: no site has this name. */
 QP_API enum qp_site qp_site_of(const char *name);
 
-enum qp_input { QP_INPUT_AUTO, QP_INPUT_TEXT, QP_INPUT_HTML, QP_INPUT_MHTML };
+enum qp_input {
+    QP_INPUT_AUTO, QP_INPUT_TEXT, QP_INPUT_HTML, QP_INPUT_MHTML, QP_INPUT_OPENDATA
+};
 
 /* How to read an input. All zero is the default. Strings are borrowed for the call. */
 typedef struct qp_options {

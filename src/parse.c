@@ -6,6 +6,7 @@
 #include "extract/extract.h"
 #include "extract/official.h"
 #include "lex/other_page.h"
+#include "opendata/opendata.h"
 #include "read/read.h"
 #include "result.h"
 #include "segment/official_find.h"
@@ -240,6 +241,8 @@ static int read_questions(qp_result *r, const qp_options *options) {
     struct extract_request rq = {page, &r->arena, &r->diagnostics, options};
     struct questions list = {0};
     bool structured = is_structured(page), official = false;
+    if (page->data)
+        return official_questions(&rq, &official, &r->questions, &r->count);
     lex_page(page, structured);
     if (may_be_official(page, options->site) &&
         official_questions(&rq, &official, &r->questions, &r->count))
@@ -257,7 +260,14 @@ static int read_questions(qp_result *r, const qp_options *options) {
     return 0;
 }
 
+/* Open data is told by content, unless another format is named. */
+static bool is_opendata(const struct page *page, enum qp_input input) {
+    return input == QP_INPUT_OPENDATA || (input == QP_INPUT_AUTO && opendata_is(page->source));
+}
+
 static int read_lines(struct page *page, enum sniff_kind kind, struct diagnostics *d) {
+    if (is_opendata(page, page->options->input))
+        return opendata_read(page, d);
     if (kind == SNIFF_HTML) {
         page->markup = true;
         return read_html(page, d);

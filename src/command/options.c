@@ -31,7 +31,8 @@ enum id {
 
 WORDS(spaces_words, {"keep", false}, {"plain", true})
 WORDS(input_format_words, {"auto", QP_INPUT_AUTO}, {"text", QP_INPUT_TEXT},
-      {"html", QP_INPUT_HTML}, {"mhtml", QP_INPUT_MHTML})
+      {"html", QP_INPUT_HTML}, {"mhtml", QP_INPUT_MHTML},
+      {"opendata", QP_INPUT_OPENDATA})
 WORDS(progress_words, {"auto", PROGRESS_AUTO}, {"always", PROGRESS_ALWAYS},
       {"never", PROGRESS_NEVER})
 WORDS(color_words, {"auto", COLOUR_AUTO}, {"always", COLOUR_ALWAYS}, {"never", COLOUR_NEVER})

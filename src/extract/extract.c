@@ -306,22 +306,22 @@ static int read_body(const struct work *w) {
 /* A person selects whole sentences; a text or comment that ends within one was cut. So was a whole page
  * that tells no state: a paste without its line "Réponse émise le 1er mai 2018" has the answer within
  * its question's text. */
-static bool is_cut(const struct work *w) {
+static bool is_cut(const struct work *w, bool template) {
     const struct sections *r = w->r;
     const struct line *last = line_at(w, r->whole.end - 1);
     bool unknown = w->q->status == QP_STATUS_NONE;
     bool ended = (last->flags & LINE_ROW) || ends_sentence(line_text(last));
     if (!r->cut)
         return unknown || (r->comments_cut && !ended);
-    if (w->rq->page->markup)
-        return unknown || (!w->rq->page->closed && !ended);
+    if (w->page->markup) /* the site's own markup has comments, which a stray "<textarea>" hides */
+        return unknown || !w->page->closed || template;
     return last->field == FIELD_BLOCKS ? !ended : unknown;
 }
 
-static void check_cut(const struct work *w) {
+static void check_cut(const struct work *w, bool template) {
     const struct sections *r = w->r;
     bool unknown = w->q->status == QP_STATUS_NONE;
-    if (!is_cut(w))
+    if (!is_cut(w, template))
         return;
     size_t at = r->cut || r->comments == NO_LINE || !unknown ? r->whole.end - 1 : r->comments;
     diagnose(w->rq->d, D_TRUNCATED, line_at(w, at)->offset,
@@ -393,6 +393,6 @@ int extract(const struct extract_request *rq, struct sections *r, size_t facts_f
     if (q->status == QP_PENDING && q->relation_count &&
         q->relations[0].type == QP_TRANSFORMED_INTO)
         q->status = QP_TRANSFORMED;
-    check_cut(&w);
+    check_cut(&w, facts.division != NULL);
     return 0;
 }

@@ -219,6 +219,8 @@ static int make_id(const struct extract_request *rq, const struct parts *p, bool
 static int set_reference(const struct extract_request *rq, const struct parts *p,
                          qp_question *q) {
     char made[64];
+    if (q->reference.data) /* of open data */
+        return 0;
     if (p->reference.ptr)
         return arena_string(rq->arena, p->reference, &q->reference);
     if (p->type.len == 0 || p->number.len == 0 || p->number.len > 12 ||

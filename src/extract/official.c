@@ -442,6 +442,8 @@ static int read_opening(struct official *o) {
     qp_string *name = &o->q->author.name;
     struct opening p = opening_read((struct span){b->items[0].text.data, b->items[0].text.size},
                                     (struct span){name->data, name->size});
+    if (o->page->data && !name->data && p.speaker.ptr && copy(o, p.speaker, name))
+        return -1;
     if (p.civility.ptr && !o->q->author.civility.data &&
         copy(o, p.civility, &o->q->author.civility))
         return -1;

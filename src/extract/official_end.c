@@ -84,7 +84,8 @@ void official_report(struct official *o) {
     size_t at = line_at(o, o->whole.begin)->offset;
     /* sheets of legislature 7, and many oral ones, have no text at all */
     bool no_text = o->values.undigitised ||
-                   (q->site == QP_ASSEMBLEE && q->body.blocks.count == 0);
+                   (q->site == QP_ASSEMBLEE && q->body.blocks.count == 0 &&
+                    (o->page->markup ? o->page->closed : o->state == AFTER));
     if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session && !no_text)
         diagnose(o->rq->d, D_ANSWER_EMPTY, at,
                  "the page says that there is an answer, but not which");

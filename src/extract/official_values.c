@@ -96,7 +96,7 @@ static int set_analysis(struct values *v, const struct labelled *l, size_t line)
     return 0;
 }
 
-/* From legislature 15 on the title is what the XML view has there. */
+/* From legislature 15 on the title is what the XML view and open data have there. */
 static int on_analysis(struct values *v, const struct labelled *l, size_t line) {
     enum { TITLES = 15 };
     bool title = v->q->site == QP_ASSEMBLEE && v->q->legislature >= TITLES;
@@ -145,7 +145,10 @@ static int set_member(struct values *v, size_t line) {
 static int on_author_id(struct values *v, const struct labelled *l, size_t line) {
     char id[32];
     (void)line;
-    int len = snprintf(id, sizeof id, "PA%.*s", (int)number_at(l->value).len, l->value.ptr);
+    struct span digits = l->value;
+    if (digits.len > 2 && memcmp(digits.ptr, "PA", 2) == 0) /* as open data has it */
+        digits = span_from(digits.ptr + 2, span_end(digits));
+    int len = snprintf(id, sizeof id, "PA%.*s", (int)number_at(digits).len, digits.ptr);
     return len < 3 || v->q->author.id.data || (size_t)len >= sizeof id
                ? 0 : put(v, (struct span){id, (size_t)len}, &v->q->author.id);
 }
@@ -362,7 +365,9 @@ static int on_session(struct values *v, const struct labelled *l, size_t line) {
 
 static int on_closing_code(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
-    v->published |= fold_equal(l->value, "rep_pub");
+    bool published = fold_equal(l->value, "rep_pub");
+    v->published |= published;
+    v->closed |= !published;
     return 0;
 }
 
@@ -446,6 +451,7 @@ static const struct {
 #define CALL(f) {f, NO_MEMBER, NO_MEMBER}
     [DATUM_HEADING] = CALL(on_heading),
     [DATUM_LEGISLATURE] = CALL(on_legislature),
+    [DATUM_REFERENCE] = MEMBER(reference),
     [DATUM_NUMBER] = MEMBER(number),
     [DATUM_TYPE] = CALL(on_type),
     [DATUM_PERSON] = CALL(on_person),

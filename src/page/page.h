@@ -37,6 +37,7 @@ enum datum {
     DATUM_NONE,
     DATUM_HEADING,     /* type, number, and what else the site prints in one line */
     DATUM_LEGISLATURE,
+    DATUM_REFERENCE,   /* the chamber's own identifier */
     DATUM_NUMBER,
     DATUM_TYPE,
     DATUM_PERSON,      /* "M. Jean Martin (Group - Department)" */
@@ -168,6 +169,7 @@ struct page {
     struct span source; /* the decoded text, in which offsets count */
     struct origin origin;
     bool markup;
+    bool data;     /* open data: roles of lines tell all, and no line names the author */
     bool closed;   /* markup: </html> or </body> was there */
     bool starred;  /* text of html2text: "***** heading *****", no blank lines */
     bool markdown;

@@ -20,7 +20,7 @@ __all__ = ["Diagnostic", "Error", "Result", "convert", "explain", "parse", "read
 _SONAME = "libqparse.so.1"
 _CONVERTED, _NOT_QUESTION = range(2)
 _SEVERITIES = "note", "warning", "error"
-_INPUTS = {None: 0, "text": 1, "html": 2, "mhtml": 3}
+_INPUTS = {None: 0, "text": 1, "html": 2, "mhtml": 3, "opendata": 4}
 _FORMATS = {"json": 0, "jsonl": 1, "xml": 2, "csv": 3, "akn": 4, "jsonarray": 6}
 _ALONE, _ITEM = range(2)
 
@@ -213,8 +213,8 @@ def parse(page, **options):
     """The questions of a page, bytes or str, as a Result.
 
     Options: `file`, the name that the record carries; `url`, the page's address; `charset`, what
-    a server said of its encoding; `encoding`, whatever the page says; `input`, "text", "html" or
-    "mhtml"; `site`, such as "senat.fr"; `plain_spaces`, no no-break spaces; `max_size`, in bytes;
+    a server said of its encoding; `encoding`, whatever the page says; `input`, "text", "html",
+    "mhtml" or "opendata"; `site`, such as "senat.fr"; `plain_spaces`, no no-break spaces; `max_size`, in bytes;
     `max_depth`, `max_cells`, `max_comments` and `max_lines` as the command has them. Where they
     are not given the content tells."""
     with _Parsed(page, options) as parsed:

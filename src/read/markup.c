@@ -216,23 +216,26 @@ static inline void on_token(struct reader *r, const struct html_token *t) {
     }
 }
 
-/* Reads the HTML in a CDATA section of an XML view. It is often malformed: what it leaves open ends
- * with the section. */
-static void read_cdata(struct reader *r, const struct html_token *section) {
-    struct html outer = r->html;
+/* Reads the rest of a text in HTML, which is often malformed: what it leaves open ends with it, and
+ * an end tag of nothing in it says nothing. */
+static void read_inner(struct reader *r) {
     struct html_token t;
     size_t depth = r->stack.count;
+    for (html_next(&r->html, &t); t.kind != HTML_END && !r->failed && !r->too_deep;
+         html_next(&r->html, &t))
+        if (t.kind != HTML_CLOSE || r->stack.count > depth)
+            on_token(r, &t);
+    if (r->stack.count > depth)
+        pop(r, r->stack.count - depth);
+}
+
+/* Reads the HTML in a CDATA section of an XML view. */
+static void read_cdata(struct reader *r, const struct html_token *section) {
+    struct html outer = r->html;
     html_start(&r->html, section->text);
     r->xml = false;
     r->html.begin = outer.begin; /* offsets count from there */
-    for (html_next(&r->html, &t); t.kind != HTML_END && !r->failed && !r->too_deep;
-         html_next(&r->html, &t)) {
-        if (t.kind == HTML_CLOSE && r->stack.count <= depth)
-            continue; /* nothing in here is open */
-        on_token(r, &t);
-    }
-    if (r->stack.count > depth)
-        pop(r, r->stack.count - depth);
+    read_inner(r);
     outer.failed |= r->html.failed;
     if (outer.swallowed == HTML_NO_OFFSET)
         outer.swallowed = r->html.swallowed;
@@ -275,6 +278,34 @@ int read_html(struct page *page, struct diagnostics *d) {
     pop(&r, r.stack.count);
     flush(&r, true);
     report_damage(&r);
+    int rc = r.failed || r.html.failed || r.line.failed || r.scratch.failed ? -1 : 0;
+    html_free(&r.html);
+    stack_free(&r.stack);
+    buffer_free(&r.line);
+    buffer_free(&r.scratch);
+    return rc;
+}
+
+int read_fragment(struct page *page, struct diagnostics *d, struct span text, enum role role,
+                  size_t offset) {
+    static const struct selector_index none; /* its classes mean nothing */
+    static const qp_options defaults;
+    const qp_options *limits = page->options ? page->options : &defaults;
+    struct reader r = {.selectors = &none, .page = page, .d = d, .flags = LINE_STARTS};
+    size_t first = page->count, said = d->count;
+    if (stack_start(&r.stack))
+        return -1;
+    r.stack.now.role = (uint8_t)role;
+    r.spare_cells = limits->max_cells ? limits->max_cells : 1000 + text.len / 8;
+    r.max_depth = limits->max_depth ? limits->max_depth : MAX_DEPTH;
+    html_start(&r.html, text);
+    read_inner(&r);
+    flush(&r, true);
+    report_damage(&r);
+    for (size_t i = first; i < page->count; i++)
+        page->lines[i].offset = (uint32_t)offset;
+    for (size_t i = said; i < d->count; i++)
+        d->items[i].offset = offset;
     int rc = r.failed || r.html.failed || r.line.failed || r.scratch.failed ? -1 : 0;
     html_free(&r.html);
     stack_free(&r.stack);

@@ -230,3 +230,7 @@ static const struct selector xml_selectors[] = {
 
 const struct family family_xml = {"XML view, legislatures 14 to 16", "2012-2024", QP_ASSEMBLEE,
                                   NULL, xml_selectors, NULL, true, true};
+
+/* Its members are a table of opendata/. */
+const struct family family_opendata = {"open data, JSON and XML", "2012-", QP_ASSEMBLEE,
+                                       NULL, NULL, NULL, true, true};

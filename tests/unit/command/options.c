@@ -39,6 +39,7 @@ static void values(void **state) {
         {"--input-format=text", INPUT, QP_INPUT_TEXT},
         {"--input-format=html", INPUT, QP_INPUT_HTML},
         {"--input-format=mhtml", INPUT, QP_INPUT_MHTML},
+        {"--input-format=opendata", INPUT, QP_INPUT_OPENDATA},
         {"--site=nossenateurs.fr", SITE, QP_NOSSENATEURS},
         {"--site=nosdeputes.fr", SITE, QP_NOSDEPUTES},
         {"--site=senat.fr", SITE, QP_SENAT},
