@@ -10,20 +10,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_json(struct span text) {
+/* The first bytes, which tell. */
+static struct span head_of(struct span text) {
+    enum { HEAD = 4096 };
     text = span_trim(text);
-    if (text.len < 2 || text.ptr[0] != '{')
-        return false;
-    struct span inside = span_trim((struct span){text.ptr + 1, text.len - 1});
-    return inside.len && inside.ptr[0] == '"';
+    return (struct span){text.ptr, text.len < HEAD ? text.len : HEAD};
+}
+
+/* Its question has a "uid"; the JSON that the sites' programs give has none. */
+static bool is_json(struct span text) {
+    text = head_of(text);
+    return text.len > 2 && text.ptr[0] == '{' && span_find(text, SPAN("\"question")) &&
+           span_find(text, SPAN("\"uid\""));
 }
 
 /* `<question` around `<uid>`, perhaps in the list of a legislature. */
 static bool is_xml(struct span text) {
-    enum { HEAD = 4096 };
-    text = span_trim(text);
-    if (text.len > HEAD)
-        text.len = HEAD;
+    text = head_of(text);
     return text.len > 9 && text.ptr[0] == '<' && span_find(text, SPAN("<question")) &&
            span_find(text, SPAN("<uid>"));
 }

@@ -187,7 +187,7 @@ def markup():
     for name, broken in (("comment", "<!-- "), ("attribute", '<p title="'), ("script", "<script>"),
                          ("title", "<title>"), ("textarea", "<textarea>")):
         yield Case("unterminated, within the answer: " + name, HTML.replace("Des points", broken + "Des points"),
-                   A if name == "textarea" else W("unterminated-markup"),
+                   W("truncated") if name == "textarea" else W("unterminated-markup"),
                    E("unterminated-markup", "not-a-question"), has=["9 400 à la fin"])
         yield Case("unterminated, at the start: " + name, HTML.replace("<body>", "<body>" + broken.replace('"', "\x02")).replace("\x02", '"'),
                    W("unterminated-markup"), E("unterminated-markup", "not-a-question", "empty-input"))
