@@ -246,9 +246,9 @@ QP_API const qp_diagnostic *qp_result_diagnostic(const qp_result *result, size_t
 
 /* QP_CSV: a row for each question, after RFC 4180. QP_CSV_SHEET: the same for spreadsheets, with a
  * byte order mark first, and an apostrophe before text that would otherwise be a formula. QP_AKN:
- * Akoma Ntoso 3.0, a document by itself for each question, whatever the part. QP_JSON_ARRAY: one
+ * Akoma Ntoso 3.0, a document by itself for each question, whatever the part. QP_JSONARRAY: one
  * JSON document, a list of records. */
-enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_AKN, QP_CSV_SHEET, QP_JSON_ARRAY };
+enum qp_format { QP_JSON, QP_JSONL, QP_XML, QP_CSV, QP_AKN, QP_CSV_SHEET, QP_JSONARRAY };
 
 /* The part of a document that qp_emit() writes, which matters in XML, CSV and the JSON list: ALONE
  * is a whole document, ITEM a record between qp_emit_head() and qp_emit_tail(), with

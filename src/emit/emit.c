@@ -118,7 +118,7 @@ static const struct format formats[] = {
     [QP_CSV] = {"csv", emit_csv, ".csv", NULL, "", "", false},
     [QP_AKN] = {"akn", emit_akn, ".akn.xml", "", "", "", true},
     [QP_CSV_SHEET] = {NULL, emit_csv_sheet, ".csv", NULL, "", "", false},
-    [QP_JSON_ARRAY] = {"jsonarray", emit_json_array, ".json", "[\n", "\n]\n", ",\n", false},
+    [QP_JSONARRAY] = {"jsonarray", emit_jsonarray, ".json", "[\n", "\n]\n", ",\n", false},
 };
 
 const struct format *format_of(enum qp_format format) {

@@ -48,7 +48,7 @@ void xml_record_attributes(struct xml *x, const qp_question *question);
  * may call it with different buffers. */
 typedef int emit_function(const qp_question *question, enum qp_part part, struct buffer *out);
 
-emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet, emit_akn, emit_json_array;
+emit_function emit_json, emit_jsonl, emit_xml, emit_csv, emit_csv_sheet, emit_akn, emit_jsonarray;
 
 /* A row of the table of formats. */
 struct format {

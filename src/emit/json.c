@@ -257,12 +257,12 @@ int emit_jsonl(const qp_question *question, enum qp_part part, struct buffer *ou
 }
 
 /* As `jq -s .` lays a list out: its items are indented. */
-int emit_json_array(const qp_question *question, enum qp_part part, struct buffer *out) {
+int emit_jsonarray(const qp_question *question, enum qp_part part, struct buffer *out) {
     if (part == QP_ALONE)
-        append_text(out, qp_emit_head(QP_JSON_ARRAY));
+        append_text(out, qp_emit_head(QP_JSONARRAY));
     append_text(out, "  ");
     record((struct json){.out = out, .depth = 1}, question);
     if (part == QP_ALONE)
-        append_text(out, qp_emit_tail(QP_JSON_ARRAY));
+        append_text(out, qp_emit_tail(QP_JSONARRAY));
     return out->failed ? -1 : 0;
 }

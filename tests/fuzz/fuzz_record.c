@@ -29,7 +29,7 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
     transcript_text(&r->heard, message);
 }
 
-static void take(void *user, const qp_question *q);
+static void take(void *user, const qp_question *q, bool older);
 
 static int read_text(struct reading *r, const char *text, size_t size) {
     struct record_reader reader = {.arena = &r->arena, .strict = r->strict,

@@ -94,9 +94,9 @@ cat >>tests/pages/cases/recipe.txt <<'END'
 END
 
 # An output format.
-in_header include/qparse.h 's/QP_JSON_ARRAY }/QP_JSON_ARRAY, QP_TITLE }/'
-in_header src/emit/emit.h 's/emit_json_array;/emit_json_array, emit_title;/'
-after src/emit/emit.c '[QP_JSON_ARRAY] = ' \
+in_header include/qparse.h 's/QP_JSONARRAY }/QP_JSONARRAY, QP_TITLE }/'
+in_header src/emit/emit.h 's/emit_jsonarray;/emit_jsonarray, emit_title;/'
+after src/emit/emit.c '[QP_JSONARRAY] = ' \
     '    [QP_TITLE] = {"title", emit_title, ".title", "", "", "", false},'
 cat >src/emit/title.c <<'END'
 /* The title alone. */
