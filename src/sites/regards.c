@@ -68,6 +68,7 @@ static const struct selector selectors[] = {
     {EL_DIV, NULL, "class", "commentaire", ROLE_NONE, ROLE_COMMENT, NULL, 0},
     {EL_DIV, NULL, "class", "alerte", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
     {EL_DIV, NULL, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0},
+    {EL_P, NULL, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0}, /* of August and September 2009 */
     {EL_A, NULL, "href", NULL, ROLE_SOURCE, ROLE_NONE, "href", FACT_SOURCE},
     {EL_IMG, NULL, "class", "photo_fiche", ROLE_NONE, ROLE_NONE, "title", FACT_PHOTO},
     /* where the site's script had moved it when the page was saved */
