@@ -242,18 +242,20 @@ static void record(struct json j, const qp_question *question) {
     put_close(&j, "}");
 }
 
+static int record_line(struct json j, const qp_question *question) {
+    record(j, question);
+    buffer_char(j.out, '\n');
+    return j.out->failed ? -1 : 0;
+}
+
 int emit_json(const qp_question *question, enum qp_part part, struct buffer *out) {
     (void)part;
-    record((struct json){.out = out}, question);
-    buffer_char(out, '\n');
-    return out->failed ? -1 : 0;
+    return record_line((struct json){.out = out}, question);
 }
 
 int emit_jsonl(const qp_question *question, enum qp_part part, struct buffer *out) {
     (void)part;
-    record((struct json){.out = out, .one_line = true}, question);
-    buffer_char(out, '\n');
-    return out->failed ? -1 : 0;
+    return record_line((struct json){.out = out, .one_line = true}, question);
 }
 
 /* As `jq -s .` lays a list out: its items are indented. */

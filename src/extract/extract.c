@@ -348,13 +348,13 @@ static size_t legal_bytes(const char *p, const char *end) {
     return legal ? n : 0;
 }
 
-/* A file's name is any bytes; those that XML can't hold become U+FFFD. */
 void extract_ministry(qp_ministry *m) {
     const qp_string in_order[] = {m->answering, m->attributed, m->asked, m->displayed};
     for (size_t i = 0; i < sizeof in_order / sizeof *in_order && !m->name.data; i++)
         m->name = in_order[i];
 }
 
+/* A file's name is any bytes; those that XML can't hold become U+FFFD. */
 int extract_file_name(const struct extract_request *rq, qp_string *out) {
     struct buffer b = {0};
     const char *p = rq->options->file, *end = p ? p + strlen(p) : NULL;

@@ -15,9 +15,9 @@ struct extract_request {
 int extract(const struct extract_request *request, struct sections *record, size_t facts_from,
             qp_question *out) QP_CHECK;
 
-/* options->file without bytes that XML can't hold. */
 /* Fills `ministry.name` from the labels that are read. */
 void extract_ministry(qp_ministry *m);
+/* options->file without bytes that XML can't hold. */
 int extract_file_name(const struct extract_request *request, qp_string *out) QP_CHECK;
 
 #endif

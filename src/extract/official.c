@@ -386,12 +386,13 @@ static bool take_stray(struct official *o, size_t i) {
 
 /* "Envoyer", a line that is only a link to a mail without an address. */
 static bool is_share_link(const struct official *o, size_t i) {
-    const struct line *l = line_at(o, i);
-    const struct page *page = o->page;
-    size_t k = page->markup ? page_first_link(page, i) : page->link_count;
     struct span rest;
-    return k < page->link_count && page->links[k].line == i && page->links[k].text.len == l->len &&
-           fold_prefix(page->links[k].target, "mailto:?", &rest);
+    size_t count;
+    if (!o->page->markup)
+        return false;
+    const struct link *links = page_links_of(o->page, i, &count);
+    return count && links->text.len == line_at(o, i)->len &&
+           fold_prefix(links->target, "mailto:?", &rest);
 }
 
 static int take_line(struct official *o, size_t i) {

@@ -37,11 +37,13 @@ static bool drop_code_lines(struct official *o) {
 
 void official_drop_codes(struct official *o) {
     struct span text, codes;
-    if (!o->page->markup && drop_code_lines(o)) {
+    if (o->page->markup)
+        return;
+    if (drop_code_lines(o)) {
         o->state = AFTER;
         return;
     }
-    for (size_t i = o->whole.end; !o->page->markup && i > o->whole.begin; i--) {
+    for (size_t i = o->whole.end; i > o->whole.begin; i--) {
         struct line *l = line_at(o, i - 1);
         if (l->flags & LINE_RULE)
             continue;

@@ -95,8 +95,7 @@ static void read_status(struct values *v) {
         q->status = v->lapsed || says_lapsed(&q->withdrawal.reason) ? QP_LAPSED : QP_WITHDRAWN;
     } else if (v->transformed) {
         q->status = QP_TRANSFORMED;
-    } else if (v->answer_opened || v->keys || v->ended || v->rq->page->closed ||
-               v->awaited) {
+    } else if (v->answer_opened || v->keys || v->ended || v->rq->page->closed || v->awaited) {
         q->status = QP_PENDING;
     }
     if (!q->has_withdrawal)

@@ -132,12 +132,12 @@ static int set_person(struct values *v, struct span text, bool group_first) {
 /* The number of the link to the member's page, if the line has one. A text browser's list of links is
  * not read. */
 static int set_member(struct values *v, size_t line) {
-    const struct page *page = v->rq->page;
     qp_string *id = &v->q->author.id;
     char member[MEMBER_ID];
-    for (size_t i = page_first_link(page, line);
-         page->markup && !id->data && i < page->link_count && page->links[i].line == line; i++)
-        if (put(v, identity_member(page->links[i].target, member), id))
+    size_t count;
+    const struct link *links = page_links_of(v->rq->page, line, &count);
+    for (size_t i = 0; v->rq->page->markup && !id->data && i < count; i++)
+        if (put(v, identity_member(links[i].target, member), id))
             return -1;
     return 0;
 }
@@ -407,9 +407,9 @@ static int on_awaited(struct values *v, const struct labelled *l, size_t line) {
 }
 
 static struct span link_of(const struct values *v, size_t line) {
-    const struct page *page = v->rq->page;
-    size_t i = page_first_link(page, line);
-    return i < page->link_count && page->links[i].line == line ? page->links[i].target : NO_SPAN;
+    size_t count;
+    const struct link *links = page_links_of(v->rq->page, line, &count);
+    return count ? links->target : NO_SPAN;
 }
 
 /* "Transformée en Question orale sans débat n° 0123S", "Transformée QOSD 0412S", "Transformée en QOSD",

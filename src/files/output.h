@@ -18,7 +18,8 @@ const char *output_error(int error);
 
 /* Makes the folders above a path that are not there, as `mkdir -p` does. */
 int output_make_parents(const char *path) QP_CHECK;
-/* `path` NULL: standard output. The folders above a file are made. It stays the caller's and has to last until output_close(). */
+/* `path` NULL: standard output; it stays the caller's and has to last until output_close(). The
+ * folders above a file are made. */
 int output_open(struct output *o, const char *path, bool sync) QP_CHECK;
 void output_open_fd(struct output *o, int fd);
 /* ECANCELED once a signal has come, where a pipe's reader is waited for. */

@@ -64,13 +64,15 @@ bool official_recalled(struct span value, char text[RECALLED], struct mention *o
         return false;
     memcpy(text, word.ptr, word.len);
     memcpy(text + word.len, value.ptr, value.len);
-    struct span whole = {text, word.len + value.len}, number = mention_number(whole);
-    if (mention_next(whole, &at, &m) && m.text.ptr == text)
+    struct span whole = {text, word.len + value.len};
+    if (mention_next(whole, &at, &m) && m.text.ptr == text) {
         *out = m;
-    else if (number.ptr == text + word.len && span_blank(span_from(span_end(number), span_end(whole))))
-        *out = (struct mention){.text = span_from(text, span_end(number)), .number = number};
-    else
+        return true;
+    }
+    struct span number = mention_number(whole); /* "02211", whose sign the link has left out */
+    if (number.ptr != text + word.len || !span_blank(span_from(span_end(number), span_end(whole))))
         return false;
+    *out = (struct mention){.text = span_from(text, span_end(number)), .number = number};
     return true;
 }
 

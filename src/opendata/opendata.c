@@ -24,11 +24,12 @@ static bool is_json(struct span text) {
            span_find(text, SPAN("\"uid\""));
 }
 
-/* `<question` around `<uid>`, perhaps in the list of a legislature. */
+/* `<question` around `<uid>`, perhaps in the list of a legislature. Every page in HTML is looked at: the
+ * search for "<q" ends at a rare letter, that for the whole word at each 'n'. */
 static bool is_xml(struct span text) {
     text = head_of(text);
-    return text.len > 9 && text.ptr[0] == '<' && span_find(text, SPAN("<question")) &&
-           span_find(text, SPAN("<uid>"));
+    return text.len > 9 && text.ptr[0] == '<' && span_find(text, SPAN("<q")) &&
+           span_find(text, SPAN("<question")) && span_find(text, SPAN("<uid>"));
 }
 
 bool opendata_is(struct span text) {

@@ -80,19 +80,27 @@ static size_t first_fact(const struct page *page, size_t line) {
                       offsetof(struct fact, line), line);
 }
 
-size_t page_first_link(const struct page *page, size_t line) {
+static size_t first_link(const struct page *page, size_t line) {
     return first_from(page->links, page->link_count, sizeof *page->links,
                       offsetof(struct link, line), line);
 }
 
+const struct link *page_links_of(const struct page *page, size_t line, size_t *count) {
+    size_t first = first_link(page, line), end = first;
+    while (end < page->link_count && page->links[end].line == line)
+        end++;
+    *count = end - first;
+    return *count ? page->links + first : NULL;
+}
+
 int page_part(const struct page *page, size_t begin, size_t end, struct page *out) {
-    size_t fact = first_fact(page, begin), link = page_first_link(page, begin);
+    size_t fact = first_fact(page, begin), link = first_link(page, begin);
     size_t facts_end = end < page->count ? first_fact(page, end) : page->fact_count;
     *out = *page;
     out->lines += begin;
     out->count = end - begin;
     out->fact_count = facts_end - fact;
-    out->link_count = page_first_link(page, end) - link;
+    out->link_count = first_link(page, end) - link;
     out->facts = arena_array(page->arena, out->fact_count, sizeof *out->facts);
     out->links = arena_array(page->arena, out->link_count, sizeof *out->links);
     if (!out->facts || !out->links)

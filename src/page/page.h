@@ -191,8 +191,8 @@ int page_add_line(struct page *page, struct line line) QP_CHECK;
 /* -1 where memory ends. An address loses what an archive of the web put before it. */
 int page_add_fact(struct page *page, struct fact fact) QP_CHECK;
 int page_add_link(struct page *page, struct link link) QP_CHECK;
-/* The index of the first link at `line` or below; links are in the order of lines. */
-size_t page_first_link(const struct page *page, size_t line);
+/* The links of a line, in their order; the page owns them. */
+const struct link *page_links_of(const struct page *page, size_t line, size_t *count);
 /* Lines [begin, end) as a page of its own, with the facts and links among them, for code that adds
  * nothing to a page. It shares the lines; the arena owns the rest, so it needs no page_free(). -1
  * where memory ends. */

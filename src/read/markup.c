@@ -253,16 +253,33 @@ static bool is_xml(struct span source) {
            !memmem(s.ptr, s.len < 1024 ? s.len : 1024, "<!DOCTYPE html", 14);
 }
 
-int read_html(struct page *page, struct diagnostics *d) {
+/* Sets the limits for `size` bytes of markup. -1 where memory ends. */
+static int start_reader(struct reader *r, size_t size) {
     static const qp_options defaults;
-    const qp_options *limits = page->options ? page->options : &defaults;
+    const qp_options *limits = r->page->options ? r->page->options : &defaults;
+    r->spare_cells = limits->max_cells ? limits->max_cells : 1000 + size / 8;
+    r->max_depth = limits->max_depth ? limits->max_depth : MAX_DEPTH;
+    return stack_start(&r->stack) ? -1 : 0;
+}
+
+/* Adds the last line. -1 where memory ended. */
+static int end_reader(struct reader *r) {
+    flush(r, true);
+    report_damage(r);
+    int rc = r->failed || r->html.failed || r->line.failed || r->scratch.failed ? -1 : 0;
+    html_free(&r->html);
+    stack_free(&r->stack);
+    buffer_free(&r->line);
+    buffer_free(&r->scratch);
+    return rc;
+}
+
+int read_html(struct page *page, struct diagnostics *d) {
     struct selector_index selectors;
     struct reader r = {.selectors = &selectors, .page = page, .d = d, .flags = LINE_STARTS};
     struct html_token t;
-    if (stack_start(&r.stack))
+    if (start_reader(&r, page->source.len))
         return -1;
-    r.spare_cells = limits->max_cells ? limits->max_cells : 1000 + page->source.len / 8;
-    r.max_depth = limits->max_depth ? limits->max_depth : MAX_DEPTH;
     selectors_index(&selectors);
     html_start(&r.html, page->source);
     r.xml = r.html.allow_cdata = is_xml(page->source);
@@ -276,40 +293,23 @@ int read_html(struct page *page, struct diagnostics *d) {
     } while (t.kind != HTML_END && !r.failed && !r.too_deep);
     page->closed |= r.xml && r.stack.count == 0;
     pop(&r, r.stack.count);
-    flush(&r, true);
-    report_damage(&r);
-    int rc = r.failed || r.html.failed || r.line.failed || r.scratch.failed ? -1 : 0;
-    html_free(&r.html);
-    stack_free(&r.stack);
-    buffer_free(&r.line);
-    buffer_free(&r.scratch);
-    return rc;
+    return end_reader(&r);
 }
 
 int read_fragment(struct page *page, struct diagnostics *d, struct span text, enum role role,
                   size_t offset) {
     static const struct selector_index none; /* its classes mean nothing */
-    static const qp_options defaults;
-    const qp_options *limits = page->options ? page->options : &defaults;
     struct reader r = {.selectors = &none, .page = page, .d = d, .flags = LINE_STARTS};
     size_t first = page->count, said = d->count;
-    if (stack_start(&r.stack))
+    if (start_reader(&r, text.len))
         return -1;
     r.stack.now.role = (uint8_t)role;
-    r.spare_cells = limits->max_cells ? limits->max_cells : 1000 + text.len / 8;
-    r.max_depth = limits->max_depth ? limits->max_depth : MAX_DEPTH;
     html_start(&r.html, text);
     read_inner(&r);
-    flush(&r, true);
-    report_damage(&r);
+    int rc = end_reader(&r);
     for (size_t i = first; i < page->count; i++)
         page->lines[i].offset = (uint32_t)offset;
     for (size_t i = said; i < d->count; i++)
         d->items[i].offset = offset;
-    int rc = r.failed || r.html.failed || r.line.failed || r.scratch.failed ? -1 : 0;
-    html_free(&r.html);
-    stack_free(&r.stack);
-    buffer_free(&r.line);
-    buffer_free(&r.scratch);
     return rc;
 }
