@@ -2,7 +2,6 @@
  * folders come in the same order, so that most match while they are read and are forgotten. */
 #include "command/diff.h"
 
-#include "base/place.h"
 #include "base/print.h"
 #include "command/documents.h"
 #include "command/exit_status.h"
@@ -65,7 +64,6 @@ struct diff {
     /* of the document at hand */
     const struct page_input *page;
     struct owner *owner;
-    struct place_cursor cursor;
     /* of the pair at hand */
     const struct item *pair[2];
     bool told; /* a difference was found */
@@ -127,10 +125,9 @@ static void take(void *user, const qp_question *question, bool older) {
         append_item(user, question, true, older);
 }
 
-static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
+static void complain(void *user, enum record_fault fault, struct place at, const char *message) {
     struct diff *d = user;
     const qp_diagnostic_info *info = fault_info(fault);
-    struct place at = place_of(&d->cursor, offset);
     qp_diagnostic told = {info->severity, at.line, at.column, info->code, message};
     say_diagnostic(&d->documents.messages, d->page->name, &told, false);
     documents_raise(&d->documents, fault == FAULT_UNABLE ? EXIT_SYSTEM : EXIT_NOT_QUESTION);
@@ -139,7 +136,6 @@ static void complain(void *user, enum record_fault fault, size_t offset, const c
 static void read_records(struct diff *d, struct span text) {
     struct record_reader reader = {.arena = &d->owner->arena, .take = take, .complain = complain,
                                    .user = d};
-    d->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
     if (!documents_refuses_size(&d->documents, d->page) && record_read(&reader, text))
         no_memory(d);
 }

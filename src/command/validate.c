@@ -1,7 +1,6 @@
 /* --validate: reads records strictly and prints the faults. */
 #include "command/validate.h"
 
-#include "base/place.h"
 #include "base/print.h"
 #include "command/documents.h"
 #include "command/exit_status.h"
@@ -18,7 +17,6 @@ struct validation {
     /* of the document at hand */
     const struct page_input *page;
     struct arena arena;
-    struct place_cursor cursor;
     size_t unread; /* faults where no record was found */
     bool silent;   /* these are not told: a folder may hold any files */
 };
@@ -31,10 +29,9 @@ static void take(void *user, const qp_question *question, bool older) {
     arena_free(&v->arena); /* the question is not needed */
 }
 
-static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
+static void complain(void *user, enum record_fault fault, struct place at, const char *message) {
     struct validation *v = user;
     const qp_diagnostic_info *info = fault_info(fault);
-    struct place at = place_of(&v->cursor, offset);
     qp_diagnostic d = {info->severity, at.line, at.column, info->code, message};
     bool silent = v->silent && fault == FAULT_OTHER;
     v->unread += fault == FAULT_OTHER;
@@ -68,7 +65,6 @@ static void document(void *user, const struct page_input *page) {
         return;
     }
     v->page = page;
-    v->cursor = place_start(text, (struct origin){.kind = ORIGIN_SAME});
     v->silent = page->lenient && !o->strict;
     v->unread = 0;
     struct record_reader reader = {.arena = &v->arena, .strict = true, .schema = v->schema,

@@ -3,7 +3,8 @@
 
 #include "json/json.h"
 
-enum { DEPTH_MOST = 64 }; /* of a record's brackets */
+/* Of a record's brackets; and of numbers in lists, which take more memory than their "1,". */
+enum { DEPTH_MOST = 64, STRANGE_MOST = 1000 };
 
 /* The document while its events are read. */
 struct trees {
@@ -12,7 +13,10 @@ struct trees {
     record_tree *tree;
     size_t list;       /* brackets around the record: 1 within a list of records */
     size_t begun;      /* offset of the record, or of the event between records */
-    struct node *open; /* the innermost object or list of the record; NULL: between records */
+    uint32_t open;     /* the innermost object or list of the record; NODE_NONE: between records */
+    uint32_t around[DEPTH_MOST + 4]; /* those around it */
+    size_t depth;
+    size_t strange;    /* values in lists that no list of a record holds */
     struct span key;   /* of the value that comes next */
 };
 
@@ -40,31 +44,38 @@ static int keep(struct arena *arena, struct span text, struct span *out) {
 }
 
 static int add_value(struct trees *t, enum json_event event) {
-    struct node *n = record_node(t->r, t->open, kind_of(event, t->json.text), t->json.offset);
-    if (!n)
+    enum node_kind kind = kind_of(event, t->json.text);
+    bool listed = t->open != NODE_NONE && !t->key.ptr;
+    uint32_t index = record_node(t->r, t->open, kind, t->key, t->json.offset);
+    struct span text = NO_SPAN;
+    if (index == NODE_NONE)
         return -1;
-    n->name = t->key;
     t->key = NO_SPAN;
-    if (n->kind == NODE_OBJECT || n->kind == NODE_LIST)
-        t->open = n;
-    if (n->kind == NODE_STRING)
-        return keep(t->r->arena, t->json.text, &n->text);
-    return n->kind == NODE_INTEGER ? keep(&t->r->scratch, t->json.text, &n->text) : 0;
+    if (kind == NODE_OBJECT || kind == NODE_LIST) {
+        t->around[t->depth++] = t->open;
+        t->open = index;
+    } else if (kind == NODE_STRING || kind == NODE_INTEGER) {
+        if (keep(kind == NODE_STRING ? t->r->arena : &t->r->scratch, t->json.text, &text))
+            return -1;
+        node_set_text(node_at(t->r, index), text);
+    }
+    t->strange += listed && kind >= NODE_INTEGER;
+    return 0;
 }
 
 static void forget(struct trees *t) {
-    t->open = NULL;
+    t->open = NODE_NONE;
+    t->depth = t->strange = 0;
     t->key = NO_SPAN;
-    arena_free(&t->r->scratch);
-    t->r->nodes = 0;
+    record_forget(t->r);
 }
 
 static void close_value(struct trees *t) {
-    struct node *n = t->open;
-    t->open = n->parent;
-    if (t->open)
+    uint32_t root = t->open;
+    t->open = t->around[--t->depth];
+    if (t->open != NODE_NONE)
         return;
-    t->tree(t->r, n);
+    t->tree(t->r, node_at(t->r, root));
     forget(t);
 }
 
@@ -72,13 +83,15 @@ static void close_value(struct trees *t) {
 static const char *limit_of(const struct trees *t) {
     if (t->json.depth > DEPTH_MOST + t->list)
         return "the brackets are nested more deeply than any record's";
-    return t->r->nodes > RECORD_NODES_MOST ? "there are more values than 1,000,000" : NULL;
+    if (t->strange > STRANGE_MOST)
+        return "1,000 values are of a kind that no list holds: the rest is not looked at";
+    return t->json.offset - t->begun > RECORD_SIZE_MOST ? "it is larger than 4 GB" : NULL;
 }
 
 /* An event outside of a record. False: it begins none. */
 static bool between(struct trees *t, enum json_event event) {
     if (event == JSON_OBJECT) {
-        t->r->faults = 0;
+        record_begin(t->r, t->begun);
         t->list = t->json.depth - 1;
         return t->list <= 1;
     }
@@ -88,12 +101,12 @@ static bool between(struct trees *t, enum json_event event) {
 /* False: the event is a fault, which has been told. */
 static bool take_event(struct trees *t, enum json_event event) {
     const char *limit;
-    if (!t->open && !between(t, event)) {
-        t->r->faults = 0;
+    if (t->open == NODE_NONE && !between(t, event)) {
+        record_begin(t->r, t->json.offset);
         record_complain(t->r, FAULT_MALFORMED, t->json.offset, "no JSON: a record begins with '{'");
         return false;
     }
-    if (!t->open && event != JSON_OBJECT)
+    if (t->open == NODE_NONE && event != JSON_OBJECT)
         return true; /* a list of records */
     if (event == JSON_KEY)
         t->r->failed |= keep(&t->r->scratch, t->json.text, &t->key) != 0;
@@ -120,9 +133,9 @@ static const char *next_record(const char *p, const char *end) {
 }
 
 static void complain(struct trees *t) {
-    bool outside = !t->open && t->json.depth == 0;
-    if (!t->open)
-        t->r->faults = 0;
+    bool outside = t->open == NODE_NONE && t->json.depth == 0;
+    if (t->open == NODE_NONE)
+        record_begin(t->r, t->json.offset);
     record_complain(t->r, FAULT_MALFORMED, t->json.offset, "no JSON: %s",
                     outside ? "a record begins with '{'" : t->json.message);
 }
@@ -135,7 +148,7 @@ static size_t read_stream(struct trees *t, struct span rest) {
     if (json_feed(&t->json, rest, true))
         t->r->failed = true;
     while (!t->r->failed && (event = json_next(&t->json)) > JSON_MORE) {
-        if (!t->open)
+        if (t->open == NODE_NONE)
             t->begun = t->json.offset;
         if (!take_event(t, event))
             break;
@@ -144,7 +157,7 @@ static size_t read_stream(struct trees *t, struct span rest) {
         t->r->failed = true;
     if (event == JSON_ERROR)
         complain(t);
-    size_t next = event == JSON_ERROR && t->open ? t->begun : t->json.offset;
+    size_t next = event == JSON_ERROR && t->open != NODE_NONE ? t->begun : t->json.offset;
     json_free(&t->json);
     forget(t);
     if (event == JSON_END || t->r->failed)
@@ -156,7 +169,7 @@ static size_t read_stream(struct trees *t, struct span rest) {
 void record_read_json(struct record_reader *r, struct span text, record_tree *tree) {
     const char *end = span_end(text), *p = text.ptr;
     while (p < end && !r->failed) {
-        struct trees t = {.r = r, .tree = tree, .begun = (size_t)(p - text.ptr)};
+        struct trees t = {.r = r, .tree = tree, .begun = (size_t)(p - text.ptr), .open = NODE_NONE};
         p = next_record(text.ptr + read_stream(&t, span_from(p, end)), end);
     }
 }

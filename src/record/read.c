@@ -35,7 +35,7 @@ static const char *kind_word(const struct node *n) {
     case NODE_OTHER: return "a number with a fraction, true or false";
     case NODE_ELEMENT: break;
     }
-    return n->first ? "elements" : "text";
+    return n->inner ? "elements" : "text";
 }
 
 static void wanted(struct record_reader *r, const struct node *n, const char *what, bool required) {
@@ -56,8 +56,8 @@ static bool as_text(struct record_reader *r, const struct node *n, const char *w
                     struct span *out) {
     if (n->kind == NODE_NULL && !required)
         return false;
-    if (n->kind == NODE_STRING || (n->kind == NODE_ELEMENT && !n->first)) {
-        *out = n->text.ptr ? n->text : (struct span){"", 0};
+    if (n->kind == NODE_STRING || (n->kind == NODE_ELEMENT && !n->inner)) {
+        *out = node_text(n);
         return true;
     }
     wanted(r, n, what, required);
@@ -140,7 +140,7 @@ static long read_digits(struct span text, unsigned long most) {
 
 static void read_number(struct record_reader *r, const struct node *n, const struct record_field *f,
                         void *out) {
-    bool number = n->kind == NODE_INTEGER || (n->kind == NODE_ELEMENT && !n->first);
+    bool number = n->kind == NODE_INTEGER || (n->kind == NODE_ELEMENT && !n->inner);
     char quote[96];
     if (n->kind == NODE_NULL && !is_required(f))
         return;
@@ -148,7 +148,7 @@ static void read_number(struct record_reader *r, const struct node *n, const str
         wanted(r, n, "a number", is_required(f));
         return;
     }
-    struct span text = n->kind == NODE_ELEMENT ? span_trim(n->text) : n->text;
+    struct span text = n->kind == NODE_ELEMENT ? span_trim(node_text(n)) : node_text(n);
     long most = f->kind == VALUE_INT ? INT_MAX : LONG_MAX;
     long value = read_digits(text, (unsigned long)most);
     if (value < f->least) {
@@ -174,7 +174,7 @@ static bool as_members(struct record_reader *r, const struct node *n, enum node_
         return false;
     if (n->kind != NODE_ELEMENT)
         wanted(r, n, kind == NODE_LIST ? "a list" : "an object", required);
-    else if (n->mixed || (!n->first && !span_blank(n->text)))
+    else if (n->mixed || (!n->inner && !span_blank(node_text(n))))
         record_complain_at(r, n, "elements are wanted, not text");
     else
         return true;
@@ -184,7 +184,7 @@ static bool as_members(struct record_reader *r, const struct node *n, enum node_
 static void *make_items(struct record_reader *r, const struct node *list, size_t size,
                         size_t *count) {
     size_t n = 0;
-    for (const struct node *i = list->first; i; i = i->next)
+    for (const struct node *i = node_first(r, list); i; i = node_next(r, i))
         n++;
     void *items = n ? arena_array(r->arena, n, size) : NULL;
     if (n && !items)
@@ -195,16 +195,42 @@ static void *make_items(struct record_reader *r, const struct node *list, size_t
     return items;
 }
 
+/* One item of a list, at its place. */
+typedef void read_item(struct record_reader *r, const struct node *n, const struct field_list *shape,
+                       void *out);
+
+/* Whether a long list has faults, which are told: "{},{}," in a list of comments would take forty
+ * times its size, were memory made for all of them first. */
+static bool is_spoiled(struct record_reader *r, const struct node *list, const struct field_list *shape,
+                       read_item *read) {
+    enum { LONG = 4096 };
+    union {
+        qp_block block;
+        char bytes[512];
+    } item;
+    size_t count = 0, before = r->faults;
+    for (const struct node *i = node_first(r, list); i && count <= LONG; i = node_next(r, i))
+        count++;
+    if (count <= LONG)
+        return false;
+    for (const struct node *i = node_first(r, list); i && r->faults - before <= FAULTS_MOST;
+         i = node_next(r, i)) {
+        memset(&item, 0, sizeof item);
+        read(r, i, shape, &item);
+    }
+    return r->faults > before;
+}
+
 static bool is_named(const struct node *n, const char *name) {
-    return n->kind != NODE_ELEMENT || span_equal(n->name, (struct span){name, strlen(name)});
+    return n->kind != NODE_ELEMENT || span_equal(node_name(n), (struct span){name, strlen(name)});
 }
 
 static void read_row(struct record_reader *r, const struct node *n, qp_row *row) {
     if (!as_members(r, n, NODE_LIST, true))
         return;
     row->cells = make_items(r, n, sizeof *row->cells, &row->count);
-    const struct node *cell = n->first;
-    for (size_t i = 0; i < row->count; i++, cell = cell->next) {
+    const struct node *cell = node_first(r, n);
+    for (size_t i = 0; i < row->count; i++, cell = node_next(r, cell)) {
         if (!is_named(cell, "cell"))
             record_complain_at(r, cell, "only <cell> stands here");
         read_text(r, cell, REQUIRED | MAY_BE_EMPTY, &row->cells[i]);
@@ -215,14 +241,27 @@ static void read_rows(struct record_reader *r, const struct node *n, qp_block *b
     if (!as_members(r, n, NODE_LIST, true))
         return;
     b->rows = make_items(r, n, sizeof *b->rows, &b->row_count);
-    if (r->schema && n->kind == NODE_LIST && !n->first)
+    if (r->schema && n->kind == NODE_LIST && !n->inner)
         record_complain_at(r, n, "a table has at least one row");
-    const struct node *row = n->first;
-    for (size_t i = 0; i < b->row_count; i++, row = row->next) {
+    const struct node *row = node_first(r, n);
+    for (size_t i = 0; i < b->row_count; i++, row = node_next(r, row)) {
         if (!is_named(row, "row"))
             record_complain_at(r, row, "only <row> stands here");
         read_row(r, row, &b->rows[i]);
     }
+}
+
+/* Whether the text has a character for each tab and line break between the cells. */
+static bool may_join(const struct record_reader *r, const struct node *rows, const struct node *text) {
+    size_t most = node_text(text).len + 1, marks = 0;
+    const struct node *row = node_first(r, rows), *cell;
+    for (; row && marks <= most; row = node_next(r, row)) {
+        cell = node_first(r, row);
+        do
+            marks++;
+        while (cell && (cell = node_next(r, cell)) && marks <= most);
+    }
+    return marks <= most;
 }
 
 /* Rows joined by a line break, their cells by a tab. */
@@ -259,12 +298,12 @@ static void read_block(struct record_reader *r, const struct node *n, qp_block *
     char quote[96];
     if (!as_members(r, n, NODE_OBJECT, true))
         return;
-    for (const struct node *m = n->first; m; m = m->next) {
-        if (span_equal(m->name, SPAN("type")))
+    for (const struct node *m = node_first(r, n); m; m = node_next(r, m)) {
+        if (span_equal(node_name(m), SPAN("type")))
             type = m;
-        else if (span_equal(m->name, SPAN("text")))
+        else if (span_equal(node_name(m), SPAN("text")))
             text = m;
-        else if (span_equal(m->name, SPAN("rows")))
+        else if (span_equal(node_name(m), SPAN("rows")))
             rows = m;
         else
             record_complain_at(r, m, "no key of a block");
@@ -277,6 +316,10 @@ static void read_block(struct record_reader *r, const struct node *n, qp_block *
         !span_equal(word, SPAN("table")))
         record_complain_at(r, type, "%s is none of paragraph, table", shown(word, quote));
     b->type = span_equal(word, SPAN("table")) ? QP_TABLE : QP_PARAGRAPH;
+    if (b->type == QP_TABLE && rows && text->kind == NODE_STRING && !may_join(r, rows, text)) {
+        record_complain_at(r, text, "this is not the text of the rows");
+        return;
+    }
     if (b->type == QP_TABLE && rows)
         read_rows(r, rows, b);
     else if (b->type == QP_TABLE)
@@ -293,47 +336,56 @@ static void read_block(struct record_reader *r, const struct node *n, qp_block *
         record_complain_at(r, text, "this is not the text of the rows");
 }
 
+static void read_any_block(struct record_reader *r, const struct node *n,
+                           const struct field_list *shape, void *out) {
+    qp_block *b = out;
+    (void)shape;
+    if (n->kind != NODE_ELEMENT) {
+        read_block(r, n, b);
+    } else if (is_named(n, "table")) {
+        b->type = QP_TABLE;
+        read_rows(r, n, b);
+        join_rows(r, b);
+    } else if (is_named(n, "paragraph")) {
+        read_text(r, n, REQUIRED, &b->text);
+    } else {
+        record_complain_at(r, n, "only <paragraph> and <table> stand here");
+    }
+}
+
 static void read_blocks(struct record_reader *r, const struct node *n, qp_blocks *out) {
-    if (!as_members(r, n, NODE_LIST, true))
+    if (!as_members(r, n, NODE_LIST, true) || is_spoiled(r, n, NULL, read_any_block))
         return;
     out->items = make_items(r, n, sizeof *out->items, &out->count);
-    const struct node *m = n->first;
-    for (size_t i = 0; i < out->count; i++, m = m->next) {
-        qp_block *b = &out->items[i];
-        if (m->kind != NODE_ELEMENT) {
-            read_block(r, m, b);
-        } else if (is_named(m, "table")) {
-            b->type = QP_TABLE;
-            read_rows(r, m, b);
-            join_rows(r, b);
-        } else if (is_named(m, "paragraph")) {
-            read_text(r, m, REQUIRED, &b->text);
-        } else {
-            record_complain_at(r, m, "only <paragraph> and <table> stand here");
-        }
-    }
+    const struct node *m = node_first(r, n);
+    for (size_t i = 0; i < out->count; i++, m = node_next(r, m))
+        read_any_block(r, m, NULL, &out->items[i]);
 }
 
 static void read_object(struct record_reader *r, const struct node *n, const struct field_list *shape,
                         bool required, void *out);
 
+static void read_list_item(struct record_reader *r, const struct node *n,
+                           const struct field_list *shape, void *out) {
+    if (!is_named(n, "item"))
+        record_complain_at(r, n, "only <item> stands here");
+    if (shape)
+        read_object(r, n, shape, true, out);
+    else
+        read_text(r, n, REQUIRED, out);
+}
+
 static void read_list(struct record_reader *r, const struct node *n, const struct record_field *f,
                       void *out) {
     size_t size = f->shape ? f->shape->size : sizeof(qp_string), count;
-    if (!as_members(r, n, NODE_LIST, true))
+    if (!as_members(r, n, NODE_LIST, true) || is_spoiled(r, n, f->shape, read_list_item))
         return;
     char *items = make_items(r, n, size, &count);
     memcpy((char *)out + f->at, &items, sizeof items);
     memcpy((char *)out + f->count, &count, sizeof count);
-    const struct node *m = n->first;
-    for (size_t i = 0; i < count; i++, m = m->next) {
-        if (!is_named(m, "item"))
-            record_complain_at(r, m, "only <item> stands here");
-        if (f->shape)
-            read_object(r, m, f->shape, true, items + i * size);
-        else
-            read_text(r, m, REQUIRED, (qp_string *)(void *)(items + i * size));
-    }
+    const struct node *m = node_first(r, n);
+    for (size_t i = 0; i < count; i++, m = node_next(r, m))
+        read_list_item(r, m, f->shape, items + i * size);
 }
 
 static void read_field(struct record_reader *r, const struct node *n, const struct record_field *f,
@@ -411,8 +463,8 @@ static void read_object(struct record_reader *r, const struct node *n, const str
     uint32_t seen = 0;
     if (!as_members(r, n, NODE_OBJECT, required))
         return;
-    for (const struct node *m = n->first; m && !r->failed; m = m->next) {
-        size_t i = field_of(shape, m->name);
+    for (const struct node *m = node_first(r, n); m && !r->failed; m = node_next(r, m)) {
+        size_t i = field_of(shape, node_name(m));
         if (i == shape->count)
             record_complain_at(r, m, "no key of a record");
         else if (seen & 1u << i)
@@ -472,7 +524,7 @@ static void check_id(struct record_reader *r, const qp_question *q, const struct
     char quote[96];
     struct span id = {q->id.data, q->id.size};
     if (id.ptr && !is_id(id))
-        record_complain_at(r, node_member(root, SPAN("id")),
+        record_complain_at(r, node_member(r, root, SPAN("id")),
                            "%s does not fit the pattern of ids, as SENAT-15-QE-3705 does",
                            shown(id, quote));
 }
@@ -510,11 +562,11 @@ static bool has_its_response(const qp_question *q) {
 /* A record says some things twice: both must agree. */
 static void check_agreement(struct record_reader *r, const qp_question *q,
                             const struct node *root) {
-    const struct node *status = node_member(root, SPAN("status"));
+    const struct node *status = node_member(r, root, SPAN("status"));
     bool closed = q->status == QP_WITHDRAWN || q->status == QP_LAPSED;
     char quote[96];
     if (q->id.data && !is_id_of(q))
-        record_complain_at(r, node_member(root, SPAN("id")),
+        record_complain_at(r, node_member(r, root, SPAN("id")),
                            "%s is not made of this record's chamber, legislature, type and number",
                            shown((struct span){q->id.data, q->id.size}, quote));
     if (!has_its_response(q))
@@ -530,11 +582,11 @@ static void check_together(struct record_reader *r, const struct written *rec,
     static const char *const senat = "QE QOSD QOAD QOAE QAG QC", *const an = "QE QOSD QG";
     const qp_question *q = &rec->q;
     const char *chamber = chamber_name(q->site);
-    const struct node *type = node_member(root, SPAN("type"));
-    const struct node *end = node_member(root, SPAN("withdrawal"));
+    const struct node *type = node_member(r, root, SPAN("type"));
+    const struct node *end = node_member(r, root, SPAN("withdrawal"));
     char quote[96];
     if (!is_text(rec->chamber, chamber))
-        record_complain_at(r, node_member(root, SPAN("chamber")), "the chamber of %s is %s",
+        record_complain_at(r, node_member(r, root, SPAN("chamber")), "the chamber of %s is %s",
                            qp_site_name(q->site), chamber);
     else if (type && q->type.data && !word_among((struct span){q->type.data, q->type.size},
                                                  *chamber == 's' ? senat : an))
@@ -550,13 +602,8 @@ static bool is_sound(const struct record_reader *r) {
 }
 
 void record_take(struct record_reader *r, const struct node *root) {
-    struct written *rec = arena_alloc(r->arena, sizeof *rec);
-    const struct node *schema = node_member(root, SPAN("schema"));
-    if (!rec) {
-        r->failed = true;
-        return;
-    }
-    *rec = (struct written){.q.comment_count = -1};
+    struct written made = {.q.comment_count = -1}, *rec = &made;
+    const struct node *schema = node_member(r, root, SPAN("schema"));
     r->older = true;
     if (!schema && !r->strict)
         record_complain_at(r, root, "no \"schema\" says that this is a record");
@@ -570,6 +617,10 @@ void record_take(struct record_reader *r, const struct node *root) {
         check_id(r, &rec->q, root);
     if (is_sound(r) && r->strict)
         check_agreement(r, &rec->q, root);
-    if (!r->failed)
-        r->take(r->user, r->faults ? NULL : &rec->q, r->older);
+    if (is_sound(r) && !(rec = arena_alloc(r->arena, sizeof *rec)))
+        r->failed = true;
+    if (r->failed)
+        return;
+    *rec = made; /* of a record without faults it is in the arena */
+    r->take(r->user, r->faults ? NULL : &rec->q, r->older);
 }

@@ -6,6 +6,8 @@
 #include "record/read.h"
 #include "record/xml.h"
 
+#include <stdlib.h>
+
 /* An object, a list of objects or an empty list: w3m shows a page's search field as "[      ]". */
 static bool begins_json(struct span s) {
     struct span rest = span_trim(span_from(s.ptr + 1, span_end(s)));
@@ -24,6 +26,7 @@ enum record_kind record_sniff(struct span bytes) {
 
 int record_read(struct record_reader *r, struct span document) {
     size_t clean = decode_clean(document);
+    r->begin = r->here = place_start(document, (struct origin){.kind = ORIGIN_SAME});
     struct span s = span_trim(document);
     if (clean < document.len)
         record_complain(r, FAULT_MALFORMED, clean,
@@ -38,6 +41,8 @@ int record_read(struct record_reader *r, struct span document) {
                         "neither JSON nor XML: a record begins with '{' or '<'");
     else
         record_read_json(r, document, record_take);
-    arena_free(&r->scratch);
+    record_complain_rest(r);
+    record_forget(r);
+    free(r->nodes);
     return r->failed ? -1 : 0;
 }

@@ -2,6 +2,7 @@
 #ifndef RECORD_H
 #define RECORD_H
 #include "base/memory.h"
+#include "base/place.h"
 
 enum record_kind { RECORD_NONE, RECORD_JSON, RECORD_XML };
 
@@ -13,6 +14,7 @@ enum record_fault {
 };
 
 struct schema;
+struct node;
 
 struct record_reader {
     struct arena *arena;   /* where questions and their texts are made */
@@ -21,15 +23,22 @@ struct record_reader {
     /* A question without fault; it lives as long as the arena. NULL: the question has a fault,
      * which has been told. `older`: the record has no key that later versions of qparse added. */
     void (*take)(void *user, const qp_question *question, bool older);
-    /* `message` may hold page text, and lives for the call; `offset` is of the document, in
-     * bytes. */
-    void (*complain)(void *user, enum record_fault fault, size_t offset, const char *message);
+    /* `message` may hold page text, and lives for the call. Of a record the first 20 complaints are
+     * told, of a document 1,000; a last one counts those that are not. */
+    void (*complain)(void *user, enum record_fault fault, struct place at, const char *message);
     void *user;
 
     /* From here on the reader's own. */
-    struct arena scratch; /* the nodes of one record */
-    size_t nodes;
+    struct arena scratch; /* keys and digits of one record */
+    struct node *nodes;   /* of one record */
+    size_t node_count, node_cap;
     size_t faults; /* of one record */
+    size_t told;   /* complaints of the document */
+    size_t untold;
+    struct place untold_at;           /* the first of them */
+    /* Faults are found in no order, but within their record: places are counted from its start. */
+    size_t begun;
+    struct place_cursor begin, here;
     bool older;    /* no added key was seen in it */
     bool failed;   /* memory ended, or libxml2 failed */
 };

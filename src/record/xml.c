@@ -157,8 +157,10 @@ struct record_xml {
     record_names *knows;
     xmlParserCtxtPtr context;
     struct schema_run run;
-    struct node *current;      /* the innermost open element of a record; NULL: outside */
-    const struct node *told;   /* the last one complained of: one fault is one complaint */
+    uint32_t current; /* the innermost open element of a record; NODE_NONE: outside */
+    uint32_t told;    /* the last one complained of: one fault is one complaint */
+    uint32_t around[DEPTH_MOST + 4]; /* the elements around the current one */
+    size_t inside;                   /* their number */
     struct buffer words;       /* since the last tag */
     size_t at;                 /* of the last tag's '<' */
     size_t depth;
@@ -179,12 +181,12 @@ static void fail(struct record_xml *x) {
 
 static void hear_schema(void *user, const char *attribute, const char *message) {
     struct record_xml *x = user;
-    const struct node *n = x->current;
-    if (n && n == x->told)
+    const struct node *n = node_at(x->r, x->current);
+    if (n && x->current == x->told)
         return;
-    x->told = n;
+    x->told = x->current;
     if (n && attribute) {
-        const struct node *a = node_member(n, (struct span){attribute, strlen(attribute)});
+        const struct node *a = node_member(x->r, n, (struct span){attribute, strlen(attribute)});
         n = a ? a : n;
     }
     if (n)
@@ -224,32 +226,33 @@ static void flush_words(struct record_xml *x) {
     x->words.len--;
     if (feeds_schema(x) && x->words.len)
         x->run.sax->characters(x->run.data, (const xmlChar *)x->words.ptr, (int)x->words.len);
-    if (x->current && x->current->first && !span_blank((struct span){x->words.ptr, x->words.len}))
-        x->current->mixed = true;
+    struct node *n = node_at(x->r, x->current);
+    if (n && n->inner && !span_blank((struct span){x->words.ptr, x->words.len}))
+        n->mixed = true;
 }
 
 static struct span span_of(const xmlChar *text) {
     return (struct span){(const char *)text, strlen((const char *)text)};
 }
 
-static struct node *open_node(struct record_xml *x, const xmlChar *name) {
-    struct node *n = NULL;
-    const char *limit = NULL;
+/* False: the rest is not read. */
+static bool open_node(struct record_xml *x, const xmlChar *name) {
     x->strange += !x->knows(span_of(name));
-    if (x->r->nodes > RECORD_NODES_MOST)
-        limit = "there are more elements than 1,000,000";
-    else if (x->strange > STRANGE_MOST)
-        limit = "1,000 elements have names that no record has: the rest is not looked at";
-    if (limit) {
+    if (x->strange > STRANGE_MOST) {
         x->r->faults = 0; /* this one is told, whatever there was before */
-        record_complain(x->r, FAULT_INVALID, x->at, "%s", limit);
+        record_complain(x->r, FAULT_INVALID, x->at,
+                        "1,000 elements have names that no record has: the rest is not looked at");
         give_up(x);
-    } else if (!(n = record_node(x->r, x->current, NODE_ELEMENT, x->at))) {
-        fail(x);
-    } else {
-        n->name = span_of(name);
+        return false;
     }
-    return n;
+    uint32_t n = record_node(x->r, x->current, NODE_ELEMENT, span_of(name), x->at);
+    if (n == NODE_NONE) {
+        fail(x);
+        return false;
+    }
+    x->around[x->inside++] = x->current;
+    x->current = n;
+    return true;
 }
 
 /* A text of the record. */
@@ -278,16 +281,16 @@ static void add_attributes(struct record_xml *x, int count, const xmlChar **attr
         qp_string value;
         if (attributes[2] && strcmp((const char *)attributes[2], xsi) == 0)
             continue;
-        struct node *n = record_node(x->r, x->current, NODE_STRING, x->at);
-        if (!n || keep(x, span_from((const char *)attributes[3], (const char *)attributes[4]),
+        struct span name = span_of(attributes[0]);
+        uint32_t n = record_node(x->r, x->current, NODE_STRING, name, x->at);
+        if (n == NODE_NONE || keep(x, span_from((const char *)attributes[3], (const char *)attributes[4]),
                        &value)) {
             fail(x);
             return;
         }
         take_ampersands(&value);
-        n->name = span_of(attributes[0]);
-        x->strange += !x->knows(n->name);
-        n->text = (struct span){value.data, value.size};
+        x->strange += !x->knows(name);
+        node_set_text(node_at(x->r, n), (struct span){value.data, value.size});
     }
 }
 
@@ -305,30 +308,29 @@ static void open_element(struct record_xml *x, const xmlChar *name, const xmlCha
                          int count, const xmlChar **attributes) {
     bool other = !span_equal(span_of(name), SPAN("question"));
     if (outside)
-        x->r->faults = 0;
-    x->current = open_node(x, name);
-    if (!x->current)
+        record_begin(x->r, x->at);
+    if (!open_node(x, name))
         return;
     add_attributes(x, count, attributes);
     x->alien |= outside && x->depth > 1 && (uri || other);
     bool ours = !x->r->schema || (outside && x->alien); /* else the schema complains */
     if (uri && ours)
-        record_complain_at(x->r, x->current, "a record has no namespace");
+        record_complain_at(x->r, node_at(x->r, x->current), "a record has no namespace");
     if (outside && other && ours)
-        record_complain_at(x->r, x->current, "only <question> stands here");
+        record_complain_at(x->r, node_at(x->r, x->current), "only <question> stands here");
 }
 
 static void start_element(void *user, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
                           int count, int defaulted, const xmlChar **attributes) {
     struct record_xml *x = user;
-    bool outside = !x->current;
+    bool outside = x->current == NODE_NONE;
     x->at = tag_start(x);
     flush_words(x);
     if (x->ended) /* the parser has freed the attributes */
         return;
-    if (x->current && !span_blank((struct span){x->words.ptr, x->words.len}))
-        x->current->mixed = true;
+    if (!outside && !span_blank((struct span){x->words.ptr, x->words.len}))
+        node_at(x->r, x->current)->mixed = true;
     x->words.len = 0;
     if (x->depth++ > DEPTH_MOST) {
         record_complain(x->r, FAULT_INVALID, x->at, "nested more deeply than any record");
@@ -346,33 +348,32 @@ static void end_record(struct record_xml *x) {
     if (x->r->faults)
         x->r->take(x->r->user, NULL, false);
     else
-        x->tree(x->r, x->current);
-    x->current = NULL;
+        x->tree(x->r, node_at(x->r, x->current));
+    x->current = x->told = NODE_NONE;
+    x->inside = 0;
     x->alien = false;
-    x->told = NULL; /* the next record's first element may get the same address */
-    arena_free(&x->r->scratch);
-    x->r->nodes = 0;
+    record_forget(x->r);
 }
 
 static void end_element(void *user, const xmlChar *name, const xmlChar *prefix,
                         const xmlChar *uri) {
     struct record_xml *x = user;
-    struct node *n = x->current;
     flush_words(x);
+    struct node *n = node_at(x->r, x->current);
     if (feeds_schema(x))
         x->run.sax->endElementNs(x->run.data, name, prefix, uri);
-    if (n && !n->first) {
+    if (n && !n->inner) {
         qp_string text;
         if (keep(x, (struct span){x->words.ptr, x->words.len}, &text)) {
             fail(x);
             return;
         }
-        n->text = (struct span){text.data, text.size};
+        node_set_text(n, (struct span){text.data, text.size});
     }
     x->words.len = 0;
     x->depth--;
-    if (n && n->parent)
-        x->current = n->parent;
+    if (n && x->inside > 1)
+        x->current = x->around[--x->inside];
     else if (n)
         end_record(x);
 }
@@ -416,11 +417,8 @@ static void parse(struct record_xml *x) {
     xmlParseDocument(x->context);
     if (x->r->schema && schema_end(&x->run))
         x->r->failed = true;
-    if (x->current) {
+    if (x->current != NODE_NONE)
         x->r->take(x->r->user, NULL, false); /* the document ended within a record */
-        arena_free(&x->r->scratch);
-        x->r->nodes = 0;
-    }
 }
 
 static void read_document(struct record_xml *x) {
@@ -468,5 +466,6 @@ void record_read_xml(struct record_reader *r, struct span text, record_tree *tre
     else if (text.len > INT_MAX)
         record_complain(r, FAULT_UNABLE, 0, "libxml2 reads no more than 2 GB");
     else
-        read_document(&(struct record_xml){.r = r, .text = text, .tree = tree, .knows = knows});
+        read_document(&(struct record_xml){.r = r, .text = text, .tree = tree, .knows = knows,
+                                           .current = NODE_NONE, .told = NODE_NONE});
 }

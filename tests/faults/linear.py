@@ -271,6 +271,38 @@ FAMILIES = {
     "folded headers": lambda size: mail(lambda n: HTML, "X-A: b\n" + " c\n" * (size // 3))(size),
 }
 
+def stream(record):
+    """Records one below the other; a function makes the n-th."""
+    return lambda size: "".join(record(n) for n in range(size // len(record(0))))
+
+
+def inside(opening, filling, closing=""):
+    return lambda size: opening + filling * (size // len(filling)) + closing
+
+
+# Records that somebody wrote, with faults in every order.
+RECORDS = {
+    "faulty records, one a line": stream(lambda n: '{"title":1,"id":2,"site":"x"}\n'),
+    "faulty records, keys on lines": stream(lambda n: '{"title":1,\n"id":2,\n"site":"x"}\n'),
+    "faulty records in a list": lambda size: "[" + stream(lambda n: '{"title":1,\n"id":2},\n')(size) + "{}]",
+    "faulty records in XML": lambda size: "<questions>" + stream(
+        lambda n: '<question id="x">\n<title/><site>x</site>\n</question>\n')(size) + "</questions>",
+    "records cut off": stream(lambda n: '{"title":"a",\n"id":\n'),
+    "records within records": stream(lambda n: '{"title":\n'),
+    "lists without end": inside('{"unparsed":[\n', '{},\n'),
+    "unknown keys": stream(lambda n: '{"k%d":1}\n' % n),
+    "unknown keys of one record": lambda size: "{" + stream(lambda n: '"k%d":"",\n' % n)(size) + '"a":""}',
+    "numbers in a list": inside('{"unparsed":[1', ",1", "]}"),
+    "lists in a list": inside('{"unparsed":[[]', ",[]", "]}"),
+    "objects in a list": inside('{"unparsed":[{}', ",{}", "]}"),
+    "empty strings": inside('{"unparsed":[""', ',""', "]}"),
+    "one string": inside('{"title":"', "a", '"}'),
+    "escapes": inside('{"title":"', "\\u00e9", '"}'),
+    "carriage returns between faults": stream(lambda n: '{"title":1,\r"id":2}\r\n'),
+    "items of a list in XML": inside("<question><unparsed>", "<item>a</item>", "</unparsed></question>"),
+    "unknown elements": stream(lambda n: "<question><k%d/></question>" % n),
+}
+
 # Options under which families grow otherwise; the two pages of --diff are the two halves.
 RUNS = {
     "xml": (["-f", "xml"], "many paragraphs", "quotes of all kinds", "cells that span", "pages after one another"),
@@ -335,8 +367,31 @@ def prepare(folder, name, make, size, options):
     page = make(size)
     path = write(folder, "%s.%d" % (name, size), page)
     if "OLD" in options:
-        write(folder, "%s.%d.old" % (name, size), page.replace("mot", "tom").replace(">a", ">b").replace("\na", "\nb"))
+        write(folder, "%s.%d.old" % (name, size), changed(page))
     return command_line(options, path), page
+
+
+def record_of(folder, name, page, form):
+    """The page's record in a file; that of no question is what stands in for it: the page."""
+    path = write(folder, name + ".page", page)
+    out = "%s.%s" % (os.path.join(folder, name), form)
+    subprocess.run([QPARSE, "-q", "-f", form, "-o", out, path], stdin=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL, timeout=SECONDS)
+    return out if os.path.exists(out) else path
+
+
+def changed(page):
+    return page.replace("mot", "tom").replace(">a", ">b").replace("\na", "\nb")
+
+
+def prepare_records(folder, name, make, size, options):
+    """Records of the family's page, or those that the family makes."""
+    page, made = make(size), make not in RECORDS.values()
+    form = "xml" if "xml" in options else "jsonl"
+    names = [name + "-%d" % size] + [name + "-%d.old" % size] * ("--diff" in options)
+    files = [record_of(folder, n, p, form) if made else write(folder, n, p)
+             for n, p in zip(names, [page, changed(page)])]
+    return ["--diff" if "--diff" in options else "--validate", "-q", *reversed(files)], files
 
 
 def ratio_problem(counts):
@@ -350,14 +405,18 @@ def ratio_problem(counts):
 
 
 def memory_problem(folder, name, make, options):
-    command, page = prepare(folder, name, make, LARGE, options)
+    if "RECORD" in options:
+        command, files = prepare_records(folder, name, make, LARGE, options)
+        promised = 16 + 12 * sum(map(os.path.getsize, files)) / (1 << 20)
+    else:
+        command, page = prepare(folder, name, make, LARGE, options)
+        promised = 16 + 6 * len(page.encode("utf-8")) / (1 << 20)
     done = subprocess.run(["timeout", str(SECONDS), os.path.join(folder, "cost"), QPARSE, *command],
                           stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode not in (0, 1, 3):
         return "exit status %d" % done.returncode
     peak = float(done.stdout.split()[2])
-    promised = 16 + 6 * len(page.encode("utf-8")) / (1 << 20)
-    if peak > promised:
+    if peak > promised and "RECORD" not in options:
         out = subprocess.run(["timeout", str(SECONDS), QPARSE, *command], stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
         promised += 2 * len(out) / (1 << 20)
@@ -368,6 +427,11 @@ def chosen(words):
     tasks = [(name, make, []) for name, make in FAMILIES.items()]
     for label, (options, *names) in RUNS.items():
         tasks += [("%s, %s" % (name, label), FAMILIES[name], options) for name in names]
+    for what in ("--validate", "--diff"):
+        tasks += [("%s, %s" % (name, what[2:]), make, [what, "RECORD"]) for name, make in RECORDS.items()]
+    for name, make in FAMILIES.items():
+        tasks += [("%s, %s of %s" % (name, what[2:], form), make, [what, "RECORD", form])
+                  for what, form in (("--validate", "xml"), ("--validate", "jsonl"), ("--diff", "jsonl"))]
     if words:
         return [task for task in tasks if any(word in task[0] for word in words)]
     return tasks if os.environ.get("QPARSE_LINEAR") == "all" else tasks[::STEP]
@@ -377,7 +441,8 @@ def growth(folder, tasks):
     """Of each task the exit statuses and instructions of both sizes."""
     commands = [["-q", write(folder, "empty", "rien\n")]]
     for task, (_, make, options) in enumerate(tasks):
-        commands += [prepare(folder, "f%03d" % task, make, size, options)[0]
+        of = prepare_records if "RECORD" in options else prepare
+        commands += [of(folder, "f%03d" % task, make, size, options)[0]
                      for size in (SIZE, 2 * SIZE)]
     (_, empty), *counts = count(folder, commands)
     counts = [(status, number - empty) for status, number in counts]

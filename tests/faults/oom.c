@@ -274,9 +274,9 @@ static const char *const versions[] = {
            "<unparsed><item><line>1</line><text>deux</text></item></unparsed>"),
 };
 
-static void hear_fault(void *user, enum record_fault fault, size_t offset, const char *message) {
+static void hear_fault(void *user, enum record_fault fault, struct place at, const char *message) {
     transcript_put(user, &fault, sizeof fault);
-    transcript_put(user, &offset, sizeof offset);
+    transcript_put(user, &at, sizeof at);
     transcript_text(user, message);
 }
 

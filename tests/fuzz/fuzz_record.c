@@ -22,10 +22,10 @@ struct reading {
     bool strict, exact, checked;
 };
 
-static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
+static void complain(void *user, enum record_fault fault, struct place at, const char *message) {
     struct reading *r = user;
     transcript_put(&r->heard, &fault, sizeof fault);
-    transcript_put(&r->heard, &offset, sizeof offset);
+    transcript_put(&r->heard, &at, sizeof at);
     transcript_text(&r->heard, message);
 }
 

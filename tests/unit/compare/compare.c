@@ -12,8 +12,8 @@
 #include "record/record.h"
 
 /* A row's record is a good one. */
-static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
-    (void)user, (void)fault, (void)offset;
+static void complain(void *user, enum record_fault fault, struct place at, const char *message) {
+    (void)user, (void)fault, (void)at;
     fail_msg("%s", message);
 }
 

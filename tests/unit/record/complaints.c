@@ -407,10 +407,10 @@ static void expect_of_many(const char *start, const char *one, size_t count,
 
 static void test_many(void **state) {
     (void)state;
-    expect_of_many("{\"a\":[1", ",1", 1000001,
-                   "1:1 invalid there are more values than 1,000,000\n");
-    expect_of_many(START, "<title/>", 1000001,
-                   "1:8000050 invalid there are more elements than 1,000,000\n");
+    expect_of_many("{\"a\":[1", ",1", 1001,
+                   "1:1 invalid 1,000 values are of a kind that no list holds");
+    expect_of_many("{\"a\":[[]", ",[]", 1000001, "1:3000012 malformed no JSON: ");
+    expect_of_many(START, "<titel/>", 1001, "1:");
     struct heard h;
     struct buffer b = {0};
     buffer_append(&b, START, strlen(START));
@@ -421,6 +421,23 @@ static void test_many(void **state) {
     const char *last = strstr(h.complaints.ptr, "20:1 invalid .titel: no key of a record\n");
     assert_non_null(last);
     assert_string_equal(strchr(last, '\n'), "\n21:1 invalid there is more, which is not listed\n");
+    heard_free(&h);
+    buffer_free(&b);
+}
+
+/* Places are those of the records, though the record's last key is complained of first; beyond
+ * 1,000 complaints the rest is counted. */
+static void test_places(void **state) {
+    static const char record[] = "{\"title\":1,\n\"id\":1}\n";
+    (void)state;
+    struct heard h;
+    struct buffer b = {0};
+    for (size_t i = 0; i < 600; i++)
+        buffer_append(&b, record, strlen(record));
+    read_as(&h, (struct span){b.ptr, b.len}, QP_JSONL, true);
+    assert_int_equal(h.refused, 600);
+    assert_non_null(strstr(h.complaints.ptr, "\n599:1 invalid .: missing"));
+    assert_non_null(strstr(h.complaints.ptr, " 800 more faults are not listed\n"));
     heard_free(&h);
     buffer_free(&b);
 }
@@ -448,6 +465,7 @@ int main(void) {
         cmocka_unit_test(test_beside),
         cmocka_unit_test(test_documents),
         cmocka_unit_test(test_id),
+        cmocka_unit_test(test_places),
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_deep),
     };

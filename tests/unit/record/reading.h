@@ -35,11 +35,9 @@ static void take(void *user, const qp_question *question, bool older) {
     assert_int_equal(format_of(h->format)->emit(question, QP_ALONE, &h->records), 0);
 }
 
-static void complain(void *user, enum record_fault fault, size_t offset, const char *message) {
+static void complain(void *user, enum record_fault fault, struct place at, const char *message) {
     static const char *const faults[] = {"unable", "other", "malformed", "invalid"};
     struct heard *h = user;
-    struct place_cursor cursor = place_start(h->text, (struct origin){.kind = ORIGIN_SAME});
-    struct place at = place_of(&cursor, offset);
     char place[64];
     snprintf(place, sizeof place, "%zu:%zu %s ", at.line, at.column, faults[fault]);
     buffer_append(&h->complaints, place, strlen(place));
