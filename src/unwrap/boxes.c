@@ -29,6 +29,7 @@ static bool is_joint(uint32_t c) {
     return c == '+' || (c >= 0x250C && c <= 0x254B);
 }
 
+/* A right frame that is missing is taken to be at the end. */
 static bool find_bars(struct span s, struct bars *out) {
     const char *p = s.ptr, *end = span_end(s);
     size_t column = 0;
@@ -42,8 +43,11 @@ static bool find_bars(struct span s, struct bars *out) {
         out->items[out->count++] =
             (struct bar){column, (size_t)(from - s.ptr), (size_t)(p - s.ptr)};
     }
-    return out->count >= 2 && out->items[0].begin == 0 &&
-           out->items[out->count - 1].end == s.len;
+    if (out->count == 0 || out->items[0].begin != 0)
+        return false;
+    if (out->items[out->count - 1].end != s.len && out->count < MOST_BARS)
+        out->items[out->count++] = (struct bar){column, s.len, s.len};
+    return out->count >= 2 && out->items[out->count - 1].end == s.len;
 }
 
 /* "+-----+--", "┌─────┬──", or "|-----+--", as links draws it */
@@ -59,7 +63,7 @@ static bool is_row(const struct line *l) {
     return is_vertical(utf8_next(&p, l->ptr + l->len));
 }
 
-/* Keeps the bars that all lines of a row have; others belong to a table in a cell. */
+/* Keeps the bars that both have; others belong to a table in a cell. */
 static void keep_common(struct bars *common, const struct bars *other) {
     size_t kept = 0, k = 0;
     for (size_t i = 0; i < common->count; i++) {
@@ -71,15 +75,36 @@ static void keep_common(struct bars *common, const struct bars *other) {
     common->count = kept;
 }
 
-/* The part of a line between two bars, given by their columns. */
-static struct span cell_of(struct span s, size_t from, size_t to) {
-    const char *p = s.ptr, *end = span_end(s), *begin = end;
-    for (size_t column = 0; p < end && column < to; column++) {
-        if (column == from + 1)
-            begin = p;
-        utf8_next(&p, end);
+static size_t last_column(const struct bars *bars) {
+    return bars->items[bars->count - 1].column;
+}
+
+/* The line's bar for the k-th of its row; NULL: there is none. Browsers pad to a terminal's columns,
+ * where 日 takes two and a combining accent none: behind these all bars are shifted. */
+static const struct bar *bar_of(const struct bars *line, const struct bars *row, size_t k) {
+    size_t column = row->items[k].column;
+    size_t shifted = column + last_column(line) - last_column(row);
+    if (line->count == row->count)
+        return &line->items[k];
+    for (size_t i = 0; i < line->count; i++)
+        if (line->items[i].column == column || line->items[i].column == shifted)
+            return &line->items[i];
+    return NULL;
+}
+
+/* The k-th cell of a line, and how many columns its characters take beyond one each. */
+static struct span cell_of(struct span s, const struct bars *row, size_t k, size_t *wider) {
+    struct bars bars;
+    const struct bar *from = NULL, *to = NULL;
+    *wider = 0;
+    if (find_bars(s, &bars)) {
+        from = bar_of(&bars, row, k);
+        to = bar_of(&bars, row, k + 1);
     }
-    return begin < p ? span_from(begin, p) : (struct span){p, 0};
+    if (!from || !to || to->begin < from->end)
+        return (struct span){s.ptr, 0};
+    *wider = row->items[k + 1].column - row->items[k].column - (to->column - from->column);
+    return (struct span){s.ptr + from->end, to->begin - from->end};
 }
 
 /* Whether the cell holds only the drawing of a table within it. */
@@ -120,19 +145,20 @@ static int put_line(struct box *b) {
 
 /* Joins two lines of a cell if the first word of the second did not fit into the first. A colon
  * never begins a line: in "attributaire : " a no-break space tied it to the word before. */
-static int unbox_cell(struct box *b, const struct line *lines, size_t count, size_t from,
-                      size_t to) {
+static int unbox_cell(struct box *b, const struct line *lines, size_t count, const struct bars *row,
+                      size_t k) {
     struct span last = NO_SPAN;
+    size_t width = row->items[k + 1].column - row->items[k].column - 1, taken = 0, wider;
     b->flags = LINE_WHOLE | LINE_STARTS;
     for (size_t i = 0; i < count; i++) {
-        struct span s = span_trim(cell_of(line_text(&lines[i]), from, to));
+        struct span s = span_trim(cell_of(line_text(&lines[i]), row, k, &wider));
         bool blank = span_blank(s) || is_drawing(s);
-        bool full = last.ptr && !blank &&
-                    utf8_length(last) + 1 + unfold_first_unit(s, true) > to - from - 1;
+        bool full = last.ptr && !blank && taken + 1 + unfold_first_unit(s, true) > width;
         bool joined = full || (last.ptr && !blank && s.ptr[0] == ':');
         if (!joined && put_line(b))
             return -1;
         last = blank ? NO_SPAN : s;
+        taken = utf8_length(s) + wider; /* unsigned: of accents that stand apart it is less */
         if (blank) {
             b->flags |= LINE_STARTS;
             continue;
@@ -155,25 +181,46 @@ static int copy_lines(struct box *b, const struct line *lines, size_t count) {
     return 0;
 }
 
-/* The bars between the cells of a row; none if one of the lines is not a row. */
-static struct bars row_bars(const struct line *lines, size_t count) {
-    struct bars common, bars;
-    if (!find_bars(line_text(&lines[0]), &common))
-        return (struct bars){.count = 0};
-    for (size_t i = 1; i < count; i++) {
+/* Drops the bars that a line lacks: its text goes on in the cell before. All have the frame's. */
+static void keep_found(struct bars *row, const struct line *lines, size_t count) {
+    struct bars bars, all = *row;
+    size_t kept = 0;
+    for (size_t k = 0; k < all.count; k++) {
+        bool found = true;
+        for (size_t i = 0; i < count && found; i++)
+            found = find_bars(line_text(&lines[i]), &bars) && bar_of(&bars, &all, k);
+        if (found)
+            row->items[kept++] = all.items[k];
+    }
+    row->count = kept;
+}
+
+/* The bars between the cells of a row, below a frame of that width: those that all lines as wide
+ * have, else those of the first line. None if a line is no row. */
+static struct bars row_bars(const struct line *lines, size_t count, size_t width) {
+    struct bars common = {.count = 0}, bars;
+    for (size_t i = 0; i < count; i++) {
         if (!find_bars(line_text(&lines[i]), &bars))
             return (struct bars){.count = 0};
-        keep_common(&common, &bars);
+        if (last_column(&bars) + 1 != width)
+            continue;
+        if (common.count)
+            keep_common(&common, &bars);
+        else
+            common = bars;
     }
+    if (!common.count)
+        find_bars(line_text(&lines[0]), &common);
+    keep_found(&common, lines, count);
     return common;
 }
 
-static int unbox_row(struct box *b, const struct line *lines, size_t count) {
-    struct bars bars = row_bars(lines, count);
+static int unbox_row(struct box *b, const struct line *lines, size_t count, size_t width) {
+    struct bars bars = row_bars(lines, count, width);
     if (bars.count < 2)
         return copy_lines(b, lines, count);
     for (size_t i = 0; i + 1 < bars.count; i++)
-        if (unbox_cell(b, lines, count, bars.items[i].column, bars.items[i + 1].column))
+        if (unbox_cell(b, lines, count, &bars, i))
             return -1;
     return 0;
 }
@@ -189,7 +236,7 @@ static bool heads_question(const struct page *page, size_t i) {
         struct span s = line_text(&page->lines[i]);
         if (!find_bars(s, &bars) || bars.count <= 2)
             return false;
-        struct span cell = cell_of(s, bars.items[0].column, bars.items[1].column);
+        struct span cell = {s.ptr + bars.items[0].end, bars.items[1].begin - bars.items[0].end};
         if (!span_blank(cell))
             return fold_prefix(cell, "question n", &rest);
     }
@@ -199,6 +246,7 @@ static bool heads_question(const struct page *page, size_t i) {
 int unbox(struct page *page) {
     struct box b = {.page = page};
     bool inside = false, found = false;
+    size_t width = 0; /* of the frame */
     for (size_t i = 0; i < page->count && !found; i++)
         found = heads_question(page, i);
     if (!found)
@@ -214,7 +262,9 @@ int unbox(struct page *page) {
             while (next < page->count && is_row(&page->lines[next]) &&
                    !is_frame(&page->lines[next]))
                 next++;
-            rc = unbox_row(&b, &page->lines[i], next - i);
+            rc = unbox_row(&b, &page->lines[i], next - i, width);
+        } else {
+            width = utf8_length(line_text(&page->lines[i]));
         }
     }
     buffer_free(&b.text);
