@@ -65,30 +65,43 @@ struct pairing {
 
 static const double ALIKE = 0.4; /* of the words in common; less is another paragraph */
 
-static int split_blocks(struct comparing *j, const qp_block *blocks, size_t count,
+static size_t total_size(const qp_block *blocks, size_t count) {
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += blocks[i].text.size;
+    return size;
+}
+
+static int split_blocks(struct arena *arena, const qp_block *blocks, size_t count, bool long_text,
                         struct pieces *split) {
     for (size_t i = 0; i < count; i++) {
         struct span text = {blocks[i].text.data, blocks[i].text.size};
-        if (words_split(&j->arena, text, (struct manner){0}, &split[i]))
+        if (words_split(arena, text, (struct manner){.long_text = long_text}, &split[i]))
             return -1;
     }
     return 0;
 }
 
-static int measure(struct comparing *j, const struct section *s, const struct gap *g,
-                   const struct pairs *l, struct pairing *p) {
+static int measure(const struct section *s, const struct gap *g, const struct pairs *l,
+                   struct pairing *p) {
     struct pieces texts[2 * PAIRS_MOST];
+    struct arena arena = {0};
+    const qp_block *old = s->old->items + g->old, *new = s->new->items + g->new;
     size_t symbols;
     p->n = g->old_end - g->old;
     p->m = g->new_end - g->new;
-    if (split_blocks(j, s->old->items + g->old, p->n, texts) ||
-        split_blocks(j, s->new->items + g->new, p->m, texts + p->n) ||
-        words_number(texts, p->n + p->m, &symbols) || words_sort(texts, p->n + p->m, symbols))
+    bool long_text = total_size(old, p->n) + total_size(new, p->m) > WORDS_MOST;
+    if (split_blocks(&arena, old, p->n, long_text, texts) ||
+        split_blocks(&arena, new, p->m, long_text, texts + p->n) ||
+        words_number(texts, p->n + p->m, &symbols) || words_sort(texts, p->n + p->m, symbols)) {
+        arena_free(&arena);
         return -1;
+    }
     for (size_t i = 0; i < p->n; i++)
         for (size_t k = 0; k < p->m; k++)
             p->alike[i][k] = l->old_to[g->old + i] || l->new_from[g->new + k]
                                  ? 0 : words_shared(&texts[i], &texts[p->n + k]);
+    arena_free(&arena);
     return 0;
 }
 
@@ -138,7 +151,7 @@ static int tell_gap(struct comparing *j, const struct section *s, const struct p
     size_t pair[PAIRS_MOST] = {0};
     if (n > 0 && m > 0 && n <= PAIRS_MOST && m <= PAIRS_MOST) {
         struct pairing *p = calloc(1, sizeof *p);
-        if (!p || measure(j, s, g, l, p)) {
+        if (!p || measure(s, g, l, p)) {
             free(p);
             return -1;
         }

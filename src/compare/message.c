@@ -43,7 +43,7 @@ void add_date(struct comparing *j, const char *before, qp_date date) {
 
 void add_difference(struct comparing *j, qp_string old, qp_string new, struct manner manner) {
     bool coarse = false;
-    if (words_diff(&j->arena, (struct span){old.data, old.size}, (struct span){new.data, new.size},
+    if (words_diff((struct span){old.data, old.size}, (struct span){new.data, new.size},
                    manner, j->c->marks, j->c->put, &j->text, &coarse))
         j->failed = true;
     if (coarse)

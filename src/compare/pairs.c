@@ -25,11 +25,7 @@ int pairs_make(struct comparing *j, size_t old_count, size_t new_count, struct p
 
 int pairs_text(struct comparing *j, qp_string s, bool table, struct buffer *out) {
     struct manner manner = {.exact = j->c->exact, .table = table};
-    struct pieces split;
-    if (words_split(&j->arena, (struct span){s.data, s.size}, manner, &split))
-        return -1;
-    for (size_t i = 0; i < split.count; i++)
-        buffer_append(out, split.items[i].text.ptr, split.items[i].text.len);
+    words_plain((struct span){s.data, s.size}, manner, out);
     buffer_char(out, '\0');
     return out->failed ? -1 : 0;
 }

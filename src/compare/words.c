@@ -36,10 +36,26 @@ static enum piece_kind kind_of(uint32_t c, struct manner manner) {
     return is_word_character(c) ? PIECE_WORD : PIECE_MARK;
 }
 
+/* A sentence, or several short lines or cells; `p` is behind its first character. */
+static const char *sentence_end(const char *start, const char *p, const char *end) {
+    enum { SHORTEST = 32, LONGEST = 4096 };
+    while (p < end) {
+        uint32_t c = utf8_next(&p, end);
+        bool ends = c < 0x80 && strchr(".,;:!?\n\t", (int)c);
+        if (p - start >= LONGEST || (ends && p - start >= SHORTEST))
+            break;
+    }
+    return p;
+}
+
 /* The piece at *p, which moves past it: a run of letters or of spaces, or one mark. */
 static struct piece next_piece(const char **p, const char *end, struct manner manner) {
     const char *start = *p;
     struct piece t = {.kind = kind_of(utf8_next(p, end), manner)};
+    if (manner.long_text && t.kind != PIECE_SPACE) {
+        *p = sentence_end(start, *p, end);
+        return (struct piece){.text = span_from(start, *p), .kind = PIECE_WORD};
+    }
     while (t.kind != PIECE_MARK && *p < end) {
         const char *next = *p;
         if (kind_of(utf8_next(&next, end), manner) != t.kind)
@@ -103,6 +119,14 @@ int words_split(struct arena *arena, struct span text, struct manner manner, str
     while (next_counted(&p, end, manner, &first, &t))
         out->items[out->count++] = t;
     return 0;
+}
+
+void words_plain(struct span text, struct manner manner, struct buffer *out) {
+    const char *p = text.ptr ? text.ptr : "", *end = p + text.len;
+    bool first = true;
+    struct piece t;
+    while (next_counted(&p, end, manner, &first, &t))
+        buffer_append(out, t.text.ptr, t.text.len);
 }
 
 static int by_text(const void *a, const void *b) {
@@ -316,17 +340,26 @@ static void put_spaces(struct difference *d, struct span text) {
     }
 }
 
+static void put_text(struct difference *d, struct span text) {
+    const char *p = text.ptr, *from = p, *end = span_end(text);
+    for (; p < end; p++) {
+        if (*p != '\n' && *p != '\t')
+            continue;
+        d->put(d->out, span_from(from, p));
+        d->put(d->out, !d->manner.table ? SPAN(" ") : *p == '\t' ? SPAN(" | ") : SPAN(" / "));
+        from = p + 1;
+    }
+    d->put(d->out, span_from(from, end));
+}
+
 static void put_pieces(struct difference *d, const struct piece *t, size_t count, bool spaces) {
     for (size_t i = 0; i < count; i++) {
-        char c = *t[i].text.ptr;
         if (t[i].kind == PIECE_SPACE && spaces)
             put_spaces(d, t[i].text);
-        else if (is_edge((unsigned char)c, d->manner))
-            d->put(d->out, c == '\t' ? SPAN(" | ") : SPAN(" / "));
         else if (t[i].kind == PIECE_SPACE && memchr(t[i].text.ptr, '\n', t[i].text.len))
             d->put(d->out, SPAN(" "));
         else
-            d->put(d->out, t[i].text);
+            put_text(d, t[i].text);
     }
 }
 
@@ -383,17 +416,21 @@ static void write_out(struct difference *d) {
     }
 }
 
-int words_diff(struct arena *arena, struct span old, struct span new, struct manner manner,
-               const struct marks *marks, void (*put)(struct buffer *out, struct span text),
-               struct buffer *out, bool *coarse) {
+int words_diff(struct span old, struct span new, struct manner manner, const struct marks *marks,
+               void (*put)(struct buffer *out, struct span text), struct buffer *out,
+               bool *coarse) {
+    struct arena arena = {0};
+    manner.long_text = old.len + new.len > WORDS_MOST;
     struct difference d = {.marks = marks, .manner = manner, .put = put, .out = out};
     int rc = -1;
-    if (words_split(arena, old, manner, &d.old) == 0 &&
-        words_split(arena, new, manner, &d.new) == 0 && compare(&d, coarse) == 0) {
+    *coarse |= manner.long_text;
+    if (words_split(&arena, old, manner, &d.old) == 0 &&
+        words_split(&arena, new, manner, &d.new) == 0 && compare(&d, coarse) == 0) {
         join_changes(&d);
         write_out(&d);
         rc = out->failed ? -1 : 0;
     }
     free(d.old_kept);
+    arena_free(&arena);
     return rc;
 }

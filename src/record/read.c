@@ -202,16 +202,16 @@ typedef void read_item(struct record_reader *r, const struct node *n, const stru
 /* Whether a long list has faults, which are told: "{},{}," in a list of comments would take forty
  * times its size, were memory made for all of them first. */
 static bool is_spoiled(struct record_reader *r, const struct node *list, const struct field_list *shape,
-                       read_item *read) {
-    enum { LONG = 4096 };
+                       size_t size, read_item *read) {
+    enum { SPARE = 2 << 20 };
     union {
         qp_block block;
         char bytes[512];
     } item;
     size_t count = 0, before = r->faults;
-    for (const struct node *i = node_first(r, list); i && count <= LONG; i = node_next(r, i))
+    for (const struct node *i = node_first(r, list); i && count * size <= SPARE; i = node_next(r, i))
         count++;
-    if (count <= LONG)
+    if (count * size <= SPARE)
         return false;
     for (const struct node *i = node_first(r, list); i && r->faults - before <= FAULTS_MOST;
          i = node_next(r, i)) {
@@ -354,7 +354,8 @@ static void read_any_block(struct record_reader *r, const struct node *n,
 }
 
 static void read_blocks(struct record_reader *r, const struct node *n, qp_blocks *out) {
-    if (!as_members(r, n, NODE_LIST, true) || is_spoiled(r, n, NULL, read_any_block))
+    if (!as_members(r, n, NODE_LIST, true) ||
+        is_spoiled(r, n, NULL, sizeof *out->items, read_any_block))
         return;
     out->items = make_items(r, n, sizeof *out->items, &out->count);
     const struct node *m = node_first(r, n);
@@ -378,7 +379,8 @@ static void read_list_item(struct record_reader *r, const struct node *n,
 static void read_list(struct record_reader *r, const struct node *n, const struct record_field *f,
                       void *out) {
     size_t size = f->shape ? f->shape->size : sizeof(qp_string), count;
-    if (!as_members(r, n, NODE_LIST, true) || is_spoiled(r, n, f->shape, read_list_item))
+    if (!as_members(r, n, NODE_LIST, true) ||
+        is_spoiled(r, n, f->shape, size, read_list_item))
         return;
     char *items = make_items(r, n, size, &count);
     memcpy((char *)out + f->at, &items, sizeof items);

@@ -233,13 +233,12 @@ static void test_texts(void **state) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const struct text_case *t = &texts[i];
         qp_string a = {t->old, strlen(t->old)}, b = {t->new, strlen(t->new)};
-        struct arena arena = {0};
         struct buffer out = {0};
         bool coarse = false;
         if (words_same(a, b, t->manner) != !t->difference ||
             words_same(b, a, t->manner) != !t->difference)
             fail_msg("same: %s | %s", t->old, t->new);
-        assert_int_equal(words_diff(&arena, (struct span){a.data, a.size},
+        assert_int_equal(words_diff((struct span){a.data, a.size},
                                     (struct span){b.data, b.size}, t->manner, &marks, put, &out,
                                     &coarse), 0);
         buffer_char(&out, '\0');
@@ -248,7 +247,6 @@ static void test_texts(void **state) {
         else
             assert_null(strpbrk(out.ptr, "[{"));
         buffer_free(&out);
-        arena_free(&arena);
     }
 }
 
