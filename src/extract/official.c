@@ -1,6 +1,7 @@
 /* The chambers' own pages: the grammar of labelled values around two texts. */
 #include "extract/official.h"
 
+#include "base/ascii.h"
 #include "base/fold.h"
 #include "extract/blocks.h"
 #include "extract/identity.h"
@@ -395,6 +396,23 @@ static bool is_share_link(const struct official *o, size_t i) {
            fold_prefix(links->target, "mailto:?", &rest);
 }
 
+static bool has_word(struct span s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (is_digit(s.ptr[i]) || is_letter(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0xC3)
+            return true;
+    return false;
+}
+
+/* A line between elements that hold the values, where a `fiche` has "Rubrique :", "de" and "(": other
+ * words there are none that the page prints. */
+static bool is_label_alone(const struct official *o, const struct line *l) {
+    struct labelled label;
+    struct span rest;
+    return l->role == ROLE_FURNITURE || (fold_prefix(line_text(l), "question n", &rest) && !has_word(rest)) ||
+           !has_word(line_text(l)) || fold_equal(line_text(l), "de") ||
+           (official_lex(line_text(l), false, o->q->site, &label) && !has_word(label.value));
+}
+
 static int take_line(struct official *o, size_t i) {
     struct line *l = line_at(o, i);
     struct labelled label = {0};
@@ -403,7 +421,10 @@ static int take_line(struct official *o, size_t i) {
         return 0;
     if (take_stray(o, i))
         return 0;
-    if (official_is_outside(l, o->bounded) || says_nothing(l) || is_share_link(o, i)) {
+    bool outside = official_is_outside(l, o->bounded), nothing = says_nothing(l) || is_share_link(o, i);
+    if (outside && !nothing && !is_label_alone(o, l))
+        return 0;
+    if (outside || nothing) {
         mark(o, i, SECTION_FURNITURE, FIELD_NONE);
         return 0;
     }
@@ -536,7 +557,7 @@ static int read_one(struct official *o, const struct evidence *e, size_t from) {
     o->page = o->rq->page;
     *o->q = (qp_question){.comment_count = -1, .site = senate ? QP_SENAT : QP_ASSEMBLEE};
     o->values = (struct values){.rq = o->rq, .q = o->q, .person_line = NO_LINE};
-    o->whole = (struct stretch){e->start, o->structured ? e->last + 1 : e->lines.end};
+    o->whole = (struct stretch){e->start, o->structured && !e->bare ? e->last + 1 : e->lines.end};
     if (extract_file_name(o->rq, &o->q->file))
         return -1;
     for (size_t i = o->whole.begin; i < o->whole.end; i++) {

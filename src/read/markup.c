@@ -89,7 +89,7 @@ static bool is_table_part(enum element e) {
 /* Whether the start tag of a special element opens it here. */
 static bool may_open(struct reader *r, enum element element) {
     /* not in a text: `fiche` pages of the Assemblée nest an <html> in it */
-    if (element == EL_HTML && r->page->count && !is_content(r->stack.now.role))
+    if (element == EL_HTML && r->page->count && !is_content(r->stack.now.role) && !r->stack.top[EL_TD])
         r->flags |= LINE_SHEET | LINE_STARTS;
     if ((element == EL_HTML || element == EL_BODY) && r->stack.top[element])
         return false;

@@ -40,13 +40,16 @@ static struct evidence look_at_roles(const struct page *page, size_t fact, size_
             e.tail_known = true;
         }
     }
+    bool around = false;
     for (size_t i = begin; i < end; i++) {
         uint8_t role = page->lines[i].role;
         e.structured |= official_is_content(&page->lines[i]) || role >= ROLE_DATUM;
         e.bounded |= role == ROLE_QUESTION || role >= ROLE_DATUM;
+        around |= role == ROLE_QUESTION || role == ROLE_FURNITURE;
         if (role >= ROLE_DATUM && e.start == NO_LINE)
             e.start = i;
     }
+    e.bare = e.bounded && !around;
     return e;
 }
 

@@ -14,6 +14,7 @@ struct evidence {
     bool number, body, text, ended; /* seen: a number, the question's text, any text, the tail */
     size_t person;        /* "Question de : Mme X", with which a selection may start; NO_LINE: none */
     bool structured, bounded, headings, answer_headings; /* as in struct official */
+    bool bare;                   /* each value has an element, and the page nothing else around them */
     bool tail_known;      /* the markup says where the question ends */
     size_t told;          /* the last line that only a question's page has; NO_LINE: none */
     const struct family *family;
