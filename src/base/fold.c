@@ -122,3 +122,44 @@ bool span_blank(struct span s) {
         ;
     return c == FOLD_END;
 }
+
+enum { LONGEST_WORD = 64 };
+
+/* The next run of letters and digits, cut at LONGEST_WORD bytes; empty at the end. */
+static struct span next_word(struct fold *f, char word[LONGEST_WORD]) {
+    struct span out = {word, 0};
+    uint32_t c;
+    while ((c = fold_next(f)) != FOLD_END) {
+        if (fold_is_letter(c)) {
+            if (out.len < LONGEST_WORD)
+                word[out.len++] = c < 0x80 ? (char)c : (char)(0x80 | (c & 0x7F));
+        } else if (out.len) {
+            break;
+        }
+    }
+    return out;
+}
+
+bool fold_words_among(struct span text, const char *list) {
+    struct fold f = fold_start(text);
+    char word[LONGEST_WORD];
+    for (struct span w; (w = next_word(&f, word)).len;)
+        if (!word_among(w, list))
+            return false;
+    return true;
+}
+
+bool fold_has_words(struct span text, struct span words) {
+    enum { LONGEST = 400 }; /* each word is looked for from the text's start */
+    struct fold f = fold_start(words), g;
+    char word[LONGEST_WORD], other[LONGEST_WORD];
+    if (text.len > LONGEST || words.len > LONGEST)
+        return fold_same(text, words);
+    for (struct span w, x; (w = next_word(&f, word)).len;) {
+        for (g = fold_start(text); (x = next_word(&g, other)).len && !span_equal(w, x);)
+            ;
+        if (!x.len)
+            return false;
+    }
+    return true;
+}

@@ -47,6 +47,11 @@ bool fold_equal(struct span text, const char *pattern);
 /* Whether both are equal once folded. */
 bool fold_same(struct span a, struct span b);
 
+/* Whether each folded word of `text` is in the list, whose words one space separates. */
+bool fold_words_among(struct span text, const char *list);
+/* Whether `text` has all words of `words`, in any order: "Ferrand Lucie" and "Lucie Ferrand". */
+bool fold_has_words(struct span text, struct span words);
+
 /* Whether `s` is nothing but white space, no-break spaces and zero-width characters. */
 bool span_blank(struct span s);
 

@@ -16,6 +16,15 @@ static qp_date comment_date(const struct extract_request *rq, struct span s, siz
     return date;
 }
 
+/* A line of the site's tools without a word of another kind: "… constructif : non neutre oui" may be
+ * wrapped, and a comment may begin right below. */
+static bool is_tool(const struct line *l) {
+    return fold_words_among(line_text(l),
+                            "vous trouvez ce commentaire constructif non neutre oui 0 1 attention est en "
+                            "attente de validation par email les autres utilisateurs ne peuvent pas le voir "
+                            "avatar defaut");
+}
+
 /* A comment's paragraphs joined by blank lines, without the site's tools such as ratings. */
 static int comment_text(const struct extract_request *rq, size_t begin, size_t end,
                         qp_string *out) {
@@ -23,7 +32,7 @@ static int comment_text(const struct extract_request *rq, size_t begin, size_t e
     bool tool = false; /* a tool's line, or one that a narrow text wrapped: "… : +1" / "-1" */
     for (size_t i = begin; i < end; i++) {
         struct line *l = &rq->page->lines[i];
-        tool = l->kind == DATUM_COMMENT_TOOL || (tool && !(l->flags & LINE_STARTS));
+        tool = (l->kind == DATUM_COMMENT_TOOL || (tool && !(l->flags & LINE_STARTS))) && is_tool(l);
         if (tool || l->role == ROLE_FURNITURE || (l->flags & LINE_RULE)) {
             l->section = SECTION_FURNITURE;
             continue;
@@ -84,13 +93,17 @@ int comments_read(const struct extract_request *rq, const struct sections *r, qp
     if (r->comments == NO_LINE)
         return 0;
     struct line *head = &page->lines[r->comments];
+    struct span rest;
     lex_comment_count(line_text(head), &q->comment_count);
+    if (fold_prefix(line_text(head), "aucun commentaire", &rest) &&
+        !fold_words_among(rest, "n a encore ete formule sur cette question"))
+        head->section = SECTION_NONE; /* its last words are the page's */
     size_t count = 0;
     for (size_t i = r->items.begin; i < r->items.end; i++) {
         struct line *l = &page->lines[i];
         count += l->kind == DATUM_COMMENT;
         /* above the first comment: other lines than these stay for `unparsed` */
-        if (count == 0 && (l->kind == DATUM_COMMENT_TOOL || l->role == ROLE_FURNITURE ||
+        if (count == 0 && ((l->kind == DATUM_COMMENT_TOOL && is_tool(l)) || l->role == ROLE_FURNITURE ||
                            (l->flags & LINE_RULE)))
             l->section = SECTION_FURNITURE;
     }

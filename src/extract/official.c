@@ -107,6 +107,8 @@ static int take_label(struct official *o, struct labelled *l, size_t i) {
     }
     if (l->datum == DATUM_UNKNOWN || !span_blank(o->values.left))
         mark(o, i, SECTION_NONE, FIELD_NONE);
+    else if (l->datum == DATUM_END)
+        mark(o, i, SECTION_FURNITURE, FIELD_NONE);
     return 0;
 }
 

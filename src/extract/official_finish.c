@@ -102,6 +102,23 @@ static void read_status(struct values *v) {
         q->withdrawal = (qp_withdrawal){0};
 }
 
+/* Left for `unparsed`. */
+static void leave(struct values *v, size_t line) {
+    v->rq->page->lines[line].section = SECTION_UNPARSED;
+}
+
+/* A page of an answer that is not there, and the reason of a closing that is no withdrawal. */
+static void leave_rest(struct values *v, const qp_withdrawal *told) {
+    qp_question *q = v->q;
+    if (!q->has_response && q->response.page.data) {
+        leave(v, v->page_line);
+        q->response.page = (qp_string){0};
+    }
+    const qp_string *reason = told->reason.data ? &told->reason : &v->closing_reason;
+    if (reason->data && !q->has_withdrawal && !says_answered(value_text(reason)))
+        leave(v, v->reason_line);
+}
+
 static int join_name(struct values *v) {
     qp_author *a = &v->q->author;
     struct buffer b = {0};
@@ -132,7 +149,9 @@ int values_finish(struct values *v) {
         return -1;
     drop_first_order(v);
     read_closing(v);
+    qp_withdrawal told = v->q->withdrawal;
     read_status(v);
+    leave_rest(v, &told);
     if (values_debate(v) && v->q->has_response)
         date_debate(v->q);
     return sort_events(v);

@@ -119,13 +119,26 @@ static int set_affiliation(struct values *v, const struct person *p) {
                                                         : 0;
 }
 
+/* "publiée le 10/11/2022", ", posée en séance": on_person() has read it. */
+static bool is_told_elsewhere(struct span rest) {
+    struct span after;
+    rest = skip_marks(rest);
+    return span_blank(rest) || fold_prefix(rest, "publiee", &after) || fold_prefix(rest, "posee en seance", &after);
+}
+
 static int set_person(struct values *v, struct span text, bool group_first) {
     struct person p;
     qp_author *a = &v->q->author;
-    if (!person_read(text, group_first, &p))
+    if (!person_read(text, group_first, &p)) {
+        v->left = span_blank(text) ? v->left : text;
         return 0;
+    }
+    if (a->name.data && !fold_has_words(value_text(&a->name), p.name))
+        v->left = text;
     if (!a->name.data && (put(v, p.name, &a->name) || put(v, p.civility, &a->civility)))
         return -1;
+    if (p.rest.len && !type_named(p.rest) && !is_told_elsewhere(p.rest))
+        v->left = p.rest;
     return set_affiliation(v, &p) || (p.rest.ptr && set_type(v, p.rest)) ? -1 : 0;
 }
 
@@ -188,6 +201,9 @@ static int on_legislature(struct values *v, const struct labelled *l, size_t lin
     (void)line;
     if (!v->q->legislature && digits.len && digits.len < 3)
         v->q->legislature = number_small(digits);
+    if (digits.len && !fold_words_among(span_from(span_end(digits), span_end(l->value)),
+                                        "e eme er ere legislature"))
+        v->left = l->value;
     return 0;
 }
 
@@ -284,6 +300,7 @@ static int on_withdrawal_date(struct values *v, const struct labelled *l, size_t
     struct span rest;
     v->retired = true;
     v->q->withdrawal.date = read_date(v, l->value, line, &rest);
+    v->left = skip_marks(rest);
     return 0;
 }
 
@@ -510,6 +527,11 @@ int value_set(struct values *v, const struct labelled *l, size_t line) {
     char *base = rules[l->datum].in_values ? (char *)v : (char *)v->q;
     v->left = NO_SPAN;
     size_t member = rules[l->datum].in_question | rules[l->datum].in_values;
+    if (l->datum == DATUM_CLOSED || l->datum == DATUM_CLOSING_REASON || l->datum == DATUM_WITHDRAWAL ||
+        l->datum == DATUM_WITHDRAWAL_REASON)
+        v->reason_line = line;
+    if (l->datum == DATUM_PAGE || l->datum == DATUM_ANSWER_PAGE)
+        v->page_line = v->q->response.page.data ? v->page_line : line;
     if (rules[l->datum].set)
         return rules[l->datum].set(v, l, line);
     if (!member)

@@ -10,6 +10,7 @@ struct values {
     qp_question *q;
     size_t event_cap, analysis_cap, relation_cap;
     struct span left;           /* the part of the last value that no rule understood */
+    size_t reason_line, page_line; /* those that told of a closing's reason, and of the answer's page */
     size_t person_line;         /* the line that named the author; NO_LINE: none yet */
     enum datum dated;           /* the date that a "page : N" after it belongs to */
     bool answer_opened;         /* the answer's label was met */

@@ -86,6 +86,8 @@ static const struct bar *bar_of(const struct bars *line, const struct bars *row,
     size_t shifted = column + last_column(line) - last_column(row);
     if (line->count == row->count)
         return &line->items[k];
+    if (k + 1 == row->count) /* text may be behind the frame */
+        return &line->items[line->count - 1];
     for (size_t i = 0; i < line->count; i++)
         if (line->items[i].column == column || line->items[i].column == shifted)
             return &line->items[i];
