@@ -38,7 +38,8 @@ static int add_dated_events(struct values *v, enum qp_event_type type, struct sp
         listed = (type != QP_SIGNALLED || rest.ptr > before) &&
                  date_any(rest, &again, &next) == DATE_OK;
     }
-    v->left = rest;
+    if (!span_blank(rest))
+        v->left = rest;
     return 0;
 }
 
@@ -116,7 +117,9 @@ int event_order_date(struct values *v, const struct labelled *l, size_t line) {
     qp_event *last = v->dated == DATUM_ORDER ? &q->events[q->event_count - 1] : NULL;
     if (!last || last->date.year)
         v->left = l->value;
-    else
+    else {
         last->date = read_date(v, l->value, line, &rest);
+        v->left = rest;
+    }
     return 0;
 }

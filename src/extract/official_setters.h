@@ -31,12 +31,22 @@ static inline struct span from_digit(struct span s) {
     return s;
 }
 
-static inline qp_date read_date(const struct values *v, struct span s, size_t line,
+/* Without words of its own: "Signalée le 04/05/2004", "Question signalée au Gouvernement le 3 mai". */
+static inline bool leads_to_date(struct span s) {
+    return fold_words_among(s, "le du au publiee publie question signalee signale gouvernement renouvelee "
+                               "renouvele retiree cloturee jo journal officiel senat dans date");
+}
+
+static inline qp_date read_date(struct values *v, struct span s, size_t line,
                                 struct span *rest) {
     qp_date date = {0};
     enum date_result found = date_any(s, &date, rest);
-    if (found == DATE_NONE)
-        found = date_any(from_digit(s), &date, rest);
+    if (found == DATE_NONE) {
+        struct span digits = from_digit(s);
+        found = date_any(digits, &date, rest);
+        if (found != DATE_NONE && !leads_to_date(span_from(s.ptr, digits.ptr)))
+            v->left = s;
+    }
     if (found == DATE_OK)
         return date;
     diagnose(v->rq->d, D_DATE_INVALID, v->rq->page->lines[line].offset,

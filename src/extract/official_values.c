@@ -38,8 +38,10 @@ static int set_date(struct values *v, struct span value, size_t line, qp_date *d
     if (!date->year)
         *date = read;
     struct span number = page_number(rest);
-    v->left = another      ? value
-              : number.ptr ? span_from(span_end(number), span_end(rest)) : skip_marks(rest);
+    struct span left = another      ? value
+                       : number.ptr ? span_from(span_end(number), span_end(rest)) : skip_marks(rest);
+    if (!span_blank(left))
+        v->left = left;
     return number.ptr && !another ? put_first(v, number, page) : 0;
 }
 
@@ -161,6 +163,8 @@ static int on_author_id(struct values *v, const struct labelled *l, size_t line)
     struct span digits = l->value;
     if (digits.len > 2 && memcmp(digits.ptr, "PA", 2) == 0) /* as open data has it */
         digits = span_from(digits.ptr + 2, span_end(digits));
+    if (number_at(digits).len < span_trim(digits).len)
+        v->left = l->value;
     int len = snprintf(id, sizeof id, "PA%.*s", (int)number_at(digits).len, digits.ptr);
     return len < 3 || v->q->author.id.data || (size_t)len >= sizeof id
                ? 0 : put(v, (struct span){id, (size_t)len}, &v->q->author.id);
@@ -300,7 +304,8 @@ static int on_withdrawal_date(struct values *v, const struct labelled *l, size_t
     struct span rest;
     v->retired = true;
     v->q->withdrawal.date = read_date(v, l->value, line, &rest);
-    v->left = skip_marks(rest);
+    if (!span_blank(skip_marks(rest)))
+        v->left = rest;
     return 0;
 }
 
@@ -312,7 +317,9 @@ static int on_withdrawal_reason(struct values *v, const struct labelled *l, size
 
 /* `<ret>` holds only its label; elsewhere it is empty. */
 static int on_retired(struct values *v, const struct labelled *l, size_t line) {
-    (void)l, (void)line;
+    (void)line;
+    if (!fold_words_among(l->value, "la question a ete retiree retire"))
+        v->left = l->value;
     v->retired = true;
     return 0;
 }
@@ -383,6 +390,8 @@ static int on_session(struct values *v, const struct labelled *l, size_t line) {
 static int on_closing_code(struct values *v, const struct labelled *l, size_t line) {
     (void)line;
     bool published = fold_equal(l->value, "rep_pub");
+    if (memchr(l->value.ptr, ' ', l->value.len)) /* no code */
+        v->left = l->value;
     v->published |= published;
     v->closed |= !published;
     return 0;
@@ -419,6 +428,8 @@ static int on_awaited(struct values *v, const struct labelled *l, size_t line) {
     qp_string *attributed = &v->q->ministry.attributed;
     (void)line;
     v->awaited = true;
+    if (attributed->data && !fold_has_words(value_text(attributed), l->value))
+        v->left = l->value;
     return attributed->data && v->dated == DATUM_TRANSFERRED
                ? 0 : put_first(v, l->value, attributed);
 }
@@ -451,7 +462,11 @@ static int on_relation(struct values *v, const struct labelled *l, size_t line) 
         return -1;
     qp_relation *r = &q->relations[q->relation_count++];
     *r = (qp_relation){.type = transformed ? QP_TRANSFORMED_INTO : QP_RECALLS};
-    struct span target = link_of(v, line);
+    struct span target = link_of(v, line), whole = line_text(&v->rq->page->lines[line]);
+    if (m.text.ptr >= whole.ptr && span_end(m.text) < span_end(whole)) {
+        struct span tail = span_from(span_end(m.text), span_end(whole));
+        v->left = fold_words_among(tail, "caduque") ? NO_SPAN : tail;
+    }
     return put(v, m.text, &r->text) || (m.number.ptr && put(v, m.number, &r->number)) ||
                    (target.ptr && put(v, identity_own_path(q->site, target), &r->url)) ? -1 : 0;
 }

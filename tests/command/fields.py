@@ -180,16 +180,21 @@ def broken(record):
             yield line[:at] + odd + "1" + line[at:], at + len(odd) + 1, ".%szz" % (path + "." * bool(path))
 
 
+STREAM = 200
+
+
 def find_faults(folder):
-    """All in one stream, a record a line."""
+    """A record a line, in streams of so few that all their faults are told."""
     cases = [case for record in (FULL, WITHDRAWN) for case in broken(record)]
-    with open(os.path.join(folder, "x.jsonl"), "w", encoding="utf-8") as file:
-        file.write("".join(line + "\n" for line, _, _ in cases))
-    status, _, err = run("--validate", "--diagnostics=json", "x.jsonl", cwd=folder)
-    said = {}
+    said, streams = {}, range(0, len(cases), STREAM)
+    for begin in streams:
+        with open(os.path.join(folder, "%d.jsonl" % begin), "w", encoding="utf-8") as file:
+            file.write("".join(line + "\n" for line, _, _ in cases[begin:begin + STREAM]))
+    status, _, err = run("--validate", "--diagnostics=json", *("%d.jsonl" % begin for begin in streams), cwd=folder)
     for line in err.splitlines():
         one = json.loads(line)
-        said.setdefault(one["line"], []).append((one["column"], one["message"].split(": ")[0]))
+        number = one["line"] + int(one["file"].split(".")[0])
+        said.setdefault(number, []).append((one["column"], one["message"].split(": ")[0]))
     problems = ["line %d: %s at %d, said %s in %s" % (i, path, column, said.get(i), line[max(0, column - 30):column + 40])
                 for i, (line, column, path) in enumerate(cases, 1)
                 if (column, path if path != "." else ".") not in said.get(i, [])]

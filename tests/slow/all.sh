@@ -11,6 +11,7 @@ parts=(
     'batch-large tests/slow/batch-large.sh'
     'sweep python3 tests/faults/sweep.py --full'
     'damage env QPARSE_SWEEP=full QPARSE_TEST_SECONDS=14400 tests/run.sh guard oom'
+    'conservation env QPARSE_CONSERVATION=all QPARSE_TEST_SECONDS=3600 tests/run.sh conservation'
     'leaks env QPARSE_LEAKS=1 tests/run.sh command'
     'cluster tests/slow/cluster.sh'
     'linear env QPARSE_LINEAR=all python3 tests/faults/linear.py'
