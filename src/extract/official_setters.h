@@ -33,7 +33,7 @@ static inline struct span from_digit(struct span s) {
 
 /* Without words of its own: "Signalée le 04/05/2004", "Question signalée au Gouvernement le 3 mai". */
 static inline bool leads_to_date(struct span s) {
-    return fold_words_among(s, "le du au publiee publie question signalee signale gouvernement renouvelee "
+    return fold_words_among(s, "le du au paru parue publiee publie question signalee signale gouvernement renouvelee "
                                "renouvele retiree cloturee jo journal officiel senat dans date");
 }
 

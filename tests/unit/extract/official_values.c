@@ -48,7 +48,7 @@ static const struct {
     {QP_SENAT, {{DATUM_TYPE, "Question au Gouvernement", 0}}, 0, NULL, 0,
      "\"type\":\"QAG\",\"type_label\":\"Question au Gouvernement\""},
     {QP_ASSEMBLEE, {{DATUM_TYPE, "Motion", 0}}, 0, NULL, 0, "\"type\":null,\"type_label\":\"Motion\""},
-    {QP_SENAT, {{DATUM_PERSON, "la commune", 0}}, 0, NULL, 0, "\"name\":null"},
+    {QP_SENAT, {{DATUM_PERSON, "la commune", 0}}, 0, "la commune", 0, "\"name\":null"},
     /* dates and pages */
     {QP_ASSEMBLEE, {{DATUM_QUESTION_DATE, "demain", 0}}, 0, NULL, 1, "\"body\":{\"date\":null"},
     {QP_ASSEMBLEE, {{DATUM_QUESTION_DATE, "", 0}}, 0, NULL, 0, "\"body\":{\"date\":null"},
