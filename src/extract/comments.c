@@ -88,13 +88,34 @@ static int read_items(const struct extract_request *rq, struct stretch in, size_
     return 0;
 }
 
+/* Below the printed number, another comment's tools or its avatar: a head elsewhere may be quoted. */
+static bool is_below_comment(const struct page *page, struct stretch in, size_t i) {
+    while (i > in.begin && (page->lines[i - 1].role == ROLE_FURNITURE || (page->lines[i - 1].flags & LINE_RULE)))
+        i--;
+    return i == in.begin || is_tool(&page->lines[i - 1]);
+}
+
+/* Where the printed number is that of the heads below a comment's end, the others are quoted by one. */
+static size_t drop_quoted(const struct page *page, struct stretch in, size_t count, long printed) {
+    size_t below = 0;
+    for (size_t i = in.begin; i < in.end; i++)
+        below += page->lines[i].kind == DATUM_COMMENT && is_below_comment(page, in, i);
+    if (printed < 0 || (size_t)printed >= count || below != (size_t)printed)
+        return count;
+    for (size_t i = in.begin; i < in.end; i++)
+        if (page->lines[i].kind == DATUM_COMMENT && !is_below_comment(page, in, i))
+            page->lines[i].kind = DATUM_NONE;
+    return below;
+}
+
 int comments_read(const struct extract_request *rq, const struct sections *r, qp_question *q) {
     struct page *page = rq->page;
     if (r->comments == NO_LINE)
         return 0;
     struct line *head = &page->lines[r->comments];
     struct span rest;
-    lex_comment_count(line_text(head), &q->comment_count);
+    if (head->kind == DATUM_COMMENT_COUNT)
+        (void)lex_comment_count(line_text(head), &q->comment_count);
     if (fold_prefix(line_text(head), "aucun commentaire", &rest) &&
         !fold_words_among(rest, "n a encore ete formule sur cette question"))
         head->section = SECTION_NONE; /* its last words are the page's */
@@ -107,9 +128,10 @@ int comments_read(const struct extract_request *rq, const struct sections *r, qp
                            (l->flags & LINE_RULE)))
             l->section = SECTION_FURNITURE;
     }
+    count = drop_quoted(page, r->items, count, q->comment_count);
     if (count && read_items(rq, r->items, limited(rq, count, head->offset), q))
         return -1;
-    if (q->comment_count != (long)count)
+    if (head->kind == DATUM_COMMENT_COUNT && q->comment_count != (long)count)
         diagnose(rq->d, D_COMMENT_COUNT, head->offset,
                  "printed number of comments: %ld, shown: %zu", q->comment_count, count);
     return 0;

@@ -25,7 +25,8 @@ static int put(const struct work *w, struct span s, qp_string *out) {
     return text_value(w->rq->arena, s, w->rq->options->plain_spaces, out);
 }
 
-/* The date behind a label; one that is no day of the calendar is reported, and left out. */
+/* The date behind a label; one that is no day of the calendar is reported, and left out. Words behind
+ * it go to `unparsed`. */
 static qp_date read_date(const struct work *w, struct span s, size_t line) {
     qp_date date = {0};
     struct span rest;
@@ -34,6 +35,8 @@ static qp_date read_date(const struct work *w, struct span s, size_t line) {
                  "no day of the calendar: \"%s\"", quoted(w->rq->d, span_trim(s)));
         return (qp_date){0};
     }
+    if (!tail_closes(rest) && rest.ptr[0] != '(')
+        line_at(w, line)->section = SECTION_NONE;
     return date;
 }
 
@@ -147,9 +150,9 @@ static int read_heading(const struct work *w) {
         diagnose(w->rq->d, D_NUMBER_MISSING, offset, "the heading has no number");
     else if (put(w, h->number, &q->number))
         return -1;
-    if (!ministry.ptr)
+    if (!ministry.ptr && !byline_author(w).ptr) /* those of August 2009 print none */
         diagnose(w->rq->d, D_MINISTRY_MISSING, offset, "the heading names no ministry");
-    else if (put(w, ministry, &q->ministry.displayed))
+    else if (ministry.ptr && put(w, ministry, &q->ministry.displayed))
         return -1;
     return h->title.ptr ? put(w, h->title, &q->title) : 0;
 }
@@ -312,7 +315,7 @@ static bool is_cut(const struct work *w, bool template) {
     bool unknown = w->q->status == QP_STATUS_NONE;
     bool ended = (last->flags & LINE_ROW) || ends_sentence(line_text(last));
     if (!r->cut)
-        return unknown || (r->comments_cut && !ended);
+        return unknown || (r->comments_cut && !ended && !w->page->closed);
     if (w->page->markup) /* the site's own markup has comments, which a stray "<textarea>" hides */
         return unknown || !w->page->closed || template;
     return last->field == FIELD_BLOCKS ? !ended : unknown;

@@ -56,16 +56,20 @@ struct search {
     size_t cap;
     size_t labelled; /* relations that the page's labels told, which come first */
     size_t link;     /* links before this one are before the text still to come */
+    struct buffer joined; /* the lines of a paragraph */
 };
 
-static int add(struct search *s, const struct mention *m, enum qp_relation_type type,
-               struct span target) {
+struct place_in {
+    size_t line, before; /* bytes of the paragraph before that line */
+};
+
+static int add(struct search *s, const struct mention *m, struct span target) {
     qp_question *q = s->q;
     if (arena_reserve(s->rq->arena, (void **)&q->relations, &s->cap, q->relation_count, 1,
                       sizeof *q->relations))
         return -1;
     qp_relation *r = &q->relations[q->relation_count++];
-    *r = (qp_relation){.type = type};
+    *r = (qp_relation){.type = m->type};
     bool plain = s->rq->options->plain_spaces;
     if (text_value(s->rq->arena, m->text, plain, &r->text) ||
         text_value(s->rq->arena, m->number, plain, &r->number))
@@ -108,22 +112,60 @@ static bool is_own(const struct search *s, struct span number) {
     return own.ptr && number_same(own, number) && (has_letter(own) || !has_letter(number));
 }
 
-static int read_line(struct search *s, size_t i, bool first) {
-    const struct line *line = &s->rq->page->lines[i];
+/* The text of a paragraph: "sa question<br/>écrite n° 1234" is one mention. Most are one line. */
+static struct span paragraph_text(struct search *s, struct stretch in) {
+    const struct page *page = s->rq->page;
+    if (in.end == in.begin + 1)
+        return line_text(&page->lines[in.begin]);
+    s->joined.len = 0;
+    for (size_t i = in.begin; i < in.end; i++) {
+        buffer_append(&s->joined, page->lines[i].ptr, page->lines[i].len);
+        buffer_char(&s->joined, '\n');
+    }
+    return (struct span){s->joined.ptr, s->joined.len};
+}
+
+/* The same number where its line has it, and that line; numbers come in their order. */
+static struct span number_in_line(const struct search *s, struct span text, struct span number,
+                                  struct place_in *at) {
+    const struct line *lines = s->rq->page->lines;
+    size_t offset = (size_t)(number.ptr - text.ptr);
+    while (offset - at->before > lines[at->line].len)
+        at->before += lines[at->line++].len + 1;
+    return (struct span){lines[at->line].ptr + (offset - at->before), number.len};
+}
+
+static int read_paragraph(struct search *s, struct stretch in, bool first) {
+    struct span text = paragraph_text(s, in);
+    struct place_in place = {in.begin, 0};
     struct mention m;
-    for (size_t at = 0; mention_next(line_text(line), &at, &m);) {
+    if (s->joined.failed)
+        return -1;
+    for (size_t at = 0; mention_next(text, &at, &m);) {
+        m.number = number_in_line(s, text, m.number, &place);
         if (is_own(s, m.number) || is_labelled(s, m.number))
             continue;
         int fresh = see(&s->seen, m.number);
         if (fresh < 0)
             return -1;
-        enum qp_relation_type type = m.type;
-        if (type == QP_TRANSFORMED_INTO && !first)
-            type = QP_CITES;
-        if (fresh && add(s, &m, type, link_target(s, i, m.number)))
+        if (m.type == QP_TRANSFORMED_INTO && !first)
+            m.type = QP_CITES;
+        if (fresh && add(s, &m, link_target(s, place.line, m.number)))
             return -1;
     }
     return 0;
+}
+
+/* The end of the paragraph, or of the row of a table, that begins at line i. */
+static size_t paragraph_end(const struct page *page, size_t i, size_t end) {
+    const struct line *first = &page->lines[i];
+    for (i++; i < end && !(first->flags & LINE_ROW); i++) {
+        const struct line *l = &page->lines[i];
+        if (l->field != FIELD_BLOCKS || l->section != first->section ||
+            (l->flags & (LINE_STARTS | LINE_ROW)))
+            break;
+    }
+    return i;
 }
 
 int relations_read(const struct extract_request *rq, struct stretch in, qp_question *q) {
@@ -132,13 +174,16 @@ int relations_read(const struct extract_request *rq, struct stretch in, qp_quest
     const struct page *page = rq->page;
     bool first = true;
     int rc = 0;
-    for (size_t i = in.begin; rc == 0 && i < in.end; i++) {
+    for (size_t i = in.begin, next; rc == 0 && i < in.end; i = next) {
         const struct line *l = &page->lines[i];
+        next = i + 1;
         if (l->field != FIELD_BLOCKS)
             continue;
-        rc = read_line(&s, i, first && l->section == SECTION_BODY);
+        next = paragraph_end(page, i, in.end);
+        rc = read_paragraph(&s, (struct stretch){i, next}, first && l->section == SECTION_BODY);
         first = false;
     }
     free(s.seen.slots);
+    buffer_free(&s.joined);
     return rc;
 }

@@ -13,17 +13,20 @@ static uint32_t first_folded(struct span s) {
     return c;
 }
 
-static const struct label *find_label(struct span line, uint32_t first, int kind) {
+/* `known`: the place in the markup, or an earlier look, tells that the label is one, whatever is
+ * where its date should be. */
+static const struct label *find_label(struct span line, uint32_t first, int kind, bool known) {
     struct span rest, value;
     for (const struct label *l = regards_labels; l->words; l++)
         if ((unsigned char)l->words[0] == first && (kind < 0 || (int)l->datum == kind) &&
-            fold_prefix(line, l->words, &rest) && tail_fits(l, rest, &value))
+            fold_prefix(line, l->words, &rest) &&
+            ((known && l->tail == TAIL_ODD_DATE) || tail_fits(l, rest, &value)))
             return l;
     return NULL;
 }
 
 bool lex_label(struct span line, enum datum kind, struct span *tail) {
-    const struct label *l = find_label(line, first_folded(line), (int)kind);
+    const struct label *l = find_label(line, first_folded(line), (int)kind, true);
     return l && fold_prefix(line, l->words, tail);
 }
 
@@ -93,7 +96,7 @@ enum datum lex_line(struct span line) {
     struct byline comment;
     long count;
     uint32_t first = first_folded(line);
-    const struct label *label = find_label(line, first, -1);
+    const struct label *label = find_label(line, first, -1, false);
     if (label)
         return label->datum;
     if (heading_regards(line, &heading))
@@ -126,7 +129,7 @@ static bool is_kind(struct span line, uint32_t first, enum datum kind) {
     case DATUM_HEADING: return heading_regards(line, &heading);
     case DATUM_COMMENT: return lex_comment(line, &comment);
     case DATUM_COMMENT_COUNT: return lex_comment_count(line, &count);
-    default: return find_label(line, first, (int)kind) != NULL;
+    default: return find_label(line, first, (int)kind, true) != NULL;
     }
 }
 
@@ -146,7 +149,19 @@ static enum datum lex_in_place(const struct line *line) {
     return DATUM_NONE;
 }
 
+/* The comments whose heads are still to come: a head within a comment is a quotation. */
+struct comment_heads {
+    const struct fact *next, *end;
+    bool open;
+};
+
+static void pass_facts(struct comment_heads *heads, size_t line) {
+    for (; heads->next < heads->end && heads->next->line <= line; heads->next++)
+        heads->open |= heads->next->kind == FACT_COMMENT;
+}
+
 void lex_page(struct page *page, bool structured) {
+    struct comment_heads heads = {page->facts, page->facts + page->fact_count, false};
     for (size_t i = 0; i < page->count; i++) {
         struct line *line = &page->lines[i];
         enum datum kind = DATUM_NONE;
@@ -154,6 +169,11 @@ void lex_page(struct page *page, bool structured) {
             kind = structured ? lex_in_place(line) : lex_line(line_text(line));
         if (kind == DATUM_SOURCE && i > 0 && line[-1].kind == DATUM_SOURCE)
             kind = DATUM_NONE; /* the title "Source" */
+        if (kind == DATUM_COMMENT && structured) {
+            pass_facts(&heads, i);
+            kind = heads.open ? kind : DATUM_NONE;
+            heads.open = false;
+        }
         line->kind = (uint8_t)kind;
     }
 }

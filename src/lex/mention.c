@@ -213,8 +213,15 @@ static bool list_goes_on(const char *p, const char *end) {
     return among(word, size, "et ou");
 }
 
+/* Behind zero-width characters: "n° \u200B1234", as some tools copy it. */
+static const char *behind_hidden(const char *p, const char *end) {
+    struct fold f = fold_start(span_from(p, end));
+    uint32_t c = fold_next(&f);
+    return c < 0x80 && (unsigned char)f.at[-1] < 0x80 ? f.at - 1 : p;
+}
+
 static bool take_number(struct numbers *w, const char *at, struct span *number) {
-    *number = read_number(at, w->f.end);
+    *number = read_number(behind_hidden(at, w->f.end), w->f.end);
     if (!number->ptr || span_end(*number) > w->limit)
         return false;
     w->f = fold_start(span_from(span_end(*number), w->f.end));

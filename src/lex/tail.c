@@ -21,6 +21,26 @@ static bool whole_date(struct span tail) {
     return date_any(tail, &date, &rest) != DATE_NONE && tail_closes(rest);
 }
 
+/* No date that can be read, and no sentence: "1er mars", "??/03/2014", "trente et un mars 2014". */
+static bool odd_date(struct span tail) {
+    enum { MOST_BYTES = 40, MOST_WORDS = 5 };
+    static const char months[] = "janvier fevrier mars avril mai juin juillet aout septembre octobre "
+                                 "novembre decembre";
+    bool digit = false, month = false, letter = false;
+    size_t words = 0;
+    tail = span_trim(tail);
+    if (tail.len > MOST_BYTES || (tail.len && strchr(".,;:", tail.ptr[tail.len - 1])))
+        return false;
+    for (size_t i = 0, end; i < tail.len; i = end + 1, words++) {
+        for (end = i; end < tail.len && tail.ptr[end] != ' '; end++) {
+            digit |= is_digit(tail.ptr[end]);
+            letter |= is_letter(tail.ptr[end]) || (tail.ptr[end] & 0x80);
+        }
+        month |= fold_words_among((struct span){tail.ptr + i, end - i}, months);
+    }
+    return words <= MOST_WORDS && (digit || month || !letter);
+}
+
 bool tail_withdrawal(struct span tail, struct withdrawal_tail *out) {
     struct span rest = tail;
     *out = (struct withdrawal_tail){NO_SPAN, NO_SPAN};
@@ -119,6 +139,7 @@ static bool is_plain(const struct label *label, struct span rest, bool *fits) {
     switch (label->tail) {
     case TAIL_ANY: *fits = true; return true;
     case TAIL_WHOLE_DATE: *fits = whole_date(rest); return true;
+    case TAIL_ODD_DATE: *fits = whole_date(rest) || odd_date(rest); return true;
     case TAIL_BYLINE: *fits = tail_byline(rest, &byline); return true;
     case TAIL_REASON: *fits = tail_withdrawal(rest, &withdrawal); return true;
     case TAIL_NONE: *fits = tail_closes(rest); return *fits;
@@ -141,6 +162,7 @@ bool tail_fits(const struct label *label, struct span rest, struct span *value) 
     switch (label->tail) {
     case TAIL_ANY:
     case TAIL_WHOLE_DATE:
+    case TAIL_ODD_DATE:
     case TAIL_BYLINE:
     case TAIL_REASON: break; /* is_plain() has decided */
     case TAIL_NONE: return blank || span_equal(v, SPAN("."));

@@ -145,6 +145,7 @@ enum fact_kind {
     FACT_CANONICAL, /* the same by <link rel=canonical>, which templates get wrong more often */
     FACT_BEGIN,    /* comments around the content of the page */
     FACT_END,
+    FACT_COMMENT,  /* a comment begins, whose first lines are its avatar and its head */
     FACT_DATUM     /* FACT_DATUM + enum datum: an attribute holds the value of that datum, which
                     * becomes a line with the role of that datum */
 };

@@ -64,12 +64,59 @@ static bool accept(struct fold *f, uint32_t c) {
     return true;
 }
 
-/* "er" behind the day; a <sup> of the page may leave a space before it. */
+static bool accept_word(struct fold *f, const char *word) {
+    struct fold g = *f;
+    while (*word && peek(&g) == (unsigned char)*word) {
+        fold_next(&g);
+        word++;
+    }
+    if (*word || is_folded_letter(peek(&g)))
+        return false;
+    *f = g;
+    return true;
+}
+
+/* Behind the day: "er", perhaps with the space that a <sup> of the page leaves; "ᵉʳ", "°". */
 static void skip_ordinal(struct fold *f) {
+    enum { SMALL_E = 0x1D49, SMALL_R = 0x02B3 };
     struct fold g = *f;
     skip_spaces(&g);
-    if (accept(&g, 'e') && accept(&g, 'r') && !is_folded_letter(peek(&g)))
+    if (accept(&g, SMALL_E) ? accept(&g, SMALL_R) : accept_word(&g, "er") || accept_word(&g, "o"))
         *f = g;
+}
+
+/* "samedi 1er mars 2014", "lundi, le 3 mars 2014" */
+static void skip_weekday(struct fold *f) {
+    static const char *const days[] = {"lundi", "mardi", "mercredi", "jeudi",
+                                       "vendredi", "samedi", "dimanche"};
+    if (is_digit(peek(f)))
+        return;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        struct fold g = *f;
+        if (!accept_word(&g, days[i]))
+            continue;
+        accept(&g, ',');
+        skip_spaces(&g);
+        *f = g;
+        if (accept_word(&g, "le") && skip_spaces(&g))
+            *f = g;
+        return;
+    }
+}
+
+/* The day with its ordinal; 0: none, or the day of a date of zeros, which *zero tells. */
+static unsigned read_day(struct fold *f, bool *zero) {
+    unsigned day;
+    *zero = false;
+    if (accept_word(f, "premier"))
+        return 1;
+    unsigned count = read_digits(f, &day);
+    if (count < 1 || count > 2)
+        return 0;
+    *zero = day == 0;
+    if (day == 1)
+        skip_ordinal(f);
+    return day;
 }
 
 /* The month whose name comes next; 0: none. */
@@ -113,14 +160,14 @@ static bool word_goes_on(const struct fold *f) {
 
 enum date_result date_long(struct span text, qp_date *out, struct span *rest) {
     struct fold f = fold_start(text);
-    unsigned day, year, gap, month, count;
+    unsigned day, year, gap, month;
+    bool zero;
     *out = absent;
     skip_spaces(&f);
-    count = read_digits(&f, &day);
-    if (count < 1 || count > 2)
+    skip_weekday(&f);
+    day = read_day(&f, &zero);
+    if (day == 0 && !zero)
         return DATE_NONE;
-    if (day == 1)
-        skip_ordinal(&f);
     gap = skip_spaces(&f);
     if (gap == 0)
         return DATE_NONE;
@@ -140,6 +187,7 @@ enum date_result date_short(struct span text, qp_date *out, struct span *rest) {
     unsigned day, month, year, count;
     *out = absent;
     skip_spaces(&f);
+    skip_weekday(&f);
     count = read_digits(&f, &day);
     uint32_t separator = peek(&f);
     if (count < 1 || count > 2 || (separator != '/' && separator != '.' && separator != '-'))
@@ -176,15 +224,19 @@ enum date_result date_iso(struct span text, qp_date *out, struct span *rest) {
 }
 
 /* Most texts begin with no digit, and need no look at the three forms. */
-static bool starts_with_digit(struct span text) {
+static bool may_be_date(struct span text) {
     struct fold f = fold_start(text);
     skip_spaces(&f);
-    return is_digit(peek(&f));
+    if (is_digit(peek(&f)))
+        return true;
+    struct fold g = f;
+    skip_weekday(&g);
+    return g.at != f.at || accept_word(&g, "premier");
 }
 
 enum date_result date_any(struct span text, qp_date *out, struct span *rest) {
     *out = absent;
-    if (!starts_with_digit(text))
+    if (!may_be_date(text))
         return DATE_NONE;
     enum date_result result = date_long(text, out, rest);
     if (result == DATE_NONE)

@@ -10,7 +10,7 @@ enum date_result {
 };
 
 /* "1er janvier 2013", "10 novembre 2022", at the start of `text`, whatever its case, accents and
- * kind of space. *rest is the text behind it and its spaces; `rest` may be NULL. "31 février 2020"
+ * kind of space; a weekday may be before it: "samedi 1er mars 2014", "premier mars 2014". *rest is the text behind it and its spaces; `rest` may be NULL. "31 février 2020"
  * and "0  0000" are bad. */
 enum date_result date_long(struct span text, qp_date *out, struct span *rest);
 /* "12/03/2012", "12/03/12" (two digits: 70 and later are 19YY), also with '.' or '-'. */

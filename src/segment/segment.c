@@ -1,6 +1,9 @@
 /* Tokens to sections: which lines are a question, its body, its answer, its comments. */
 #include "segment/segment.h"
 
+#include "base/fold.h"
+#include "question/date.h"
+
 struct segmenter {
     struct page *page;
     bool structured;
@@ -122,7 +125,7 @@ static void read_title(const struct segmenter *w, struct sections *r, size_t end
         enum datum kind = kind_at(w, i);
         if (i < r->heading_end)
             mark(w, i, SECTION_HEADER, FIELD_TYPE);
-        else if (is_furniture(w, i) || kind == DATUM_PHOTO) {
+        else if (is_furniture(w, i) || kind == DATUM_PHOTO || kind == DATUM_ALERT) {
             mark(w, i, SECTION_FURNITURE, FIELD_NONE);
         } else if (kind == DATUM_SOURCE) {
             mark(w, i, SECTION_METADATA, FIELD_SOURCE);
@@ -141,11 +144,19 @@ static void read_title(const struct segmenter *w, struct sections *r, size_t end
     }
 }
 
+/* "Réponse émise le ??/03/2014" is a heading where none has a date. */
+static bool has_date(const struct segmenter *w, size_t i) {
+    struct span tail, rest;
+    qp_date date;
+    return !lex_label(line_text(line_at(w, i)), kind_at(w, i), &tail) || span_blank(tail) ||
+           date_any(tail, &date, &rest) != DATE_NONE;
+}
+
 /* How strongly a line claims to head the response; 0: not at all. */
 static int claim(const struct segmenter *w, size_t i, size_t end) {
     switch (kind_at(w, i)) {
     case DATUM_ANSWERED:
-    case DATUM_EXPECTED:
+    case DATUM_EXPECTED: return has_date(w, i) ? 3 : 2;
     case DATUM_WITHDRAWAL: return 3;
     case DATUM_ANSWER: {
         size_t next = i + 1;
@@ -159,10 +170,19 @@ static int claim(const struct segmenter *w, size_t i, size_t end) {
 
 /* Two lines with the date of an answer are two answers; else one of them may well be text. */
 static void report_rival(const struct segmenter *w, size_t rival, size_t taken) {
-    bool twice = kind_at(w, rival) == DATUM_ANSWERED && kind_at(w, taken) == DATUM_ANSWERED;
+    bool twice = kind_at(w, rival) == DATUM_ANSWERED && kind_at(w, taken) == DATUM_ANSWERED &&
+                 has_date(w, rival);
     diagnose(w->d, twice ? D_DUPLICATE_SECTION : D_AMBIGUOUS_LABEL, line_at(w, rival)->offset,
              "\"%s\" could head the response too; it stays text, as \"%s\" is taken",
              quoted(w->d, line_text(line_at(w, rival))), quoted(w->d, line_text(line_at(w, taken))));
+}
+
+/* August and September 2009: the answer's division without a heading. */
+static size_t find_response_division(const struct segmenter *w, struct stretch in) {
+    for (size_t i = in.begin; i < in.end; i++)
+        if (line_at(w, i)->role == ROLE_RESPONSE)
+            return i;
+    return NO_LINE;
 }
 
 static size_t find_answer(const struct segmenter *w, struct stretch in) {
@@ -176,7 +196,7 @@ static size_t find_answer(const struct segmenter *w, struct stretch in) {
         }
     }
     if (best == NO_LINE)
-        return NO_LINE;
+        return w->structured ? find_response_division(w, in) : NO_LINE;
     size_t reported = 0;
     for (size_t i = in.begin; i < in.end && reported < 3; i++)
         if (i != best && claim(w, i, in.end)) {
@@ -186,22 +206,29 @@ static size_t find_answer(const struct segmenter *w, struct stretch in) {
     return best;
 }
 
+/* Whether comments, their form or the end follow. */
+static bool heads_comments(const struct segmenter *w, size_t i, size_t end) {
+    for (i++; i < end && is_furniture(w, i);)
+        i++;
+    return i == end || kind_at(w, i) == DATUM_COMMENT || kind_at(w, i) == DATUM_COMMENT_TOOL ||
+           kind_at(w, i) == DATUM_FORM;
+}
+
 /* The line with the number of comments: one before comments or the form, else the last one. A
- * paragraph of the answer may read "2 commentaires :". */
+ * paragraph of the answer may read "2 commentaires :". Until November 2009 it is "Commentaires". */
 static size_t find_comments(const struct segmenter *w, struct stretch in) {
-    size_t last = NO_LINE;
+    size_t last = NO_LINE, title = NO_LINE;
     for (size_t i = in.begin; i < in.end; i++) {
-        if (kind_at(w, i) != DATUM_COMMENT_COUNT)
-            continue;
-        last = i;
-        size_t next = i + 1;
-        while (next < in.end && is_furniture(w, next))
-            next++;
-        if (next == in.end || kind_at(w, next) == DATUM_COMMENT ||
-            kind_at(w, next) == DATUM_COMMENT_TOOL || kind_at(w, next) == DATUM_FORM)
-            return i;
+        if (kind_at(w, i) == DATUM_COMMENT_COUNT) {
+            last = i;
+            if (heads_comments(w, i, in.end))
+                return i;
+        } else if (kind_at(w, i) == DATUM_COMMENT_TITLE && title == NO_LINE &&
+                   (w->structured || heads_comments(w, i, in.end))) {
+            title = i;
+        }
     }
-    return last;
+    return last != NO_LINE ? last : title;
 }
 
 /* The end of the comments: the form, or the end of their division. "Commentaire" is the form's
@@ -231,21 +258,22 @@ static size_t skip_alert(const struct segmenter *w, size_t begin, size_t end) {
 }
 
 static void read_response(const struct segmenter *w, struct sections *r, size_t end) {
-    size_t i = r->answer + 1;
-    r->response = (struct stretch){i, end};
-    mark(w, r->answer, SECTION_RESPONSE, FIELD_STATUS);
+    size_t i = r->answer, from = i;
+    if (claim(w, i, end))
+        mark(w, i++, SECTION_RESPONSE, FIELD_STATUS);
+    from = i;
     while (i < end && (is_furniture(w, i) || kind_at(w, i) == DATUM_ALERT || kind_at(w, i) == DATUM_NOTICE))
         i++;
     for (; i < end && kind_at(w, i) == DATUM_NO_ANSWER; i++) { /* it may be pasted twice */
         r->no_answer = true;
         mark(w, i, SECTION_RESPONSE, FIELD_STATUS);
     }
-    while (r->no_answer && i < end && kind_at(w, i) == DATUM_NOTICE)
+    while (r->no_answer && i < end && (is_furniture(w, i) || kind_at(w, i) == DATUM_NOTICE))
         i++;
-    for (size_t k = r->answer + 1; k < i; k++)
+    for (size_t k = from; k < i; k++)
         if (line_at(w, k)->section == SECTION_NONE)
             mark(w, k, SECTION_FURNITURE, FIELD_NONE);
-    r->response.begin = i;
+    r->response = (struct stretch){i, end};
 }
 
 /* Body and response between the submission line and `end`. In a page that was put together by hand
@@ -375,11 +403,40 @@ static void keep_titles(const struct segmenter *w) {
     }
 }
 
+/* The lines from `from` on that are the offer to be informed of the answer; 0: none. */
+static size_t notice_lines(const struct segmenter *w, size_t from) {
+    enum { MOST_LINES = 3 };
+    char text[80];
+    size_t len = 0;
+    struct span tail;
+    for (size_t n = 0; n < MOST_LINES && from + n < w->page->count; n++) {
+        const struct line *l = line_at(w, from + n);
+        if (len + 1 + l->len > sizeof text)
+            break;
+        memcpy(text + len, l->ptr, l->len);
+        len += l->len;
+        if (lex_label((struct span){text, len}, DATUM_NOTICE, &tail))
+            return n + 1;
+        text[len++] = ' ';
+    }
+    return 0;
+}
+
+/* Pages of February 2013 print the offer in three lines: "être informé" / "par e-mail de" / "la
+ * réponse". */
+static void join_notices(const struct segmenter *w) {
+    for (size_t i = 0; i < w->page->count; i++)
+        if (kind_at(w, i) == DATUM_NONE && fold_prefix(line_text(line_at(w, i)), "etre informe", NULL))
+            for (size_t n = notice_lines(w, i); n > 0; n--)
+                line_at(w, i + n - 1)->kind = DATUM_NOTICE;
+}
+
 int segment(struct page *page, bool structured, struct diagnostics *d, struct sections_list *out) {
     struct segmenter w = {page, structured, d};
     struct since since = {0};
     size_t fallback = NO_LINE, from = 0;
     keep_titles(&w);
+    join_notices(&w);
     for (size_t i = 0; i < page->count; i++) {
         pass(&w, i, &since);
         if (kind_at(&w, i) != DATUM_HEADING)

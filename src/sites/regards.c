@@ -21,7 +21,7 @@ const struct label regards_labels[] = {
     {DATUM_BYLINE, "par", TAIL_BYLINE, 0}, /* August 2009 */
     {DATUM_BYLINE, "le", TAIL_WHOLE_DATE, 0},    /* September 2009 */
     {DATUM_BODY, "question", TAIL_NONE, 0},
-    {DATUM_SUBMITTED, "question soumise le", TAIL_WHOLE_DATE, 0},
+    {DATUM_SUBMITTED, "question soumise le", TAIL_ODD_DATE, 0},
     {DATUM_SUBMITTED, "soumise le", TAIL_WHOLE_DATE, 0}, /* September 2009 */
     {DATUM_ALERT, "etre alerte lorsque cette", TAIL_NONE, 0},
     {DATUM_ALERT, "question aura une reponse", TAIL_NONE, 0},
@@ -37,8 +37,8 @@ const struct label regards_labels[] = {
     {DATUM_ALERT, "e-mail par e-mail", TAIL_NONE, 0},
     {DATUM_ALERT, "[email] par email", TAIL_NONE, 0},
     {DATUM_ALERT, "[e-mail] par e-mail", TAIL_NONE, 0},
-    {DATUM_ANSWERED, "reponse emise le", TAIL_WHOLE_DATE, 0},
-    {DATUM_EXPECTED, "reponse a venir le", TAIL_WHOLE_DATE, 0},
+    {DATUM_ANSWERED, "reponse emise le", TAIL_ODD_DATE, 0},
+    {DATUM_EXPECTED, "reponse a venir le", TAIL_ODD_DATE, 0},
     {DATUM_ANSWER, "reponse", TAIL_NONE, 0},
     {DATUM_WITHDRAWAL, "retiree", TAIL_REASON, 0},
     {DATUM_NO_ANSWER, "cette question n'a pas encore de reponse", TAIL_NONE, 0},
@@ -65,8 +65,8 @@ static const struct selector selectors[] = {
     {EL_DIV, NULL, "id", "question", ROLE_QUESTION, ROLE_BODY, NULL, 0},
     {EL_DIV, NULL, "id", "reponse", ROLE_NONE, ROLE_RESPONSE, NULL, 0},
     {EL_DIV, NULL, "class", "commentaires", ROLE_NONE, ROLE_COMMENTS, NULL, 0},
-    {EL_DIV, NULL, "class", "commentaire", ROLE_NONE, ROLE_COMMENT, NULL, 0},
-    {EL_DIV, NULL, "class", "alerte", ROLE_NONE, ROLE_FURNITURE, NULL, 0},
+    {EL_DIV, NULL, "class", "commentaire", ROLE_NONE, ROLE_COMMENT, "class", FACT_COMMENT},
+    {EL_DIV, NULL, "class", "alerte", ROLE_NONE, ROLE_FURNITURE, NULL, 0}, /* "source alerte" too, of 2013 */
     {EL_DIV, NULL, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0},
     {EL_P, NULL, "class", "source", ROLE_NONE, ROLE_SOURCE, NULL, 0}, /* of August and September 2009 */
     {EL_A, NULL, "href", NULL, ROLE_SOURCE, ROLE_NONE, "href", FACT_SOURCE},

@@ -11,6 +11,7 @@ enum tail {
     TAIL_NONE,         /* nothing, or a colon or full stop */
     TAIL_ANY,          /* whatever */
     TAIL_WHOLE_DATE,   /* a date, one that does not exist, or nothing */
+    TAIL_ODD_DATE,     /* the same, or a few words that were meant for a date: "1er mars", "??/03/2014" */
     TAIL_BYLINE,       /* NAME, le DATE */
     TAIL_REASON,       /* [le DATE] [(reason)] */
     TAIL_VALUE,        /* a separator, and a value here or on the line below */

@@ -303,7 +303,7 @@ static int strip_stars(struct page *page, struct buffer *b) {
 }
 
 /* Whether p is the '^' of raised text, "16^e", "1^er", "XVIII^e", as text browsers show it; pandoc
- * writes "16^(e)". The '^' of a power stays: without it "m^2" would be another unit. *tail is the
+ * writes "16^(e)", in Markdown "16^e^". The '^' of a power stays: without it "m^2" would be another unit. *tail is the
  * raised text, *after is behind it. */
 static bool is_raised(const char *p, const char *begin, const char *end, struct span *tail,
                       const char **after) {
@@ -322,6 +322,8 @@ static bool is_raised(const char *p, const char *begin, const char *end, struct 
     *after = span_end(*tail) + bracketed;
     if (bracketed && (span_end(*tail) == end || *span_end(*tail) != ')'))
         return false;
+    if (!bracketed && *after < end && **after == '^')
+        ++*after;
     for (size_t i = 0; i < (number ? OF_NUMBERS : sizeof endings / sizeof *endings); i++)
         if (fold_equal(*tail, endings[i]))
             return true;

@@ -138,7 +138,7 @@ static const struct {
     {QP_ASSEMBLEE, {{DATUM_TITLE, "Eau", 0}}, CLOSED_PAGE, NULL, 0, "\"status\":\"pending\""},
     /* ministries */
     {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère de la mer le 12/12/2022", TAIL_MINISTRY},
-                {DATUM_AWAITED, "Ministère de l'eau", TAIL_MINISTRY}}, 0, NULL, 0,
+                {DATUM_AWAITED, "Ministère de l'eau", TAIL_MINISTRY}}, 0, "Ministère de l'eau", 0,
      "\"attributed\":\"Ministère de la mer\"|[{\"type\":\"transferred\",\"date\":\"2022-12-12\","
      "\"detail\":\"Ministère de la mer\"}]"},
     {QP_SENAT, {{DATUM_TRANSFERRED, "Ministère de la mer le 12/12/2022 au soir", TAIL_MINISTRY}}, 0, NULL, 0,
