@@ -53,17 +53,16 @@ static size_t class_of(const struct line *l, const struct line *next) {
     return l->indent == next->indent && l->indent < CLASSES ? l->indent : RAGGED;
 }
 
+/* A no-break space is before this. The site's rule looks at bytes: not only « and », all characters
+ * whose first byte is theirs have one before them ("§ 3"), */
 static bool sticks(const char *p, const char *end) {
-    static const char *const marks[] = {"»", ":", ";", "?", "!", "%", "-", "0"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if ((size_t)(end - p) >= strlen(marks[i]) && !memcmp(p, marks[i], strlen(marks[i])))
-            return true;
-    return false;
+    return p < end && (*p == '\xC2' || memchr(":;?!%-0", *p, 7));
 }
 
+/* and all whose last byte is that of « have one behind them: "ambiguë". "n°" is of a link. */
 static bool opens(struct span word) {
-    return (word.len >= 2 && !memcmp(span_end(word) - 2, "«", 2)) ||
-           (word.len == 1 && word.ptr[0] == '-') || fold_equal(word, "no");
+    unsigned char last = word.len ? (unsigned char)span_end(word)[-1] : 0;
+    return last == 0xAB || last == '-' || fold_equal(word, "no");
 }
 
 size_t unfold_first_unit(struct span s, bool glue) {
