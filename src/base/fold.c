@@ -163,3 +163,11 @@ bool fold_has_words(struct span text, struct span words) {
     }
     return true;
 }
+
+bool span_hyphenated(struct span s) {
+    if (s.len < 2 || s.ptr[s.len - 1] != '-')
+        return false;
+    unsigned char c = (unsigned char)s.ptr[s.len - 2];
+    bool spaced = c == 0xA0 && s.len > 2 && s.ptr[s.len - 3] == '\xC2';
+    return (c >= 0x80 && !spaced) || is_digit((char)c) || is_letter((char)c);
+}

@@ -54,5 +54,8 @@ bool fold_has_words(struct span text, struct span words);
 
 /* Whether `s` is nothing but white space, no-break spaces and zero-width characters. */
 bool span_blank(struct span s);
+/* Whether `s`, the text of a line, ends in the hyphen of a word that goes on below, as in "peut-être";
+ * not in the dash of "Socialiste -", even behind a no-break space. */
+bool span_hyphenated(struct span s);
 
 #endif

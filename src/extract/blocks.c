@@ -1,6 +1,8 @@
 /* Lines to paragraphs and tables, and one-line values. */
 #include "extract/blocks.h"
 
+#include "base/fold.h"
+
 static size_t wide_space(const char *p, const char *end) {
     if (end - p >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)
         return 2;
@@ -26,14 +28,17 @@ int text_value(struct arena *arena, struct span s, bool plain_spaces, qp_string 
         if (p == end)
             break;
         const char *run = p;
-        bool ordinary = false;
+        bool ordinary = false, broken = false;
         size_t wide = 0;
         while (p < end && (plain_space(*p) || (wide = wide_space(p, end)))) {
             ordinary |= plain_space(*p);
+            broken |= *p == '\n';
             p += plain_space(*p) ? 1 : wide;
         }
         if (p == run) {
             copy[n++] = *p++;
+        } else if (broken && span_hyphenated((struct span){copy, n})) {
+            continue;
         } else if (ordinary || plain_spaces) {
             if (n > 0 && p < end) /* "eau &nbsp;" ends in spaces: span_trim() keeps U+00A0 */
                 copy[n++] = ' ';

@@ -108,7 +108,7 @@ static int join_heading(const struct work *w) {
         return 0;
     for (size_t i = r->heading_line; i < r->heading_end; i++) {
         if (i > r->heading_line)
-            buffer_char(&b, ' ');
+            buffer_char(&b, '\n');
         buffer_append(&b, line_at(w, i)->ptr, line_at(w, i)->len);
     }
     int rc = b.failed ? -1 : arena_string(w->rq->arena, (struct span){b.ptr, b.len}, &joined);
@@ -164,7 +164,7 @@ static int read_title(const struct work *w) {
     struct buffer b = {0};
     for (size_t i = t.begin; i < t.end; i++) {
         if (i > t.begin)
-            buffer_char(&b, ' ');
+            buffer_char(&b, '\n');
         buffer_append(&b, line_at(w, i)->ptr, line_at(w, i)->len);
     }
     int rc = b.failed ? -1 : put(w, (struct span){b.ptr, b.len}, &w->q->title);

@@ -227,13 +227,13 @@ static int mend_line(struct official *o, size_t i) {
         const struct line *next = line_at(o, k);
         if ((next->flags & (LINE_STARTS | LINE_RULE)) || l->len + next->len > LONGEST)
             return 0;
-        size_t size = (size_t)l->len + next->len + 1;
-        char *text = arena_text(o->page->arena, size);
+        size_t gap = span_hyphenated(line_text(l)) ? 0 : 1, size = l->len + gap + next->len;
+        char *text = arena_text(o->page->arena, size + 1);
         if (!text)
             return -1;
         memcpy(text, l->ptr, l->len);
         text[l->len] = ' ';
-        memcpy(text + l->len + 1, next->ptr, next->len);
+        memcpy(text + l->len + gap, next->ptr, next->len);
         if (!was_wrapped(o, l, next, (struct span){text, size}))
             return 0;
         l->ptr = text;

@@ -332,17 +332,6 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     }
 }
 
-/* Whether a line ends in the hyphen of a word, as in "peut-être"; not in the dash of "Socialiste
- * -", even behind a no-break space, or the minus of "(- 2,21 %)". */
-static bool hyphenated(const struct line *l) {
-    if (l->len < 2 || l->ptr[l->len - 1] != '-')
-        return false;
-    unsigned char c = (unsigned char)l->ptr[l->len - 2];
-    bool spaced = c == 0xA0 && l->len > 2 && l->ptr[l->len - 3] == '\xC2';
-    return (c >= 0x80 && !spaced) || is_digit((char)c) ||
-           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
 /* Whether w3m or lynx cut a long address between the lines: the last word begins like an address,
  * and it or the next word has a sign that no word of a sentence has. */
 static bool cuts_address(struct span before, const struct line *next) {
@@ -381,7 +370,7 @@ static int join(struct page *page, size_t begin, size_t end, struct line *out) {
         const struct line *l = &page->lines[i];
         memcpy(to, l->ptr, l->len);
         to += l->len;
-        if (i + 1 < end && !hyphenated(l) && l->ptr[l->len - 1] != '(' &&
+        if (i + 1 < end && !span_hyphenated(line_text(l)) && l->ptr[l->len - 1] != '(' &&
             !(page->mail && mail_cuts_target(span_from(text, to))) && !unfold_cuts_date(line_text(l), line_text(l + 1)) &&
             !cuts_address(span_from(text, to), l + 1))
             *to++ = ' ';
