@@ -301,6 +301,14 @@ static bool names_author(const struct page *page, const struct line *l, const st
            below.ptr[0] != '(' && (span_find(below, SPAN(" (")) || span_find(below, SPAN("- ")));
 }
 
+/* "Question soumise le 13 décembre" / "2017" */
+static bool cuts_year(const struct line *l, const struct line *next) {
+    enum { YEAR = 4 };
+    struct span s = line_text(next);
+    return !is_digit(l->ptr[l->len - 1]) && leading_digits(s) == YEAR &&
+           (s.len == YEAR || s.ptr[YEAR] == ' ');
+}
+
 /* Whether a line break of the page is between the lines: a label is complete on its line, except
  * that a reason in parentheses may have been wrapped; and no label continues a line. */
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
@@ -321,7 +329,9 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
                 head.author.ptr);
     case DATUM_SOURCE: case DATUM_ANSWER: case DATUM_NOTICE: case DATUM_FORM:
         return true;
-    case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED: case DATUM_NO_ANSWER:
+    case DATUM_SUBMITTED: case DATUM_ANSWERED: case DATUM_EXPECTED:
+        return !midway(l, next, true) && !cuts_year(l, next);
+    case DATUM_NO_ANSWER:
     case DATUM_COMMENT_COUNT: /* "… pas encore de réponse" / "satisfaisante." is a sentence */
         return !midway(l, next, true);
     default:
