@@ -196,7 +196,7 @@ static int on_person(struct values *v, const struct labelled *l, size_t line) {
     for (size_t i = 0; i < 2; i++)
         if (find_words(l->value, words[i], &rest) && set_body_date(v, rest, line))
             return -1;
-    return set_person(v, l->value, !l->family || l->family->group_first) || set_member(v, line)
+    return set_person(v, l->value, l->family ? l->family->group_first : site_group_first(v->q->site)) || set_member(v, line)
                ? -1 : 0;
 }
 

@@ -11,6 +11,13 @@ const struct family *const families[] = {
     &family_senat_2022,   &family_senat_2023, NULL,
 };
 
+bool site_group_first(enum qp_site site) {
+    for (const struct family *const *f = families; *f; f++)
+        if ((*f)->site == site)
+            return (*f)->group_first;
+    return true;
+}
+
 bool qp_site_info_at(size_t index, qp_site_info *out) {
     if (index >= sizeof families / sizeof *families - 1)
         return false;

@@ -100,4 +100,7 @@ struct family {
 
 extern const struct family *const families[]; /* ends with NULL */
 
+/* The order of most pages of a site, where a line tells no family: "de Mme Odile Lambert (Orne - UMP)". */
+bool site_group_first(enum qp_site site);
+
 #endif
