@@ -6,7 +6,7 @@ other. Instructions are counted by valgrind, which gives the same number on a bu
 empty run takes is subtracted, so that a constant can't hide growth. One process of valgrind counts
 for all, in its children (tests/lib/forks.c). Peak memory is held against the promise. No clock
 decides, but whatever runs longer than SECONDS is killed; that this works is tried first. Without
-names every STEP-th family is run, with QPARSE_LINEAR=all each of them. Several are after the
+names every STEP-th family is run, of their records every STEP_RECORDS-th, with QPARSE_LINEAR=all each of them. Several are after the
 pathological inputs of cmark and md4c. Standard library only."""
 import base64
 import os
@@ -23,11 +23,14 @@ QPARSE = os.path.join(TOP, "qparse")
 FORKS = os.path.join(TOP, "build", "forks")
 SECONDS = 120
 STEP = 8
+STEP_RECORDS = 31  # of the records of pages, which take longer: --diff compares all of their words
 WARM_UP = ("001-pending/page.txt", "101-ns-answered/page.html", "101-ns-answered/page.mhtml",
            "251-an-col10-answered/page.html", "301-senat-answered/page.w3m.txt")
 RATIO = 2.05
 SIZE = 50_000    # bytes, for instructions; and the double
+SIZE_RECORDS = 20_000
 LARGE = 4_000_000  # for memory
+LARGE_RECORDS = 1_000_000
 DEPTH = 40_000    # nesting stops at a limit of its own
 
 
@@ -320,11 +323,19 @@ SIZES = {"rows, diff": 4 * SIZE, "rows, diff of jsonl": 4 * SIZE,
          "records cut off, validate": 16 * SIZE, "records cut off, diff": 16 * SIZE}
 
 
-def runs(commands, seconds, tool=()):
+def warm_ups(folder):
+    """Command lines that run what most of the others run: conversions, and records read back."""
+    pages = [os.path.join(TOP, "fixtures", name) for name in WARM_UP]
+    records = [os.path.join(folder, "warm." + form) for form in ("xml", "jsonl")]
+    converts = [["-q", "-j1", "-f", os.path.splitext(path)[1][1:], "-o", path, *pages] for path in records]
+    return [["-q", "-j1", *pages], *converts, ["--validate", "-q", records[0]],
+            ["--validate", "-q", records[1]], ["--diff", "-q", *records]]
+
+
+def runs(folder, commands, seconds, tool=()):
     """(process, exit status) of each command line; the status is -1 where it was killed."""
-    warm_up = ["-q", "-j1", *(os.path.join(TOP, "fixtures", name) for name in WARM_UP)]
     done = subprocess.run([*tool, FORKS, "%d" % (seconds * 1000)],
-                          input="".join("\t".join(c) + "\n" for c in [warm_up, *commands]),
+                          input="".join("\t".join(c) + "\n" for c in [*warm_ups(folder), [], *commands]),
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     ends = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
     if done.returncode or len(ends) != len(commands):
@@ -337,14 +348,14 @@ def is_killed(folder):
     pipe = os.path.join(folder, "pipe")
     os.mkfifo(pipe)
     page = os.path.join(TOP, "fixtures", WARM_UP[0])
-    (_, hung), = runs([["-q", pipe]], 0.2)
-    (_, ended), = runs([["-q", page]], SECONDS)
+    (_, hung), = runs(folder, [["-q", pipe]], 0.2)
+    (_, ended), = runs(folder, [["-q", page]], SECONDS)
     return hung == -1 and ended == 0
 
 
 def count(folder, commands):
     """(exit status, instructions) of each command line."""
-    ends = runs(commands, SECONDS, ["valgrind", "-q", "--tool=cachegrind", "--cache-sim=no",
+    ends = runs(folder, commands, SECONDS, ["valgrind", "-q", "--tool=cachegrind", "--cache-sim=no",
                                     "--cachegrind-out-file=" + os.path.join(folder, "%p.cg")])
     return [(status, 0 if status < 0 else instructions(os.path.join(folder, "%d.cg" % process)))
             for process, status in ends]
@@ -412,7 +423,7 @@ def ratio_problem(counts):
 
 def memory_problem(folder, name, make, options):
     if "RECORD" in options:
-        command, files = prepare_records(folder, name, make, LARGE, options)
+        command, files = prepare_records(folder, name, make, LARGE_RECORDS, options)
         promised = 16 + 12 * sum(map(os.path.getsize, files)) / (1 << 20)
     else:
         command, page = prepare(folder, name, make, LARGE, options)
@@ -435,12 +446,14 @@ def chosen(words):
         tasks += [("%s, %s" % (name, label), FAMILIES[name], options) for name in names]
     for what in ("--validate", "--diff"):
         tasks += [("%s, %s" % (name, what[2:]), make, [what, "RECORD"]) for name, make in RECORDS.items()]
-    for name, make in FAMILIES.items():
-        tasks += [("%s, %s of %s" % (name, what[2:], form), make, [what, "RECORD", form])
-                  for what, form in (("--validate", "xml"), ("--validate", "jsonl"), ("--diff", "jsonl"))]
+    of_pages = [("%s, %s of %s" % (name, what[2:], form), make, [what, "RECORD", form])
+                for name, make in FAMILIES.items()
+                for what, form in (("--validate", "xml"), ("--validate", "jsonl"), ("--diff", "jsonl"))]
     if words:
-        return [task for task in tasks if any(word in task[0] for word in words)]
-    return tasks if os.environ.get("QPARSE_LINEAR") == "all" else tasks[::STEP]
+        return [task for task in tasks + of_pages if any(word in task[0] for word in words)]
+    if os.environ.get("QPARSE_LINEAR") == "all":
+        return tasks + of_pages
+    return tasks[::STEP] + of_pages[::STEP_RECORDS]
 
 
 def growth(folder, tasks):
@@ -451,7 +464,7 @@ def growth(folder, tasks):
              "": ["-q", nothing]}
     commands = [*empty.values()]
     for task, (name, make, options) in enumerate(tasks):
-        size = SIZES.get(name, SIZE)
+        size = SIZES.get(name, SIZE_RECORDS if "RECORD" in options else SIZE)
         of = prepare_records if "RECORD" in options else prepare
         commands += [of(folder, "f%03d" % task, make, size, options)[0]
                      for size in (size, 2 * size)]

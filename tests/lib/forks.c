@@ -4,8 +4,9 @@
  *
  *     forks MILLISECONDS   and from standard input command lines, words between tabs
  *
- * The first is run here, so that its code is translated. For each of the others a line is printed:
- * the child's number, and its exit status or -1 where it was killed, as it is after so long. */
+ * Those above a blank line are run here, so that their code is translated. For each of the others a
+ * line is printed: the child's number, and its exit status or -1 where it was killed, as it is after so
+ * long. */
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -49,9 +50,10 @@ int __wrap_main(int argc, char **argv) {
     size_t cap = 0;
     int told = dup(STDOUT_FILENO), status;
     nowhere = open("/dev/null", O_WRONLY);
-    if (milliseconds <= 0 || told < 0 || nowhere < 0 || getline(&line, &cap, stdin) < 0)
+    if (milliseconds <= 0 || told < 0 || nowhere < 0)
         return EXIT_FAILURE;
-    run(line);
+    while (getline(&line, &cap, stdin) > 0 && line[0] != '\n')
+        run(line);
     while (getline(&line, &cap, stdin) > 0) {
         pid_t child = fork();
         if (child == 0)
