@@ -170,7 +170,7 @@ static void try_whole(const struct page *p) {
 
 /* Cut in a step that is none of a line's length, so that cuts fall anywhere. */
 static void try_prefixes(const struct page *p) {
-    size_t step = full ? (p->markup ? 100 : 1) : (p->markup ? 1009 : 197);
+    size_t step = full ? (p->markup ? 100 : 1) : (p->markup ? 2003 : 397);
     for (size_t n = 0; n < p->size; n += step) {
         char *bytes = guard(n);
         if (n)
@@ -205,7 +205,7 @@ static void try_line(const struct page *p, size_t from, size_t mid, size_t end, 
 }
 
 static void try_lines(const struct page *p) {
-    size_t step = full ? 1 : 29, number = 0;
+    size_t step = full ? 1 : 59, number = 0;
     for (size_t at = 0, mid; at < p->size; at = mid, number++) {
         mid = line_end(p, at);
         if (number % step)
@@ -229,7 +229,7 @@ static void try_endings(const struct ending *e) {
     size_t head = strlen(e->head);
     make_guard(head + 64);
     size_t pairs = e->count * e->count; /* the first of the signs is none */
-    for (size_t n = 0; n < pairs * e->count; n += full || n < pairs ? 1 : 7) {
+    for (size_t n = 0; n < pairs * e->count; n += full || n < pairs ? 1 : 29) {
         const char *parts[MOST];
         size_t size = head, left = n;
         for (size_t i = 0; i < MOST; i++, left /= e->count)

@@ -228,7 +228,7 @@ static void rare_pages(void **state) {
 
 static void every_allocation_fails(void **state) {
     (void)state;
-    for (size_t i = 0; i < paths.gl_pathc; i += full ? 1 : 11)
+    for (size_t i = 0; i < paths.gl_pathc; i += full ? 1 : 23)
         sweep_page(paths.gl_pathv[i]);
     expect_no_leak("pages");
 }
@@ -457,7 +457,7 @@ static void commands_fail(void **state) {
         {validate_run, {F "001-pending/page.txt"}, 1, QP_JSON, true},
     };
     (void)state;
-    stride = full ? 1 : 37; /* the schema alone needs thousands, for each run */
+    stride = full ? 1 : 79; /* the schema alone needs thousands, for each run */
     captured = memfd_create("captured", 0);
     assert_true(captured >= 0);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
