@@ -14,10 +14,3 @@ bool ascii_begins(struct span s, const char *lower) {
             return false;
     return true;
 }
-
-bool ascii_same(struct span s, const char *lower) {
-    for (size_t i = 0; i < s.len; i++)
-        if (lower[i] == '\0' || to_lower(s.ptr[i]) != lower[i])
-            return false;
-    return lower[s.len] == '\0';
-}

@@ -31,9 +31,15 @@ static inline int hex_digit(char c) {
 
 /* The number of digits that `s` begins with. */
 size_t leading_digits(struct span s);
-/* Whether `s` equals, or begins with, the word `lower`; the case of `s` does not matter, `lower` is
+/* Whether `s` begins with, or equals, the word `lower`; the case of `s` does not matter, `lower` is
  * in lower case. */
-bool ascii_same(struct span s, const char *lower);
 bool ascii_begins(struct span s, const char *lower);
+
+static inline bool ascii_same(struct span s, const char *lower) {
+    for (size_t i = 0; i < s.len; i++)
+        if (lower[i] == '\0' || to_lower(s.ptr[i]) != lower[i])
+            return false;
+    return lower[s.len] == '\0';
+}
 
 #endif

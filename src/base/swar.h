@@ -27,6 +27,23 @@ static inline bool swar_any(uint64_t word, uint64_t answers) {
     return (answers & ~word & SWAR_HIGH) != 0;
 }
 
+/* Sixteen bytes at once, in the compiler's own words for the vectors of any machine. Comparisons give
+ * bytes of ones or zeros. */
+typedef unsigned char lanes __attribute__((vector_size(16)));
+enum { LANES = sizeof(lanes) };
+
+static inline lanes lanes_load(const char *p) {
+    lanes v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline bool lanes_any(lanes v) {
+    uint64_t halves[2];
+    memcpy(halves, &v, sizeof v);
+    return (halves[0] | halves[1]) != 0;
+}
+
 /* The first eight bytes of a name in lower case, zeros behind a shorter one: one comparison then
  * tells names apart. '_' and DEL, '@' and '`' and the like become the same. */
 static inline uint64_t name_key(struct span name) {

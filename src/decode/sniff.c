@@ -74,7 +74,8 @@ static const struct text_format {
 };
 
 static bool begins(struct span s, size_t at, struct span with) {
-    return s.len >= at && s.len - at >= with.len && memcmp(s.ptr + at, with.ptr, with.len) == 0;
+    return s.len > at && s.len - at >= with.len && s.ptr[at] == with.ptr[0] &&
+           memcmp(s.ptr + at, with.ptr, with.len) == 0;
 }
 
 static bool is_known_format(struct span bytes, struct sniff *found) {

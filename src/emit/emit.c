@@ -15,68 +15,68 @@ struct record_walk {
     const qp_question *question;
 };
 
-static void name(struct record_walk w, const char *key, const char *value) {
-    w.hooks->string(w.state, key, (qp_string){value, value ? strlen(value) : 0});
+static void name(const struct record_walk *w, const char *key, const char *value) {
+    w->hooks->string(w->state, key, (qp_string){value, value ? strlen(value) : 0});
 }
 
-static void text(struct record_walk w, const struct record_field *f, qp_string value) {
-    (f->flags & ATTRIBUTE ? w.hooks->attribute : w.hooks->string)(w.state, f->key, value);
+static void text(const struct record_walk *w, const struct record_field *f, qp_string value) {
+    (f->flags & ATTRIBUTE ? w->hooks->attribute : w->hooks->string)(w->state, f->key, value);
 }
 
-static void number(struct record_walk w, const struct record_field *f, long value) {
+static void number(const struct record_walk *w, const struct record_field *f, long value) {
     if (value >= f->least)
-        w.hooks->integer(w.state, f->key, value);
+        w->hooks->integer(w->state, f->key, value);
     else
-        w.hooks->absent(w.state, f->key);
+        w->hooks->absent(w->state, f->key);
 }
 
-static void date(struct record_walk w, const char *key, qp_date value) {
+static void date(const struct record_walk *w, const char *key, qp_date value) {
     char digits[17];
     if (value.year == 0)
-        w.hooks->absent(w.state, key);
+        w->hooks->absent(w->state, key);
     else
-        w.hooks->string(w.state, key, (qp_string){digits, date_format(value, digits)});
+        w->hooks->string(w->state, key, (qp_string){digits, date_format(value, digits)});
 }
 
-static void blocks(struct record_walk w, const char *key, const qp_blocks *list) {
+static void blocks(const struct record_walk *w, const char *key, const qp_blocks *list) {
     if (list->count == 0) {
-        w.hooks->list_empty(w.state, key);
+        w->hooks->list_empty(w->state, key);
         return;
     }
-    w.hooks->list_begin(w.state, key);
+    w->hooks->list_begin(w->state, key);
     for (size_t i = 0; i < list->count; i++)
-        w.hooks->block(w.state, &list->items[i]);
-    w.hooks->list_end(w.state);
+        w->hooks->block(w->state, &list->items[i]);
+    w->hooks->list_end(w->state);
 }
 
 /* Calls itself as deeply as the table of fields is. */
-static void object(struct record_walk w, const char *key, const struct field_list *shape,
+static void object(const struct record_walk *w, const char *key, const struct field_list *shape,
                    const char *at);
 
-static void list(struct record_walk w, const struct record_field *f, const char *at) {
+static void list(const struct record_walk *w, const struct record_field *f, const char *at) {
     const char *items;
     size_t count;
     memcpy(&items, at + f->at, sizeof items);
     memcpy(&count, at + f->count, sizeof count);
     if (count == 0) {
-        w.hooks->list_empty(w.state, f->key);
+        w->hooks->list_empty(w->state, f->key);
         return;
     }
-    w.hooks->list_begin(w.state, f->key);
+    w->hooks->list_begin(w->state, f->key);
     for (size_t i = 0; i < count; i++)
         if (f->shape)
             object(w, NULL, f->shape, items + i * f->shape->size);
         else
-            w.hooks->string(w.state, NULL, ((const qp_string *)(const void *)items)[i]);
-    w.hooks->list_end(w.state);
+            w->hooks->string(w->state, NULL, ((const qp_string *)(const void *)items)[i]);
+    w->hooks->list_end(w->state);
 }
 
 /* `at`: the struct that has the field. */
-static void field(struct record_walk w, const struct record_field *f, const char *at) {
+static void field(const struct record_walk *w, const struct record_field *f, const char *at) {
     const void *value = at + f->at;
     switch (f->kind) {
     case VALUE_SCHEMA: text(w, f, (qp_string){QP_SCHEMA, sizeof QP_SCHEMA - 1}); break;
-    case VALUE_CHAMBER: name(w, f->key, chamber_name(w.question->site)); break;
+    case VALUE_CHAMBER: name(w, f->key, chamber_name(w->question->site)); break;
     case VALUE_TEXT: text(w, f, *(const qp_string *)value); break;
     case VALUE_DATE:
     case VALUE_MOMENT: date(w, f->key, *(const qp_date *)value); break;
@@ -88,7 +88,7 @@ static void field(struct record_walk w, const struct record_field *f, const char
     case VALUE_LIST: list(w, f, at); break;
     case VALUE_OPTIONAL:
         if (!*(const bool *)(at + f->count)) {
-            w.hooks->absent(w.state, f->key);
+            w->hooks->absent(w->state, f->key);
             break;
         }
         /* fall through */
@@ -96,18 +96,18 @@ static void field(struct record_walk w, const struct record_field *f, const char
     }
 }
 
-static void object(struct record_walk w, const char *key, const struct field_list *shape,
+static void object(const struct record_walk *w, const char *key, const struct field_list *shape,
                    const char *at) {
-    w.hooks->object_begin(w.state, key);
+    w->hooks->object_begin(w->state, key);
     for (size_t i = 0; i < shape->count; i++)
         field(w, &shape->items[i], at);
-    w.hooks->object_end(w.state);
+    w->hooks->object_end(w->state);
 }
 
 void emit_members(const qp_question *question, const struct emitter *hooks, void *state) {
     struct record_walk w = {hooks, state, question};
     for (size_t i = 0; i < record_fields.count; i++)
-        field(w, &record_fields.items[i], (const char *)question);
+        field(&w, &record_fields.items[i], (const char *)question);
 }
 
 static const struct format formats[] = {

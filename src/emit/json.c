@@ -37,12 +37,11 @@ static const char escapes[256] = {
 static inline void copy_run(const char **from, const char *end, char **to) {
     const char *p = *from;
     char *out = *to;
-    for (; end - p >= 8; p += 8, out += 8) {
-        uint64_t w = swar_load(p);
-        if (swar_any(w, swar_below(w, 0x20) | swar_equal(w, '"') | swar_equal(w, '\\') |
-                            swar_equal(w, 0x7F)))
+    for (; end - p >= LANES; p += LANES, out += LANES) {
+        lanes v = lanes_load(p);
+        if (lanes_any((v < 0x20) | (v == '"') | (v == '\\') | (v == 0x7F)))
             break;
-        memcpy(out, p, 8);
+        memcpy(out, &v, sizeof v);
     }
     while (p < end && !escapes[(unsigned char)*p])
         *out++ = *p++;

@@ -98,9 +98,11 @@ static bool is_below_comment(const struct page *page, struct stretch in, size_t 
 /* Where the printed number is that of the heads below a comment's end, the others are quoted by one. */
 static size_t drop_quoted(const struct page *page, struct stretch in, size_t count, long printed) {
     size_t below = 0;
+    if (printed < 0 || (size_t)printed >= count)
+        return count;
     for (size_t i = in.begin; i < in.end; i++)
         below += page->lines[i].kind == DATUM_COMMENT && is_below_comment(page, in, i);
-    if (printed < 0 || (size_t)printed >= count || below != (size_t)printed)
+    if (below != (size_t)printed)
         return count;
     for (size_t i = in.begin; i < in.end; i++)
         if (page->lines[i].kind == DATUM_COMMENT && !is_below_comment(page, in, i))
@@ -117,6 +119,7 @@ int comments_read(const struct extract_request *rq, const struct sections *r, qp
     if (head->kind == DATUM_COMMENT_COUNT)
         (void)lex_comment_count(line_text(head), &q->comment_count);
     if (fold_prefix(line_text(head), "aucun commentaire", &rest) &&
+        !fold_equal(rest, "n'a encore ete formule sur cette question.") &&
         !fold_words_among(rest, "n a encore ete formule sur cette question"))
         head->section = SECTION_NONE; /* its last words are the page's */
     size_t count = 0;

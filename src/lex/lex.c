@@ -58,6 +58,13 @@ static bool ends_with(struct span s, const char *words, struct span *before) {
     return false;
 }
 
+/* "login a dit le 14 septembre 2009:" */
+static bool ends_in_digit(struct span s) {
+    while (s.len && (s.ptr[s.len - 1] == ':' || s.ptr[s.len - 1] == '.' || s.ptr[s.len - 1] == ' '))
+        s.len--;
+    return s.len && (is_digit(s.ptr[s.len - 1]) || (s.ptr[s.len - 1] & 0x80)); /* a no-break space */
+}
+
 bool lex_comment(struct span line, struct byline *out) {
     struct span rest, before, after;
     qp_date date;
@@ -75,8 +82,8 @@ bool lex_comment(struct span line, struct byline *out) {
             out->author = span_trim(span_from(after.ptr + 1, span_end(before)));
         return true;
     }
-    /* a name and a date: a paragraph is longer */
-    if (line.len > 400 || !span_find((struct span){line.ptr, line.len < 160 ? line.len : 160}, SPAN("dit le")))
+    /* a name and a date: a paragraph is longer, and few end in a year */
+    if (line.len > 400 || !ends_in_digit(line) || !span_find((struct span){line.ptr, line.len < 160 ? line.len : 160}, SPAN("dit le")))
         return false;
     for (size_t i = 0; i + 10 < line.len && i < 120; i++) {
         struct span from = {line.ptr + i, line.len - i};

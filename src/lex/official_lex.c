@@ -168,6 +168,8 @@ static void cut_value(struct labelled *l) {
         if (!at_once && !(p = memchr(p, ' ', (size_t)(end - p))))
             return;
         p += !at_once;
+        if (p == end || !(is_capital(*p) || (*p & 0x80))) /* all labels begin so */
+            continue;
         struct span from = span_from(p, end);
         if (!find_label(from, false, l->family->site, &next) || next.datum == DATUM_PAGE ||
             (!strchr(next.words, ' ') && !memchr(p, '>', (size_t)(next.value.ptr - p))))

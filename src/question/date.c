@@ -89,11 +89,10 @@ static void skip_ordinal(struct fold *f) {
 static void skip_weekday(struct fold *f) {
     static const char *const days[] = {"lundi", "mardi", "mercredi", "jeudi",
                                        "vendredi", "samedi", "dimanche"};
-    if (is_digit(peek(f)))
-        return;
+    uint32_t first = peek(f);
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         struct fold g = *f;
-        if (!accept_word(&g, days[i]))
+        if (first != (unsigned char)days[i][0] || !accept_word(&g, days[i]))
             continue;
         accept(&g, ',');
         skip_spaces(&g);

@@ -13,19 +13,12 @@ static void begin_text(struct reader *r, size_t offset) {
     r->space = false;
 }
 
-enum { LANES = 8 };
-
 /* Copies LANES bytes, and returns LANES where all are plain: no '&', no control character, no two
  * spaces; else 0. Reads one byte more. */
 static inline size_t copy_lanes(const char *p, char *to) {
-    uint64_t word = swar_load(p);
-    /* zero in a byte that is a space before a space */
-    uint64_t pair = (word ^ SWAR_ONES * ' ') | (swar_load(p + 1) ^ SWAR_ONES * ' ');
-    memcpy(to, &word, sizeof word);
-    return swar_any(word, swar_below(word, ' ') | swar_equal(word, '&')) ||
-                   swar_any(pair, pair - SWAR_ONES)
-               ? 0
-               : LANES;
+    lanes v = lanes_load(p), next = lanes_load(p + 1);
+    memcpy(to, &v, sizeof v);
+    return lanes_any((v < ' ') | (v == '&') | ((v == ' ') & (next == ' '))) ? 0 : LANES;
 }
 
 /* Copies plain text, up to a reference or to white space other than one ' '. This is the hot loop

@@ -148,6 +148,8 @@ static void read_title(const struct segmenter *w, struct sections *r, size_t end
 static bool has_date(const struct segmenter *w, size_t i) {
     struct span tail, rest;
     qp_date date;
+    if (kind_at(w, i) != DATUM_ANSWERED && kind_at(w, i) != DATUM_EXPECTED)
+        return true;
     return !lex_label(line_text(line_at(w, i)), kind_at(w, i), &tail) || span_blank(tail) ||
            date_any(tail, &date, &rest) != DATE_NONE;
 }
@@ -156,7 +158,7 @@ static bool has_date(const struct segmenter *w, size_t i) {
 static int claim(const struct segmenter *w, size_t i, size_t end) {
     switch (kind_at(w, i)) {
     case DATUM_ANSWERED:
-    case DATUM_EXPECTED: return has_date(w, i) ? 3 : 2;
+    case DATUM_EXPECTED:
     case DATUM_WITHDRAWAL: return 3;
     case DATUM_ANSWER: {
         size_t next = i + 1;
@@ -190,7 +192,7 @@ static size_t find_answer(const struct segmenter *w, struct stretch in) {
     int strength = 0;
     for (size_t i = in.begin; i < in.end; i++) {
         int c = claim(w, i, in.end);
-        if (c > strength) {
+        if (c > strength || (c && c == strength && has_date(w, i) && !has_date(w, best))) {
             strength = c;
             best = i;
         }
@@ -403,10 +405,12 @@ static void keep_titles(const struct segmenter *w) {
     }
 }
 
+enum { MOST_BYTES = 80 }; /* of the offer in one line */
+
 /* The lines from `from` on that are the offer to be informed of the answer; 0: none. */
 static size_t notice_lines(const struct segmenter *w, size_t from) {
     enum { MOST_LINES = 3 };
-    char text[80];
+    char text[MOST_BYTES];
     size_t len = 0;
     struct span tail;
     for (size_t n = 0; n < MOST_LINES && from + n < w->page->count; n++) {
@@ -426,7 +430,7 @@ static size_t notice_lines(const struct segmenter *w, size_t from) {
  * réponse". */
 static void join_notices(const struct segmenter *w) {
     for (size_t i = 0; i < w->page->count; i++)
-        if (kind_at(w, i) == DATUM_NONE && fold_prefix(line_text(line_at(w, i)), "etre informe", NULL))
+        if (kind_at(w, i) == DATUM_NONE && line_at(w, i)->len < MOST_BYTES && fold_prefix(line_text(line_at(w, i)), "etre informe", NULL))
             for (size_t n = notice_lines(w, i); n > 0; n--)
                 line_at(w, i + n - 1)->kind = DATUM_NOTICE;
 }

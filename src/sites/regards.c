@@ -18,8 +18,8 @@ const struct label regards_labels[] = {
     {DATUM_PHOTO, "[photo issue du site", TAIL_ANY, 0},
     {DATUM_SOURCE, "source", TAIL_NONE, 0},
     {DATUM_SOURCE, "[source]", TAIL_NONE, 0},
-    {DATUM_BYLINE, "par", TAIL_BYLINE, 0}, /* August 2009 */
-    {DATUM_BYLINE, "le", TAIL_WHOLE_DATE, 0},    /* September 2009 */
+    {DATUM_BYLINE, "par ", TAIL_BYLINE, 0}, /* August 2009 */
+    {DATUM_BYLINE, "le ", TAIL_WHOLE_DATE, 0},    /* September 2009 */
     {DATUM_BODY, "question", TAIL_NONE, 0},
     {DATUM_SUBMITTED, "question soumise le", TAIL_ODD_DATE, 0},
     {DATUM_SUBMITTED, "soumise le", TAIL_WHOLE_DATE, 0}, /* September 2009 */

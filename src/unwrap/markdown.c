@@ -41,7 +41,8 @@ static bool is_label(struct span s) {
 }
 
 bool dialects_is_drawn(struct span s, char *sign) {
-    if (s.len < 2 || !memchr("=-_~", s.ptr[0], 4))
+    char c = s.ptr[0];
+    if (s.len < 2 || s.ptr[1] != c || (c != '=' && c != '-' && c != '_' && c != '~'))
         return false;
     for (size_t i = 1; i < s.len; i++)
         if (s.ptr[i] != s.ptr[0])
@@ -80,10 +81,11 @@ static bool is_bare_mark(struct span s) {
 
 bool markdown_used(const struct page *page) {
     struct span text = page->source;
-    bool hashes = memchr(text.ptr, '#', text.len), bold = span_find(text, SPAN("**"));
-    bool linked = span_find(text, SPAN("](")) || span_find(text, SPAN("]["));
-    bool fenced = span_find(text, SPAN("\n:::")) != NULL;
-    bool breaks = span_find(text, SPAN("\\\n")) != NULL;
+    bool hashes = memchr(text.ptr, '#', text.len);
+    bool bold = memchr(text.ptr, '*', text.len) && span_find(text, SPAN("**"));
+    bool linked = memchr(text.ptr, ']', text.len) &&
+                  (span_find(text, SPAN("](")) || span_find(text, SPAN("][")));
+    bool breaks = memchr(text.ptr, '\\', text.len) && span_find(text, SPAN("\\\n"));
     size_t hashed = 0, drawn = 0, doubled = 0, ends = 0;
     for (size_t i = 0; i < page->count; i++) {
         const struct line *l = &page->lines[i];
@@ -104,7 +106,8 @@ bool markdown_used(const struct page *page) {
             return true; /* a <br> behind "Date :" */
         ends += linked && s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }
-    return (hashed >= 2 && ends) || (doubled && (linked || drawn >= 2)) || (fenced && linked);
+    return (hashed >= 2 && ends) || (doubled && (linked || drawn >= 2)) ||
+           (linked && span_find(text, SPAN("\n:::")));
 }
 
 /* "| --- | :-: |" */

@@ -43,8 +43,9 @@ static unsigned link_number(const char *p, const char *end, const char **after) 
 }
 
 static bool is_list_head(struct span s) {
+    enum { LONGEST = 40 }; /* "Références" with accents that stand apart */
     unsigned char first = (unsigned char)s.ptr[0] | 0x20;
-    if (first != 'r' && first != 'l' && first != 'v' && first < 0x80)
+    if (s.len > LONGEST || (first != 'r' && first != 'l' && first != 'v' && first < 0x80))
         return false;
     return fold_equal(s, "references") || fold_equal(s, "liens visibles") ||
            fold_equal(s, "visible links");

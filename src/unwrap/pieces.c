@@ -54,7 +54,8 @@ static size_t pieces(const struct page *page, size_t begin, char *out, struct sp
     const struct line *l = &page->lines[begin];
     struct span s = line_text(l), rest;
     bool (*fits)(struct span) = NULL;
-    if (l->len > LONGEST_PIECES / 2 || (l->flags & (LINE_ROW | LINE_RULE)))
+    if (l->len > LONGEST_PIECES / 2 || (l->flags & (LINE_ROW | LINE_RULE)) ||
+        begin + 1 == page->count || (l[1].flags & LINE_STARTS))
         return 1;
     if (s.ptr[0] == 'Q' && fold_prefix(s, "question ", &rest))
         fits = is_heading;

@@ -22,8 +22,20 @@ struct class {
     size_t ended;    /* of those, the ones that end as sentences and items of lists do */
 };
 
+/* The recognition of one line, which several questions ask for. */
+struct recognised {
+    const char *text; /* of that line; NULL: none yet */
+    uint32_t len;
+    bool has_kind, has_label;
+    enum datum kind;
+    struct labelled label;
+};
+
+enum { MEMORY = 8 }; /* lines: the questions are about neighbours */
+
 struct folding {
     struct page *page;
+    struct recognised *memory;
     struct class classes[CLASSES + 1];
     bool official;   /* a page of a chamber itself */
     bool glue;       /* the text has lost its no-break spaces */
@@ -109,26 +121,40 @@ static bool midway(const struct line *l, const struct line *next, bool comma) {
     return begins_low(next) || ends_openly(l);
 }
 
-/* The label of a chamber's page that a line is, without the marks that a tool put around its
- * words. */
-static struct labelled label_of(const struct page *page, const struct line *l) {
-    char plain[LONGEST_LABEL];
-    struct labelled label = {0};
-    struct span s = undress_label(page, line_text(l), plain, sizeof plain);
-    if (!official_lex(s, false, QP_SITE_NONE, &label))
-        return (struct labelled){0};
-    label.value = NO_SPAN;
-    return label;
+static struct recognised *recognise(const struct folding *f, const struct line *l) {
+    struct recognised *r = &f->memory[(size_t)(l - f->page->lines) % MEMORY];
+    if (r->text != l->ptr || r->len != l->len)
+        *r = (struct recognised){.text = l->ptr, .len = l->len};
+    return r;
 }
 
-static bool is_label(const struct page *page, const struct line *l) {
-    return label_of(page, l).datum != DATUM_NONE;
+/* The label of a chamber's page that a line is, without the marks that a tool put around its
+ * words. */
+static struct labelled label_of(const struct folding *f, const struct line *l) {
+    char plain[LONGEST_LABEL];
+    struct recognised *r = recognise(f, l);
+    if (r->has_label)
+        return r->label;
+    struct span s = undress_label(f->page, line_text(l), plain, sizeof plain);
+    if (!official_lex(s, false, QP_SITE_NONE, &r->label))
+        r->label = (struct labelled){0};
+    r->label.value = NO_SPAN;
+    r->has_label = true;
+    return r->label;
+}
+
+static bool is_label(const struct folding *f, const struct line *l) {
+    return label_of(f, l).datum != DATUM_NONE;
 }
 
 /* The kind of a line, which a tool may have dressed with its marks. */
-static enum datum kind_of(const struct page *page, const struct line *l) {
+static enum datum kind_of(const struct folding *f, const struct line *l) {
     char plain[LONGEST_LABEL];
-    return lex_line(undress_label(page, line_text(l), plain, sizeof plain));
+    struct recognised *r = recognise(f, l);
+    if (!r->has_kind)
+        r->kind = lex_line(undress_label(f->page, line_text(l), plain, sizeof plain));
+    r->has_kind = true;
+    return r->kind;
 }
 
 /* Follows where the text begins and ends: menus and footers have lines of their own lengths. Only
@@ -136,7 +162,7 @@ static enum datum kind_of(const struct page *page, const struct line *l) {
 static bool in_text(const struct folding *f, const struct line *l, bool inside) {
     if (!f->found || f->official || !memchr("QqSsEeC\xC3#*", l->ptr[0], 10))
         return inside;
-    enum datum kind = kind_of(f->page, l);
+    enum datum kind = kind_of(f, l);
     return kind == DATUM_SUBMITTED || (kind == DATUM_HEADING && !f->submitted) ||
            (inside && kind != DATUM_FORM);
 }
@@ -155,7 +181,7 @@ static void count(struct folding *f, struct class *c, const struct line *l) {
         c->bound = c->bound == 0 || bound < c->bound ? bound : c->bound;
     }
     if (wrapped || columns * 2 <= c->widest /* shorter ones are menus */ ||
-        (f->official && (is_label(f->page, l) || is_label(f->page, l + 1))))
+        (f->official && (is_label(f, l) || is_label(f, l + 1))))
         return;
     c->broken++;
     c->ended += memchr(".:;!?", l->ptr[l->len - 1], 5) != NULL;
@@ -191,8 +217,8 @@ static size_t single_line(const struct folding *f, const struct line *l, size_t 
         !memchr(l->ptr, ' ', l->len) || memmem(l->ptr, l->len, "   ", 3))
         return 0;
     size_t columns = utf8_length(line_text(l));
-    return columns > width && kind_of(f->page, l) == DATUM_NONE &&
-                   !(f->official && is_label(f->page, l)) /* pandoc never wraps a heading */
+    return columns > width && kind_of(f, l) == DATUM_NONE &&
+                   !(f->official && is_label(f, l)) /* pandoc never wraps a heading */
                ? columns : 0;
 }
 
@@ -271,9 +297,9 @@ static size_t width_for(const struct folding *f, size_t class) {
 }
 
 /* "16e Législature", "Réponse du Ministère de l'intérieur publiée le 17/03/1994" */
-static bool is_complete(const struct page *page, const struct line *l) {
+static bool is_complete(const struct folding *f, const struct line *l) {
     enum { YEAR = 4 };
-    struct labelled label = label_of(page, l);
+    struct labelled label = label_of(f, l);
     size_t digits = 0;
     while (digits < l->len && is_digit(l->ptr[l->len - 1 - digits]))
         digits++;
@@ -294,8 +320,8 @@ static bool begins_line(const struct line *l, const struct line *next) {
 }
 
 /* "Question de : Mme Lucie Ferrand" above "Finistère (2e circonscription) - Groupe" */
-static bool names_author(const struct page *page, const struct line *l, const struct line *next) {
-    struct labelled label = label_of(page, l);
+static bool names_author(const struct folding *f, const struct line *l, const struct line *next) {
+    struct labelled label = label_of(f, l);
     struct span below = line_text(next);
     return label.datum == DATUM_PERSON && (label.effect & OPENS_BODY) && label.tail == TAIL_VALUE &&
            below.ptr[0] != '(' && (span_find(below, SPAN(" (")) || span_find(below, SPAN("- ")));
@@ -314,11 +340,11 @@ static bool cuts_year(const struct line *l, const struct line *next) {
 static bool keeps_apart(const struct folding *f, const struct line *l, const struct line *next) {
     struct byline head;
     char plain[LONGEST_LABEL];
-    enum datum kind = kind_of(f->page, next);
+    enum datum kind = kind_of(f, next);
     if (begins_line(l, next) ||
         (f->page->markdown && l->ptr[l->len - 1] == '\\')) /* pandoc writes <br> so */
         return true;
-    switch (kind_of(f->page, l)) {
+    switch (kind_of(f, l)) {
     case DATUM_WITHDRAWAL:
         return next->ptr[0] != '(';
     case DATUM_COMMENT_TOOL:
@@ -337,8 +363,8 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     default:
         if (!f->official)
             return kind == DATUM_COMMENT_TOOL;
-        return is_label(f->page, next) || is_complete(f->page, l) ||
-               names_author(f->page, l, next);
+        return is_label(f, next) || is_complete(f, l) ||
+               names_author(f, l, next);
     }
 }
 
@@ -415,8 +441,8 @@ static int unfold_block(struct folding *f, size_t begin, size_t end, size_t *to)
 /* Finds the line right above the text of a question, and whether the page is a chamber's. */
 static void find_text(struct folding *f) {
     for (size_t i = 0; i < f->page->count; i++) {
-        bool submitted = kind_of(f->page, &f->page->lines[i]) == DATUM_SUBMITTED;
-        struct labelled label = label_of(f->page, &f->page->lines[i]);
+        bool submitted = kind_of(f, &f->page->lines[i]) == DATUM_SUBMITTED;
+        struct labelled label = label_of(f, &f->page->lines[i]);
         bool opens = (label.effect & (OPENS_BODY | OPENS_ANSWER)) || label.datum == DATUM_DATE;
         if (submitted || opens) {
             f->official = !submitted;
@@ -428,7 +454,8 @@ static void find_text(struct folding *f) {
 }
 
 int unfold(struct page *page) {
-    struct folding f = {.page = page};
+    struct recognised memory[MEMORY] = {{0}};
+    struct folding f = {.page = page, .memory = memory};
     f.glue = !span_find(page->source, SPAN("\xC2\xA0"));
     measure(&f, true);
     measure(&f, false);
