@@ -105,11 +105,38 @@ void *arena_array(struct arena *a, size_t count, size_t size) {
     return arena_alloc(a, count * size);
 }
 
+/* The link to the chunk that holds this array and nothing else, as that of a large one does. */
+static struct arena_chunk **chunk_of(struct arena *a, const void *items, size_t size) {
+    for (struct arena_chunk **c = &a->chunk; *c; c = &(*c)->next)
+        if ((*c)->bytes == items && (*c)->size == size)
+            return c;
+    return NULL;
+}
+
+/* Copies would stay in the arena: of a million relations half the memory. */
+static void *grow_chunk(struct arena_chunk **link, size_t size) {
+    struct arena_chunk *c = realloc(*link, sizeof *c + size);
+    if (!c)
+        return NULL;
+    c->used = c->size = size;
+    *link = c;
+    return c->bytes;
+}
+
 int arena_reserve(struct arena *a, void **items, size_t *cap, size_t count, size_t more,
                   size_t size) {
     if (count + more <= *cap)
         return 0;
     size_t grown_cap = 2 * (count + more);
+    struct arena_chunk **own = *cap && grown_cap < SIZE_MAX / 4 / size ? chunk_of(a, *items, *cap * size) : NULL;
+    if (own) {
+        void *moved = grow_chunk(own, grown_cap * size);
+        if (!moved)
+            return -1;
+        *items = moved;
+        *cap = grown_cap;
+        return 0;
+    }
     void *grown = arena_array(a, grown_cap, size);
     if (!grown)
         return -1;

@@ -38,8 +38,8 @@ void *arena_alloc(struct arena *a, size_t size) QP_CHECK;
 /* Not aligned: padding between the texts of a page of ten million lines would add up. */
 char *arena_text(struct arena *a, size_t size) QP_CHECK;
 void *arena_array(struct arena *a, size_t count, size_t size) QP_CHECK;
-/* Makes room for `more` items behind the `count` of an array in the arena; copies an array that has
- * to grow. */
+/* Makes room for `more` items behind the `count` of an array in the arena; an array that has to grow
+ * moves. `*cap` is that of this function, 0 at first. */
 int arena_reserve(struct arena *a, void **items, size_t *cap, size_t count, size_t more,
                   size_t size) QP_CHECK;
 /* Copies `s`, with a NUL behind it. */

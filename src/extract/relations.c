@@ -7,10 +7,12 @@
 
 #include <stdlib.h>
 
-/* The numbers so far, in a hash table: a text may name a hundred thousand questions. */
+/* The numbers so far, and a hash table of them: a text may name a million questions. */
 struct seen {
-    struct span *slots; /* `cap` of them, a power of two; ptr NULL: free */
-    size_t cap, count;
+    struct span *numbers;
+    size_t count, cap;
+    uint32_t *slots; /* `slot_count` of them, a power of two: 1 + an index into `numbers`; 0: free */
+    size_t slot_count;
 };
 
 static size_t hash(struct span s) {
@@ -20,32 +22,37 @@ static size_t hash(struct span s) {
     return h;
 }
 
-static struct span *slot_of(const struct seen *seen, struct span s) {
-    size_t i = hash(s) & (seen->cap - 1);
-    while (seen->slots[i].ptr && !span_equal(seen->slots[i], s))
-        i = (i + 1) & (seen->cap - 1);
+static uint32_t *slot_of(const struct seen *seen, struct span s) {
+    size_t i = hash(s) & (seen->slot_count - 1);
+    while (seen->slots[i] && !span_equal(seen->numbers[seen->slots[i] - 1], s))
+        i = (i + 1) & (seen->slot_count - 1);
     return &seen->slots[i];
+}
+
+static int grow_table(struct seen *seen) {
+    size_t slot_count = seen->slot_count ? seen->slot_count * 2 : 16;
+    uint32_t *slots = calloc(slot_count, sizeof *slots);
+    if (!slots)
+        return -1;
+    free(seen->slots);
+    seen->slots = slots;
+    seen->slot_count = slot_count;
+    for (size_t i = 0; i < seen->count; i++)
+        *slot_of(seen, seen->numbers[i]) = (uint32_t)i + 1;
+    return 0;
 }
 
 /* 1: new, 0: seen before, -1: memory ended. */
 static int see(struct seen *seen, struct span s) {
-    if (seen->count * 2 >= seen->cap) {
-        struct seen grown = {.cap = seen->cap ? seen->cap * 4 : 16};
-        grown.slots = calloc(grown.cap, sizeof *grown.slots);
-        if (!grown.slots)
-            return -1;
-        for (size_t i = 0; i < seen->cap; i++)
-            if (seen->slots[i].ptr)
-                *slot_of(&grown, seen->slots[i]) = seen->slots[i];
-        grown.count = seen->count;
-        free(seen->slots);
-        *seen = grown;
-    }
-    struct span *slot = slot_of(seen, s);
-    if (slot->ptr)
+    if (seen->count * 2 >= seen->slot_count && grow_table(seen))
+        return -1;
+    uint32_t *slot = slot_of(seen, s);
+    if (*slot)
         return 0;
-    *slot = s;
-    seen->count++;
+    if (array_reserve((void **)&seen->numbers, &seen->cap, seen->count, sizeof *seen->numbers))
+        return -1;
+    seen->numbers[seen->count++] = s;
+    *slot = (uint32_t)seen->count;
     return 1;
 }
 
@@ -63,6 +70,14 @@ struct place_in {
     size_t line, before; /* bytes of the paragraph before that line */
 };
 
+/* Not in two groups, "12 345", whose blank may change. */
+static bool is_alone(struct span number) {
+    for (size_t i = 0; i < number.len; i++)
+        if (!is_digit(number.ptr[i]) && !is_letter(number.ptr[i]))
+            return false;
+    return true;
+}
+
 static int add(struct search *s, const struct mention *m, struct span target) {
     qp_question *q = s->q;
     if (arena_reserve(s->rq->arena, (void **)&q->relations, &s->cap, q->relation_count, 1,
@@ -71,8 +86,11 @@ static int add(struct search *s, const struct mention *m, struct span target) {
     qp_relation *r = &q->relations[q->relation_count++];
     *r = (qp_relation){.type = m->type};
     bool plain = s->rq->options->plain_spaces;
-    if (text_value(s->rq->arena, m->text, plain, &r->text) ||
-        text_value(s->rq->arena, m->number, plain, &r->number))
+    if (text_value(s->rq->arena, m->text, plain, &r->text))
+        return -1;
+    if (is_alone(m->number)) /* with it the text ends */
+        r->number = (qp_string){r->text.data + r->text.size - m->number.len, m->number.len};
+    else if (text_value(s->rq->arena, m->number, plain, &r->number))
         return -1;
     if (!target.ptr)
         return 0;
@@ -184,6 +202,7 @@ int relations_read(const struct extract_request *rq, struct stretch in, qp_quest
         first = false;
     }
     free(s.seen.slots);
+    free(s.seen.numbers);
     buffer_free(&s.joined);
     return rc;
 }
