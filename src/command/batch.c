@@ -209,8 +209,9 @@ static void print_results(struct batch *b, struct results *r) {
     print_text(b);
 }
 
+/* An archive may hold millions of members of which nothing is written. */
 static size_t held(const struct results *r) {
-    return r->out.len + r->messages.text.len + r->messages.report.len;
+    return r->out.len + r->messages.text.len + r->messages.report.len + r->count * sizeof *r->done;
 }
 
 static void reset_group(struct group *g) {

@@ -9,12 +9,15 @@ decides, but whatever runs longer than SECONDS is killed; that this works is tri
 names every STEP-th family is run, of their records every STEP_RECORDS-th, with QPARSE_LINEAR=all each of them. Several are after the
 pathological inputs of cmark and md4c. Standard library only."""
 import base64
+import gzip
+import io
 import os
 import quopri
 import resource
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -254,6 +257,8 @@ FAMILIES = {
                                                        'Anne a dit :</p><p>Un mot</p></div>' % n),
     # official pages
     "rubrics": once("an", "", "<p><b>Rubrique :</b> a</p>"),
+    "analyses": once("an", "", "<p><b>Analyse :</b> a</p>"),
+    "signals": once("an", "", "<p>Date de signalement : 02/03/2018</p>"),
     "attributions": once("an", "", "<p>Date de changement d'attribution : 02/03/2018</p>"),
     "labels of the Assemblée": once("an top", "", "<p>Question publiée au JO le : 02/03/2018 page : 12</p>"),
     "headings of the Assemblée": once("dyn", "", "<h1>Question écrite n° 12 : Titre</h1>"),
@@ -311,7 +316,7 @@ RUNS = {
     "xml": (["-f", "xml"], "many paragraphs", "quotes of all kinds", "cells that span", "pages after one another"),
     "csv": (["-f", "csv"], "many paragraphs", "rows", "links to other questions", "quotes of all kinds"),
     "akn": (["-f", "akn"], "many paragraphs", "rows", "comments of readers"),
-    "explain": (["--explain"], "many short lines", "one line", "responses"),
+    "explain": (["--explain"], "many short lines", "one line", "responses", "numbers of questions"),
     "plain": (["--spaces=plain"], "no-break spaces",),
     "diff": (["--diff", "OLD"], "one line", "many paragraphs", "numbers of questions", "links to other questions", "rows"),
 }
@@ -440,6 +445,21 @@ def memory_problem(folder, name, make, options):
     return "peak memory %.1f MB, promised %.1f MB" % (peak, promised) if peak > promised else None
 
 
+def archive_problem(folder):
+    """Of a tar archive of half a million empty members, whose outcomes add up if they are kept."""
+    header, end = io.BytesIO(), b"\0" * 1024
+    with tarfile.open(fileobj=header, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        tar.addfile(tarfile.TarInfo("a.html"))
+    thousand = gzip.compress(header.getvalue()[:512] * 1000)
+    path = os.path.join(folder, "empty.tar.gz")
+    with open(path, "wb") as f:
+        f.write(thousand * 500 + gzip.compress(end))
+    done = subprocess.run([os.path.join(folder, "cost"), QPARSE, "-q", "-j1", path],
+                          stdin=subprocess.DEVNULL, capture_output=True)
+    peak = float(done.stdout.split()[2])
+    return "peak memory %.1f MB, promised 16 MB" % peak if peak > 16 else None
+
+
 def chosen(words):
     tasks = [(name, make, []) for name, make in FAMILIES.items()]
     for label, (options, *names) in RUNS.items():
@@ -489,6 +509,11 @@ def main():
                         os.path.join(TOP, "tests/bench/cost.c")], check=True)
         good = is_killed(folder)
         print("%s - what runs too long is killed" % ("ok" if good else "not ok"))
+        problem = archive_problem(folder)
+        print("%s - an archive of half a million empty members" % ("not ok" if problem else "ok"))
+        if problem:
+            print("    " + problem)
+        good = good and not problem
         worst = (0, "")
         for (name, make, options), counts in zip(tasks, growth(folder, tasks)):
             bad = [ratio_problem(counts)]
