@@ -27,16 +27,21 @@ static const char *const fields[] = {
     [FIELD_STATUS] = "status",   [FIELD_COUNT] = "count",           [FIELD_ITEMS] = "items",
 };
 
-/* Text for a terminal, to which a page must not be able to send commands. */
+/* Text for a terminal, to which a page must not be able to send commands; nor does it turn a line
+ * around, with U+202E, or hide a part of it. */
 static void append_safe(struct buffer *b, struct span text) {
     const char *at = text.ptr, *end = text.ptr + text.len;
     while (at < end) {
         const char *from = at;
         uint32_t c = utf8_next(&at, end);
-        if (c == '\t' || (c >= 0x20 && c < 0x7F) || c >= 0xA0)
+        if (c == '\t' || !commands_terminal(c))
             buffer_append(b, from, (size_t)(at - from));
         else
-            buffer_append(b, "\xEF\xBF\xBD", 3);
+            for (; from < at; from++) {
+                char escape[8];
+                int n = snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)*from);
+                buffer_append(b, escape, (size_t)n);
+            }
     }
 }
 

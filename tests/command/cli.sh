@@ -264,6 +264,9 @@ explain() {
     try --explain page.txt
     expect '--explain shows the page' 0 'Question soumise le 1er décembre 2022' ''
     check 'in a pipe it has no escapes' bash -c '! grep -q "$(printf "\033")" out'
+    sed 's/^Mme/\xe2\x80\xae&/' page.txt >bidi.txt
+    try --explain bidi.txt
+    expect '--explain escapes what would turn a line around' 0 '  .xe2.x80.xaeMme ' ''
     command -v script >/dev/null || { skip '--explain on a terminal' 'no script(1)' && return; }
     local command="'$q' --explain page.txt"
     TERM=xterm script -qec "$command" /dev/null >seen </dev/null
