@@ -13,7 +13,8 @@ static void on_signal(int number) {
 }
 
 void interrupt_catch(void) {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    /* all that end a program by another's will: none may leave a temporary file beside an output */
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, old;
         sigemptyset(&action.sa_mask);

@@ -95,6 +95,11 @@ interrupted_outputs() {
         at_pipe $signal -j$j -o again/ --dry-run in fifo many/in
         same "SIG$signal in a dry run" $status $rc
     done
+    for signal in QUIT ALRM USR1; do
+        at_pipe $signal -j1 -f jsonl -o kept.jsonl in fifo many/in
+        same "SIG$signal leaves the old file, and no other" "$((128 + $(kill -l $signal))) old " \
+            "$rc $(cat kept.jsonl) $(find . -name '.qparse-*.tmp')"
+    done
     [ -n "$archives_read" ] || { skip 'interrupted archives' 'this build has no libarchive' && return; }
     tar -cf many.tar many/in
     for j in 1 4; do
