@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "result.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 static const struct {
@@ -27,21 +28,29 @@ static const char *const fields[] = {
     [FIELD_STATUS] = "status",   [FIELD_COUNT] = "count",           [FIELD_ITEMS] = "items",
 };
 
-/* Text for a terminal, to which a page must not be able to send commands; nor does it turn a line
- * around, with U+202E, or hide a part of it. */
+static bool turns_line(uint32_t c) {
+    return c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static void append_code(struct buffer *b, uint32_t c) {
+    char escape[16];
+    int n = snprintf(escape, sizeof escape, "\\u%04" PRIx32, c);
+    buffer_append(b, escape, (size_t)n);
+}
+
+/* Text for a terminal, to which a page must not be able to send commands, and whose lines it must not
+ * turn around. */
 static void append_safe(struct buffer *b, struct span text) {
     const char *at = text.ptr, *end = text.ptr + text.len;
     while (at < end) {
         const char *from = at;
         uint32_t c = utf8_next(&at, end);
-        if (c == '\t' || !commands_terminal(c))
+        if (turns_line(c))
+            append_code(b, c);
+        else if (c == '\t' || (c >= 0x20 && c < 0x7F) || c >= 0xA0)
             buffer_append(b, from, (size_t)(at - from));
         else
-            for (; from < at; from++) {
-                char escape[8];
-                int n = snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)*from);
-                buffer_append(b, escape, (size_t)n);
-            }
+            buffer_append(b, "\xEF\xBF\xBD", 3);
     }
 }
 

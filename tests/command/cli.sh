@@ -266,7 +266,7 @@ explain() {
     check 'in a pipe it has no escapes' bash -c '! grep -q "$(printf "\033")" out'
     sed 's/^Mme/\xe2\x80\xae&/' page.txt >bidi.txt
     try --explain bidi.txt
-    expect '--explain escapes what would turn a line around' 0 '  .xe2.x80.xaeMme ' ''
+    expect '--explain escapes what would turn a line around' 0 '  .u202eMme ' ''
     command -v script >/dev/null || { skip '--explain on a terminal' 'no script(1)' && return; }
     local command="'$q' --explain page.txt"
     TERM=xterm script -qec "$command" /dev/null >seen </dev/null
