@@ -8,6 +8,7 @@
 #include "compare/compare.h"
 #include "emit/emit.h"
 #include "files/interrupt.h"
+#include "opendata/opendata.h"
 #include "record/record.h"
 
 #include <assert.h>
@@ -59,6 +60,9 @@ struct diff {
     struct entry *entries;
     size_t entry_count, entry_cap;
     size_t same, changed, added, removed;
+    size_t strays;      /* files of a folder that are no records */
+    qp_string stray;    /* the first one's name, which the arena holds */
+    struct arena arena;
     bool failed; /* memory ended */
     bool alone;  /* one question on each side: they are compared without a heading */
     /* of the document at hand */
@@ -165,6 +169,18 @@ static void read_page(struct diff *d) {
         append_item(d, qp_result_question(result, i), false, false);
 }
 
+/* A folder of pages may hold other JSON, which converting takes for no question, too. All records have
+ * this in their "schema", wherever a tool has put the key. */
+static bool is_stray(const struct diff *d, struct span text) {
+    return d->page->lenient && !d->documents.o->strict && !span_find(text, SPAN("\"qparse/"));
+}
+
+static void leave_stray(struct diff *d) {
+    const char *name = d->page->name;
+    if (d->strays++ == 0 && arena_string(&d->arena, (struct span){name, strlen(name)}, &d->stray))
+        no_memory(d);
+}
+
 static void document(void *user, const struct page_input *page) {
     struct diff *d = user;
     struct span text = page->bytes;
@@ -177,8 +193,10 @@ static void document(void *user, const struct page_input *page) {
     d->owner->users = 1;
     if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.ptr + 3, text.len - 3};
-    if (record_sniff(text) == RECORD_NONE)
+    if (record_sniff(text) == RECORD_NONE || opendata_is(text))
         read_page(d);
+    else if (is_stray(d, text))
+        leave_stray(d);
     else
         read_records(d, text);
     release(d->owner);
@@ -492,6 +510,31 @@ static void write_out(struct diff *d) {
                       output_error(error));
 }
 
+/* One message for all: a folder may hold many. */
+static void tell_strays(struct diff *d) {
+    char message[128];
+    if (!d->strays)
+        return;
+    if (d->strays == 1)
+        snprintf(message, sizeof message, "this is no record of qparse, and is left out");
+    else
+        snprintf(message, sizeof message, "this and %zu other%s are no records of qparse, and are left out",
+                 d->strays - 1, d->strays == 2 ? "" : "s");
+    say_trouble(&d->documents.messages, d->stray.data, T_RECORD_STRAY, message);
+}
+
+/* A job that compares folders whose files are no records any more must not be green. */
+static void check_any(struct diff *d) {
+    const struct selection *read = &d->documents.o->read;
+    bool partial = read->shards || read->list || read->filter.include.count || read->filter.exclude.count;
+    if (d->old.count || d->new.count || partial || d->documents.status >= EXIT_NOT_QUESTION)
+        return;
+    append_system(&d->documents.messages.text, d->documents.o->diagnostics, NULL,
+                  trouble_info(T_NOTHING_COMPARED),
+                  "nothing to compare: neither side holds a question page or a record");
+    documents_raise(&d->documents, EXIT_NOT_QUESTION);
+}
+
 static void summarise(struct diff *d) {
     const struct options *o = d->documents.o;
     struct buffer *b = &d->documents.messages.text;
@@ -530,6 +573,8 @@ static void run(struct diff *d) {
         return;
     if (d->entry_count)
         documents_raise(&d->documents, EXIT_WARNED);
+    tell_strays(d);
+    check_any(d);
     write_out(d);
     summarise(d);
 }
@@ -564,6 +609,7 @@ int diff_run(const struct options *o, int *signal) {
     int status = documents_close(&d.documents);
     free_side(&d.old);
     free_side(&d.new);
+    arena_free(&d.arena);
     buffer_free(&d.text);
     free(d.entries);
     return status;

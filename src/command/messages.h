@@ -23,6 +23,10 @@
     X(RECORD_INVALID, "record-invalid", QP_ERROR, "a record is not as the schema has it")          \
     X(NOTHING_CONVERTED, "nothing-converted", QP_ERROR,                                            \
       "folders or archives hold no question page")                                               \
+    X(NOTHING_COMPARED, "nothing-compared", QP_ERROR,                                              \
+      "neither side of --diff holds a question")                                                   \
+    X(RECORD_STRAY, "record-left-out", QP_WARNING,                                                 \
+      "a JSON or XML file of a folder is none that qparse wrote")                                  \
     X(LINK_LOOP, "link-loop", QP_WARNING, "a link to a folder that is read already")
 
 enum trouble {

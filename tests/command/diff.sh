@@ -421,6 +421,24 @@ try --diff no.txt ab.jsonl
 expect 'nor an OLD' 4 '' 'no.txt: No such file'
 try --diff -o a.txt/no.txt a.json answered.json
 expect 'an output that can not be written' 4 '' '^qparse: a.txt/no.txt: Not a directory'
+mkdir -p nothing/old nothing/new
+try --diff nothing/old nothing/new
+expect 'two folders without a page or a record' 3 '' '^qparse: nothing to compare: '
+echo 'Bonjour' | tee nothing/old/a.txt >nothing/new/a.txt
+try --diff nothing/old nothing/new
+expect 'two folders whose pages are no questions any more' 3 '' '^qparse: nothing to compare: '
+try --diff --include='*.html' nothing/old nothing/new
+expect 'a filter that leaves nothing' 0 '' '^0 questions: '
+"$q" -q -f csv -o nothing/a.csv a.txt
+try --diff nothing/a.csv nothing/a.csv
+expect 'records in CSV' 3 '' '^nothing/a.csv: error: .*\[input-format\]$'
+echo '{"compilerOptions": {}}' | tee nothing/old/tool.json >nothing/new/tool.json
+cp a.txt nothing/old/page.txt && cp a.txt nothing/new/page.txt
+try --diff nothing/old nothing/new
+expect 'other JSON beside pages is told once' 0 '' '^nothing/old/tool.json: warning: this and 1 other are no records'
+result "in one line" "$([ "$(grep -c record-left-out err)" = 1 ] || cat err)"
+try --diff --strict nothing/old nothing/new
+expect 'with --strict it is an error' 3 '' '^nothing/new/tool.json:1:1: error: '
 if [ -c /dev/full ]; then
     "$q" --diff a.json answered.json >/dev/full 2>err
     rc=$?
