@@ -396,6 +396,7 @@ static int check(struct options *o) {
     }
     if (o->bom)
         o->format = QP_CSV_SHEET;
+    o->read.suffix = format_of(o->format)->suffix;
     const char *problem = misplaced(o);
     if (problem) {
         fprintf(stderr, "qparse: %s\n", problem);

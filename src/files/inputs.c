@@ -166,6 +166,7 @@ struct folder_walk {
     struct folder *stack;
     size_t depth, cap;
     size_t below; /* length of the operand: names are matched behind it */
+    bool own;     /* the folder is its own output */
     void *linked; /* tsearch(): folders entered by a link */
 };
 
@@ -233,7 +234,7 @@ static int list_name(struct folder_walk *w, struct folder *f, int fd, const stru
     return f->names.failed ? -1 : 0;
 }
 
-/* 0, -1 when memory ends, or an errno value; EEXIST for the output folder. */
+/* 0, -1 when memory ends, or an errno value; EEXIST for the output folder within it. */
 static int list_folder(struct folder_walk *w, struct folder *f) {
     struct stat st;
     int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY), rc = 0;
@@ -249,7 +250,9 @@ static int list_folder(struct folder_walk *w, struct folder *f) {
         return saved;
     }
     f->id = (struct identity){st.st_dev, st.st_ino};
-    if (is_output(w->outputs, f->id))
+    bool output = is_output(w->outputs, f->id);
+    w->own |= output && w->depth == 0;
+    if (output && w->depth > 0)
         rc = EEXIST;
     const struct dirent *d;
     errno = 0;
@@ -333,6 +336,35 @@ static int enter(struct folder_walk *w, const char *path, bool linked) {
     return error == EEXIST ? 0 : add_found(w, path, SOURCE_PROBLEM, PROBLEM_UNREADABLE, error);
 }
 
+/* Whether the folder holds this file; its names are sorted. */
+static bool holds(const struct folder *f, struct span name) {
+    size_t low = 0, high = f->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const char *other = f->names.ptr + f->items[mid] + 1 + f->path_len;
+        int order = strncmp(other, name.ptr, name.len);
+        if (order == 0 && other[name.len] == '\0')
+            return true;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return false;
+}
+
+/* "a.txt.json" beside "a.txt" is the record of an earlier run, which this one replaces. */
+static bool is_own_record(const struct folder_walk *w, const char *path) {
+    const struct folder *top = &w->stack[w->depth - 1];
+    const char *suffix = w->wanted->suffix;
+    struct span name = {path + top->path_len, strlen(path) - top->path_len};
+    size_t len = w->own && suffix ? strlen(suffix) : 0;
+    if (len == 0 || name.len <= len || memcmp(span_end(name) - len, suffix, len) != 0)
+        return false;
+    name.len -= len;
+    return holds(top, name);
+}
+
 static int visit(struct folder_walk *w, char *path) {
     enum entry_kind kind = (enum entry_kind)path[-1];
     const char *name = path + w->below;
@@ -344,7 +376,7 @@ static int visit(struct folder_walk *w, char *path) {
         *slash = '/';
         return out ? 0 : enter(w, path, kind == ENTRY_LINKED_FOLDER);
     }
-    if (!filter_wants(&w->wanted->filter, name))
+    if (!filter_wants(&w->wanted->filter, name) || is_own_record(w, path))
         return 0;
     if (kind == ENTRY_OTHER)
         return add_found(w, path, SOURCE_PROBLEM, PROBLEM_NOT_REGULAR, 0);

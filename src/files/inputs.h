@@ -23,6 +23,7 @@ struct selection {
     size_t shard, shards; /* every `shards`-th input from the `shard`-th on; shards 0: all */
     struct filter filter;
     const char *output, *report; /* the files that are written are no inputs; NULL: none */
+    const char *suffix; /* of the records that an output folder gets: "a.txt.json" beside "a.txt" */
 };
 
 enum source_problem { PROBLEM_UNREADABLE, PROBLEM_LINK_LOOP, PROBLEM_NOT_REGULAR };
@@ -63,7 +64,7 @@ struct inputs_error {
 };
 
 /* Finds the inputs; `wanted` stays the caller's and has to last. The output and the report are
- * passed over in folders; a named input that is one of them is an error. 0, or -1 with *error, and
+ * passed over in folders; where a folder is its own output, the records beside its pages are. A named input that is one of them is an error. 0, or -1 with *error, and
  * *in is for inputs_free() only. */
 int inputs_find(const struct selection *wanted, struct inputs *in,
                 struct inputs_error *error) QP_CHECK;

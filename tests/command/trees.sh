@@ -113,8 +113,20 @@ trees() {
     mkdir inside && cp in/a.txt inside/
     "$q" -q -o inside/records/ inside && "$q" -q -o inside/records/ inside
     same 'the output folder is no input' 'a.txt records/a.txt.json ' "$(names inside)"
+    mkdir -p beside/s && cp in/a.txt beside && cp in/a.txt beside/s/b.txt && echo '{}' >beside/tool.json
+    local n out
+    for n in 1 2; do
+        try -o beside/ beside
+        expect "a folder that is its own output, run $n" 0 '' '^3 pages: 2 converted, 1 not'
+    done
+    same 'has a record beside each page' 'a.txt a.txt.json s/b.txt s/b.txt.json tool.json ' "$(names beside)"
+    for out in . ./; do
+        (cd beside && "$q" --strict --exclude=tool.json -o $out .) 2>err
+        rc=$? tried="qparse --strict -o $out ." && : >out
+        expect "with --strict, too: -o $out ." 0 '' '^2 pages: 2 converted, 0 not'
+    done
     try -o inside/records/ inside/records
-    expect 'not where it is named' 3 '' '^qparse: nothing to convert: no file is there$'
+    expect 'a folder of records alone holds no page' 3 '' '^qparse: 1 file, and it is not a question page'
     ln -s records inside/link && "$q" -o inside/records/ inside 2>err
     check 'nor by a link' grep -q '^1 page: 1 converted' err
     rm inside/link
