@@ -5,6 +5,7 @@
 #include "base/diagnostic.h"
 #include "base/print.h"
 #include "command/convert.h"
+#include "command/leftover.h"
 #include "command/progress.h"
 #include "emit/emit.h"
 #include "files/interrupt.h"
@@ -17,6 +18,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -49,6 +51,7 @@ struct batch {
     struct progress progress;
     struct tally tally;
     struct buffer text; /* for standard error */
+    struct buffer targets; /* of the outputs: for --check and --prune */
     bool many;          /* a summary is wanted */
     bool any;           /* records were printed */
     bool document;      /* they are a document by themselves */
@@ -193,6 +196,7 @@ static void print_results(struct batch *b, struct results *r) {
     if (!b->stopped && end.out_end)
         write_out(b, r->out.ptr + skipped, end.out_end - skipped);
     print_report(b, r->messages.report.ptr, end.report_end);
+    buffer_append(&b->targets, r->targets.ptr, r->targets.len);
     b->many |= r->archive;
     b->document |= r->whole;
     if (r->failed) {
@@ -211,7 +215,7 @@ static void print_results(struct batch *b, struct results *r) {
 
 /* An archive may hold millions of members of which nothing is written. */
 static size_t held(const struct results *r) {
-    return r->out.len + r->messages.text.len + r->messages.report.len + r->count * sizeof *r->done;
+    return r->out.len + r->targets.len + r->messages.text.len + r->messages.report.len + r->count * sizeof *r->done;
 }
 
 static void reset_group(struct group *g) {
@@ -477,7 +481,7 @@ static int prepare_outputs(struct batch *b) {
         error = output_open(&b->out, NULL, false);
     else if (!error && !b->folder.path)
         error = output_open(&b->out, name, b->o->sync);
-    if (!error && b->o->read.report && !b->o->dry_run) {
+    if (!error && b->o->read.report && (!b->o->dry_run || b->o->check)) {
         name = b->o->read.report;
         error = output_open(&b->report, name, false);
     }
@@ -493,6 +497,17 @@ static bool needs_folder(const struct batch *b, bool alone) {
            !(alone && !(b->inputs.count && archive_pages_likely(&b->inputs.items[0])));
 }
 
+/* Of single pages nobody can say which are gone. */
+static bool only_trees(const struct arguments *operands) {
+    for (size_t i = 0; i < operands->count; i++) {
+        struct source s = {.path = operands->items[i], .kind = SOURCE_NAMED};
+        struct stat st;
+        if (stat(s.path, &st) || (!S_ISDIR(st.st_mode) && !archive_pages_likely(&s)))
+            return false;
+    }
+    return operands->count > 0;
+}
+
 static int prepare(struct batch *b) {
     const struct options *o = b->o;
     bool folder = output_folder_wanted(o->read.output);
@@ -504,6 +519,15 @@ static int prepare(struct batch *b) {
     }
     if (o->update && !folder) {
         say_now(b, NULL, T_USAGE, "--update needs a folder to write to: -o DIR/");
+        return EXIT_USAGE;
+    }
+    if (o->prune && !only_trees(&o->read.operands)) {
+        say_now(b, NULL, T_USAGE, "--prune needs folders or archives as inputs, and nothing else");
+        return EXIT_USAGE;
+    }
+    if ((o->check || o->prune) && !folder) {
+        say_now(b, NULL, T_USAGE, o->check ? "--check needs the folder that was written to: -o DIR/"
+                                           : "--prune needs a folder to write to: -o DIR/");
         return EXIT_USAGE;
     }
     b->folder = (struct output_folder){.path = folder ? o->read.output : NULL,
@@ -527,6 +551,34 @@ static int prepare(struct batch *b) {
         .alone = alone,
         .colour = options_colour(o)};
     return status;
+}
+
+/* Nothing is removed where a page may be there that this run did not read. */
+static bool may_prune(struct batch *b) {
+    if (b->status < EXIT_USAGE && !b->signal && !b->tally.failed && b->tally.converted)
+        return true;
+    say_now(b, NULL, T_OUTPUT_KEPT, "--prune removes nothing, as not all was read, or nothing was converted");
+    return false;
+}
+
+static void find_leftovers(struct batch *b) {
+    struct messages messages = {.as = b->o->diagnostics, .quiet = b->o->quiet, .reported = b->report.path != NULL};
+    struct buffer list = {0};
+    struct leftovers l = {b->o, &b->folder, &b->targets, &messages, &list, 0, 0};
+    if (!leftovers_wanted(b->o) || b->stopped || (b->o->prune && !may_prune(b)))
+        return;
+    if (b->targets.failed || leftovers_find(&l) || messages.text.failed || list.failed) {
+        say_no_memory(b);
+        raise_status(b, EXIT_SYSTEM);
+    }
+    raise_status(b, l.unremoved ? EXIT_SYSTEM : b->o->check && l.found ? EXIT_WARNED : 0);
+    progress_clear(&b->progress, &b->text);
+    buffer_append(&b->text, messages.text.ptr, messages.text.len);
+    print_text(b);
+    write_out(b, list.ptr, list.len);
+    print_report(b, messages.report.ptr, messages.report.len);
+    messages_free(&messages);
+    buffer_free(&list);
 }
 
 static void close_outputs(struct batch *b, bool whole) {
@@ -553,7 +605,7 @@ static void check_any(struct batch *b) {
     bool partial = read->shards || read->list || read->filter.include.count ||
                    read->filter.exclude.count;
     char message[128];
-    if (!b->many || b->o->dry_run || b->stopped || b->status >= EXIT_NOT_QUESTION ||
+    if (!b->many || (b->o->dry_run && !b->o->check) || b->stopped || b->status >= EXIT_NOT_QUESTION ||
         t->converted || t->up_to_date || (t->pages == 0 && partial))
         return;
     if (t->pages)
@@ -568,7 +620,7 @@ static void check_any(struct batch *b) {
 static void summarise(struct batch *b) {
     progress_clear(&b->progress, &b->text);
     bool lines = b->o->diagnostics == DIAGNOSTICS_JSON;
-    if (b->many && !b->o->quiet && !b->o->dry_run && !lines) { /* no text among JSON lines */
+    if (b->many && !b->o->quiet && (!b->o->dry_run || b->o->check) && !lines) { /* no text among JSON lines */
         if (b->signal)
             append_text(&b->text, "interrupted: ");
         progress_summary(&b->progress, &b->tally, b->o, &b->text);
@@ -586,6 +638,7 @@ static void free_all(struct batch *b) {
         archive_pages_close(&b->archive);
     inputs_free(&b->inputs);
     buffer_free(&b->text);
+    buffer_free(&b->targets);
     pthread_mutex_destroy(&b->source);
     pthread_mutex_destroy(&b->state);
     pthread_cond_destroy(&b->changed);
@@ -612,6 +665,7 @@ int batch_run(const struct options *o, int *signal) {
             b.stopped = true;
         if (interrupted() && b.stopped && !b.signal)
             b.signal = interrupted();
+        find_leftovers(&b);
         close_outputs(&b, !b.stopped);
         check_any(&b);
         summarise(&b);

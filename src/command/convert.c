@@ -116,6 +116,24 @@ static void list_output(struct converter *c, const struct page_input *page, cons
     buffer_char(out, '\n');
 }
 
+/* --check: the output has to be what the page gives. */
+static void check_output(struct converter *c, const struct page_input *page, enum output_state state,
+                         struct done *done) {
+    struct buffer b = {0};
+    if (state == OUTPUT_SAME)
+        return;
+    append_text(&b, state == OUTPUT_NEW ? "missing: the record of " : "differs from the record of ");
+    append_escaped(&b, page->name ? page->name : "standard input");
+    buffer_char(&b, '\0');
+    if (b.failed)
+        c->results->failed = true;
+    else
+        say_trouble(&c->results->messages, output_name(c, page->target),
+                    state == OUTPUT_NEW ? T_OUTPUT_MISSING : T_OUTPUT_DIFFERS, b.ptr);
+    buffer_free(&b);
+    done->status = done->status > EXIT_WARNED ? done->status : EXIT_WARNED;
+}
+
 static int write_file(struct converter *c, const struct page_input *page, const qp_result *result,
                       bool alone, struct done *done) {
     static const char *const states[] = {"new", "changed", "unchanged"};
@@ -132,9 +150,13 @@ static int write_file(struct converter *c, const struct page_input *page, const 
                    output_error(error));
         done->outcome = DONE_FAILED;
         done->status = EXIT_SYSTEM;
+    } else if (run->o->check) {
+        check_output(c, page, state, done);
     } else if (run->folder->dry_run) {
         list_output(c, page, states[state]);
     }
+    if (run->o->check || run->o->prune)
+        buffer_append(&c->results->targets, page->target, strlen(page->target) + 1);
     return 0;
 }
 

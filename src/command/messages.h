@@ -27,6 +27,11 @@
       "neither side of --diff holds a question")                                                   \
     X(RECORD_STRAY, "record-left-out", QP_WARNING,                                                 \
       "a JSON or XML file of a folder is none that qparse wrote")                                  \
+    X(OUTPUT_MISSING, "output-missing", QP_ERROR, "--check: a page has no record in the output folder")  \
+    X(OUTPUT_DIFFERS, "output-differs", QP_ERROR, "--check: a page gives another record now")             \
+    X(OUTPUT_LEFT_OVER, "output-left-over", QP_ERROR, "--check: a record whose page gives none any more") \
+    X(OUTPUT_REMOVED, "output-removed", QP_NOTE, "--prune: a record whose page is gone")                  \
+    X(OUTPUT_KEPT, "output-kept", QP_WARNING, "--prune: a record whose page is there, and is no question") \
     X(LINK_LOOP, "link-loop", QP_WARNING, "a link to a folder that is read already")
 
 enum trouble {

@@ -14,7 +14,7 @@ enum id {
     OPT_FORMAT = 'f', OPT_OUTPUT = 'o', OPT_JOBS = 'j', OPT_NULL = '0', OPT_QUIET = 'q',
     OPT_HELP = 'h', OPT_VERSION = 'V',
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
-    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_SYNC,
+    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_CHECK, OPT_PRUNE, OPT_SYNC,
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
     OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE, OPT_DIFF,
     OPT_EXACT, OPT_COLOR,
@@ -69,6 +69,9 @@ static const struct option_row rows[] = {
      TOPIC_OUTPUT, false},
     {OPT_DRY_RUN, "dry-run", NULL, NULL, "write nothing, list what would be done", TOPIC_OUTPUT,
      false},
+    {OPT_CHECK, "check", NULL, NULL, "write nothing; exit 1 where an output is not right",
+     TOPIC_OUTPUT, false},
+    {OPT_PRUNE, "prune", NULL, NULL, "remove outputs whose page is gone", TOPIC_OUTPUT, false},
     {OPT_SYNC, "sync", NULL, NULL, "have a file on the disk before it gets its name",
      TOPIC_OUTPUT, false},
     {OPT_INCLUDE, "include", "GLOB", NULL, "of folders and archives, only what GLOB matches",
@@ -296,6 +299,8 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_NULL: o->read.nul_separated = true; break;
     case OPT_UPDATE: o->update = true; break;
     case OPT_DRY_RUN: o->dry_run = true; break;
+    case OPT_CHECK: o->check = o->dry_run = true; break;
+    case OPT_PRUNE: o->prune = true; break;
     case OPT_SYNC: o->sync = true; break;
     case OPT_PROGRESS: o->progress = (enum progress_when)word; break;
     case OPT_DIAGNOSTICS: o->diagnostics = (enum diagnostics_as)word; break;
@@ -350,6 +355,15 @@ static const char *misplaced(const struct options *o) {
     } pairs[] = {
         {o->exact && !diff && o->action <= ACT_VALIDATE, "--exact is for --diff"},
         {o->update && checks, "--update is for converting, not for --diff or --validate"},
+        {o->check && (checks || o->action == ACT_EXPLAIN), "--check is for converting: -o DIR/ --check"},
+        {o->prune && (checks || o->action == ACT_EXPLAIN), "--prune is for converting: -o DIR/ --prune"},
+        {o->check && (o->prune || o->update), "--check compares all outputs, and removes none: leave --prune "
+                                              "and --update out"},
+        {o->prune && (o->update || o->read.shards || o->read.list || o->read.filter.include.count ||
+                      o->read.filter.exclude.count),
+         "--prune needs to see every page: leave --update, --shard, --include, --exclude and --files-from out"},
+        {o->prune && o->format != QP_JSON && o->format != QP_JSONL && o->format != QP_XML,
+         "--prune reads the records that it removes: they are json, jsonl or xml"},
         {o->dry_run && checks, "--dry-run is for converting, not for --diff or --validate"},
         {o->read.shards && diff, "--diff needs all of OLD and NEW, so that --shard has no use"},
         {o->read.output && o->action == ACT_VALIDATE,

@@ -59,6 +59,7 @@ struct options {
     bool unnamed; /* no input was named: it is standard input */
     size_t jobs;  /* 0: as many as there are processors */
     bool update, dry_run, sync;
+    bool check, prune; /* `check` sets `dry_run`: nothing is written */
     enum progress_when progress;
     enum diagnostics_as diagnostics;
     bool all;         /* --help=all */

@@ -25,6 +25,7 @@ struct done {
 struct results {
     struct buffer out; /* records, or the lines of a dry run */
     struct messages messages;
+    struct buffer targets; /* of the outputs, with NULs: for --check and --prune */
     struct done *done;
     size_t count, cap;
     bool archive; /* one was among the inputs */

@@ -275,13 +275,38 @@ int output_folder_write(const struct output_folder *out, struct folder_writer *w
     return write_new(out, writer, name, bytes);
 }
 
+/* Opens the file's folder. 0 or an errno value, ELOOP where a link leads to it. */
+static int find_own(const struct output_folder *out, struct folder_writer *writer, const char *target,
+                    char name[256], struct stat *st) {
+    struct span parent;
+    int error = split(out, target, &parent, name);
+    if (!error)
+        error = open_folder(out, writer, parent, false);
+    if (!error && fstatat(writer->fd, name, st, AT_SYMLINK_NOFOLLOW))
+        error = errno;
+    return error ? error : S_ISREG(st->st_mode) ? 0 : ELOOP;
+}
+
+bool output_folder_holds(const struct output_folder *out, struct folder_writer *writer,
+                         const char *target) {
+    char name[256];
+    struct stat st;
+    return find_own(out, writer, target, name, &st) == 0;
+}
+
+int output_folder_remove(const struct output_folder *out, struct folder_writer *writer,
+                         const char *target) {
+    char name[256];
+    struct stat st;
+    int error = find_own(out, writer, target, name, &st);
+    return error ? error : unlinkat(writer->fd, name, 0) ? errno : 0;
+}
+
 bool output_folder_newer(const struct output_folder *out, struct folder_writer *writer,
                          const char *target, struct timespec input) {
     char name[256];
-    struct span parent;
     struct stat st;
-    if (split(out, target, &parent, name) || open_folder(out, writer, parent, false) ||
-        fstatat(writer->fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
+    if (find_own(out, writer, target, name, &st))
         return false;
     return st.st_mtim.tv_sec != input.tv_sec ? st.st_mtim.tv_sec > input.tv_sec
                                              : st.st_mtim.tv_nsec > input.tv_nsec;

@@ -38,6 +38,12 @@ void output_folder_close(struct output_folder *out);
  * these bytes already is left as it is, with its time. */
 int output_folder_write(const struct output_folder *out, struct folder_writer *writer,
                         const char *target, struct span bytes, enum output_state *state) QP_CHECK;
+/* Whether the file of `target` is one of the folder's own: a regular file, to which no link leads. */
+bool output_folder_holds(const struct output_folder *out, struct folder_writer *writer,
+                         const char *target);
+/* Removes such a file. */
+int output_folder_remove(const struct output_folder *out, struct folder_writer *writer,
+                         const char *target) QP_CHECK;
 /* Whether the file of `target` exists and is newer than `input`. */
 bool output_folder_newer(const struct output_folder *out, struct folder_writer *writer,
                          const char *target, struct timespec input);
