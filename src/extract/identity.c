@@ -182,7 +182,7 @@ static struct span senator(struct span page, char id[MEMBER_ID]) {
 }
 
 struct span identity_member(struct span address, char id[MEMBER_ID]) {
-    static const char *const folders[] = {"/deputes/PA", "/deputes/fiche/OMC_PA"};
+    static const char *const folders[] = {"/deputes/PA", "/acteurs/PA", "/deputes/fiche/OMC_PA"};
     struct span after;
     if (find_in(address, "/senateur/", &after))
         return senator(after, id);

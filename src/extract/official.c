@@ -35,7 +35,8 @@ static void await(struct official *o, const struct labelled *l) {
         o->open = (struct labelled){.datum = DATUM_TITLE, .tail = TAIL_VALUE};
     if (l->datum == DATUM_CLOSED && o->values.closing.year)
         o->open = (struct labelled){.datum = DATUM_CLOSING_REASON, .tail = TAIL_VALUE};
-    bool opens_text = (l->effect & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON;
+    bool opens_text = (l->effect & (OPENS_BODY | OPENS_ANSWER)) && l->datum != DATUM_PERSON &&
+                      l->tail != TAIL_DATE;
     if (!l->family || !span_blank(l->value) || opens_text || l->tail == TAIL_NONE ||
         l->datum == DATUM_OTHER || l->datum == DATUM_END)
         return;
@@ -43,7 +44,7 @@ static void await(struct official *o, const struct labelled *l) {
 }
 
 /* The section's own date again, now with its page: pages of 2023 print the date above the text, and
- * "Publiée dans le JO Sénat du 10/11/2022 - page 5601" below it. */
+ * "Publiée dans le JO Sénat du 10/11/2022 - page 5601" below it, a day after the sitting. */
 static bool closes_text(const struct official *o, const struct labelled *l) {
     const qp_question *q = o->q;
     bool answer = o->values.answer_opened;
@@ -53,7 +54,8 @@ static bool closes_text(const struct official *o, const struct labelled *l) {
         (answer ? q->response.page.data : q->body.page.data) ||
         date_any(l->value, &date, &rest) != DATE_OK || span_blank(rest))
         return false;
-    return date_compare(date, answer ? q->response.date : q->body.date) == 0;
+    int later = date_compare(date, answer ? q->response.date : q->body.date);
+    return later == 0 || (answer && later > 0 && o->values.session_dated);
 }
 
 /* "Imprimer" and "Partager cette page" are buttons above the texts too. */
@@ -247,7 +249,8 @@ static int mend_line(struct official *o, size_t i) {
 static bool is_another_date(const struct official *o, const struct labelled *l) {
     qp_date date;
     struct span rest;
-    if (!(l->effect & BELOW_TEXT) || span_blank(l->value) || !o->q->body.date.year)
+    bool sat = o->values.in_session && !values_debate(&o->values); /* the sitting dates the question alone */
+    if (!(l->effect & BELOW_TEXT) || span_blank(l->value) || !o->q->body.date.year || sat)
         return false;
     return date_any(l->value, &date, &rest) != DATE_OK ||
            date_compare(date, o->q->response.date) != 0;

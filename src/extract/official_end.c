@@ -91,7 +91,8 @@ void official_report(struct official *o) {
     if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session && !no_text)
         diagnose(o->rq->d, D_ANSWER_EMPTY, at,
                  "the page says that there is an answer, but not which");
-    if (q->has_response && q->response.date.year && q->body.date.year &&
+    /* the sitting is before the day on which both texts are printed */
+    if (q->has_response && q->response.date.year && q->body.date.year && !o->values.session_dated &&
         date_compare(q->response.date, q->body.date) < 0)
         diagnose(o->rq->d, D_ANSWER_BEFORE_QUESTION, at, "the answer is dated before the question");
     if (!(o->page->markup ? o->page->closed : is_whole(o)))

@@ -233,6 +233,10 @@ static int on_answer_date(struct values *v, const struct labelled *l, size_t lin
 
 /* The Sénat's date and page belong to the section that is open. */
 static int on_date(struct values *v, const struct labelled *l, size_t line) {
+    if (v->answer_opened && v->session_dated && !span_blank(l->value)) {
+        v->q->response.date = (qp_date){0}; /* the sitting's, a day before */
+        v->session_dated = false;
+    }
     return v->answer_opened ? set_answer_date(v, l->value, line)
                             : set_body_date(v, l->value, line);
 }
@@ -279,7 +283,10 @@ static int on_response(struct values *v, const struct labelled *l, size_t line) 
     bool sitting = v->q->site == QP_SENAT;
     v->in_session |= sitting;
     /* "Réponse apportée en séance publique le D" below "Réponse du Ministère … publiée le D" */
-    return sitting && v->q->response.date.year ? 0 : set_answer_date(v, l->value, line);
+    if (sitting && v->q->response.date.year)
+        return 0;
+    v->session_dated = sitting;
+    return set_answer_date(v, l->value, line);
 }
 
 /* "10/11/2022 (fin de mandat)", "(fin de mandat)", "pour cause de fin de mandat." */

@@ -16,7 +16,7 @@ struct values {
     bool answer_opened;         /* the answer's label was met */
     bool sitting;               /* "posée en séance" is above the text */
     bool published;             /* the closing's code says that an answer closed the question */
-    bool lapsed, in_session, transformed, retired, closed, awaited, keys;
+    bool lapsed, in_session, session_dated, transformed, retired, closed, awaited, keys;
     bool undigitised;           /* the page says that it has no text */
     bool ended;                 /* the page goes on below the question */
     bool ordered;               /* all attributions are among the events, even the first */

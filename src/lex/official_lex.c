@@ -56,6 +56,12 @@ bool official_answer(struct span line, enum qp_site site, struct labelled *out) 
     return false;
 }
 
+/* "question ", "question écrite ", "question orale sans débat " */
+static bool is_question(struct span words) {
+    return fold_equal(words, "question") || type_named(words) ||
+           fold_words_among(words, "question ecrite orale qe qosd qag");
+}
+
 bool official_recalled(struct span value, char text[RECALLED], struct mention *out) {
     const struct span word = SPAN("question ");
     struct mention m;
@@ -69,8 +75,9 @@ bool official_recalled(struct span value, char text[RECALLED], struct mention *o
         *out = m;
         return true;
     }
-    struct span number = mention_number(whole); /* "02211", whose sign the link has left out */
-    if (number.ptr != text + word.len || !span_blank(span_from(span_end(number), span_end(whole))))
+    struct span number = mention_number(whole); /* "02211", "écrite 02211": the link has left out the sign */
+    if (!number.ptr || !is_question(span_from(text, number.ptr)) ||
+        !span_blank(span_from(span_end(number), span_end(whole))))
         return false;
     *out = (struct mention){.text = span_from(text, span_end(number)), .number = number};
     return true;
@@ -92,7 +99,9 @@ bool official_value_fits(const struct labelled *label, bool apart) {
     if (label->datum == DATUM_PERSON)
         return label->tail != TAIL_DATED_PERSON && value.len < 400;
     if (label->tail == TAIL_DATE || label->tail == TAIL_CLOSING)
-        return date_any(value, &date, &rest) != DATE_NONE || value.ptr[0] == '(';
+        return (date_any(value, &date, &rest) != DATE_NONE && /* a text may begin with a day */
+                (!(label->effect & OPENS_ANSWER) || tail_closes(rest))) ||
+               value.ptr[0] == '(';
     return label->datum != DATUM_PAGE || is_digit(value.ptr[0]);
 }
 

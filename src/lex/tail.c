@@ -96,9 +96,21 @@ static bool is_cause(struct span value) {
            date_any(fold_prefix(value, "le ", &rest) ? rest : value, &date, &rest) != DATE_NONE;
 }
 
+/* "0412S", "n° 0412S", which a link leaves of "QOSD n° 0412S" */
+static bool is_number_alone(struct span value) {
+    struct span rest = value;
+    if (fold_prefix(value, "no", &rest) || fold_prefix(value, "n o", &rest))
+        rest = span_trim(rest);
+    size_t n = 0;
+    while (n < rest.len && is_digit(rest.ptr[n]))
+        n++;
+    bool letter = n > 0 && n + 1 == rest.len && is_letter(rest.ptr[n]);
+    return letter || (n >= 5 && n == rest.len); /* a year has four digits */
+}
+
 bool names_type(struct span value) {
     struct span rest;
-    return fold_prefix(value, "question", &rest) || type_named(first_word(value));
+    return fold_prefix(value, "question", &rest) || type_named(first_word(value)) || is_number_alone(value);
 }
 
 /* "Réponse du Ministère de l'intérieur publiée le 02/02/2012": a ministry, perhaps a date,
@@ -117,6 +129,19 @@ static bool is_ministry(struct span value) {
     return false;
 }
 
+/* "Ministère de l'économie, chargé des transports.": a name, behind whose commas no clause begins, as
+ * in "Transmise au Ministère de l'eau, la demande est restée sans suite." */
+static bool is_name_alone(struct span value) {
+    for (const char *p = value.ptr; (p = memchr(p, ',', (size_t)(span_end(value) - p))); p++) {
+        struct span part = span_trim(span_from(p + 1, span_end(value))), rest;
+        if (!fold_prefix(part, "d'", &rest) &&
+            !fold_words_among(first_word(part), "de du des et charge chargee delegue deleguee aupres garde "
+                                                "porte-parole ministre secretaire"))
+            return false;
+    }
+    return true;
+}
+
 /* "Question de M. DOSSUS Thomas (Rhône - GEST) publiée le 10/11/2022" */
 static bool is_dated_person(struct span value) {
     struct person person;
@@ -132,6 +157,17 @@ static bool begins_with_date(struct span value) {
     return date_any(value, &date, &rest) != DATE_NONE;
 }
 
+/* "est pas disponible en format numérique.", "… sous forme numérique", "a pas été numérisé." */
+static bool is_not_digitised(struct span value) {
+    struct span rest;
+    if (!fold_prefix(value, "est pas disponible", &rest) && !fold_prefix(value, "a pas ete", &rest))
+        return false;
+    while (rest.len && (span_end(rest)[-1] == '.' || span_end(rest)[-1] == ' '))
+        rest.len--;
+    const char *space = memrchr(rest.ptr, ' ', rest.len);
+    return fold_words_among(space ? span_from(space, span_end(rest)) : rest, "numerique numerise numerisee");
+}
+
 /* Tails without a separator of their own, which most lines are looked at for. False: another one. */
 static bool is_plain(const struct label *label, struct span rest, bool *fits) {
     struct withdrawal_tail withdrawal;
@@ -142,6 +178,7 @@ static bool is_plain(const struct label *label, struct span rest, bool *fits) {
     case TAIL_ODD_DATE: *fits = whole_date(rest) || odd_date(rest); return true;
     case TAIL_BYLINE: *fits = tail_byline(rest, &byline); return true;
     case TAIL_REASON: *fits = tail_withdrawal(rest, &withdrawal); return true;
+    case TAIL_NUMERIC: *fits = is_not_digitised(rest); return true;
     case TAIL_NONE: *fits = tail_closes(rest); return *fits;
     default: break; /* the others need the value */
     }
@@ -155,7 +192,8 @@ bool tail_fits(const struct label *label, struct span rest, struct span *value) 
         return fits;
     struct span v = tail_skip_separator(rest, &separated);
     separated |= rest.ptr[-1] == '\t'; /* a table's next cell */
-    if (label->datum == DATUM_AWAITED && v.len && v.ptr[v.len - 1] == '.')
+    bool attributes = label->datum == DATUM_AWAITED || label->datum == DATUM_TRANSFERRED;
+    if (attributes && label->tail == TAIL_MINISTRY && v.len && v.ptr[v.len - 1] == '.' && is_name_alone(v))
         v.len--;
     bool blank = span_blank(v);
     *value = span_trim(v);
@@ -164,6 +202,7 @@ bool tail_fits(const struct label *label, struct span rest, struct span *value) 
     case TAIL_WHOLE_DATE:
     case TAIL_ODD_DATE:
     case TAIL_BYLINE:
+    case TAIL_NUMERIC:
     case TAIL_REASON: break; /* is_plain() has decided */
     case TAIL_NONE: return blank || span_equal(v, SPAN("."));
     case TAIL_VALUE: return separated;

@@ -1,11 +1,6 @@
 /* senat.fr: the page until 2022 and the one since 2023. */
 #include "sites/sites.h"
 
-/* In the place of a text of 1979 to 1992. */
-#define UNDIGITISED(end)                                                                           \
-    {DATUM_UNDIGITISED, "le texte de cette question " end, TAIL_NONE, IN_TEXT | ABOVE_TEXT},       \
-    {DATUM_UNDIGITISED, "le texte de cette reponse " end, TAIL_NONE, IN_TEXT | ABOVE_TEXT}
-
 static const struct label labels[] = {
     {DATUM_DATE, "publiee dans le jo senat du", TAIL_DATE, IN_TEXT},
     {DATUM_AWAITED, "en attente de reponse du", TAIL_MINISTRY, IN_TEXT},
@@ -24,11 +19,11 @@ static const struct label labels[] = {
     {DATUM_WITHDRAWAL, "la question a ete retiree", TAIL_CAUSE, IN_TEXT},
     {DATUM_LAPSED, "la question est caduque", TAIL_NONE, IN_TEXT},
     {DATUM_OTHER, "question posee en seance publique le", TAIL_DATE, IN_TEXT | ABOVE_TEXT},
-    UNDIGITISED("n'est pas disponible en format numerique"),
-    UNDIGITISED("n'est pas disponible au format numerique"),
-    UNDIGITISED("n'est pas disponible sous format numerique"),
-    UNDIGITISED("n'est pas disponible sous forme numerique"),
-    UNDIGITISED("n'a pas ete numerise"),
+    /* in the place of a text of 1979 to 1992 */
+    {DATUM_UNDIGITISED, "le texte de cette question n'", TAIL_NUMERIC, IN_TEXT | ABOVE_TEXT},
+    {DATUM_UNDIGITISED, "le texte de la question n'", TAIL_NUMERIC, IN_TEXT | ABOVE_TEXT},
+    {DATUM_UNDIGITISED, "le texte de cette reponse n'", TAIL_NUMERIC, IN_TEXT | ABOVE_TEXT},
+    {DATUM_UNDIGITISED, "le texte de la reponse n'", TAIL_NUMERIC, IN_TEXT | ABOVE_TEXT},
     {DATUM_ALERT, "soyez informe de la reponse", TAIL_NONE, IN_TEXT},
     {DATUM_ALERT, "soyez informe(e) de la reponse", TAIL_NONE, IN_TEXT},
     {DATUM_ALERT, "si vous souhaitez etre informe par courrier electronique", TAIL_ANY, IN_TEXT},

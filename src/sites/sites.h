@@ -24,6 +24,7 @@ enum tail {
     TAIL_CLOSING,      /* of a withdrawal, behind its label: "10/11/2022 (fin de mandat)" */
     TAIL_TEXT,         /* a text behind a separator, or nothing */
     TAIL_SENTENCE,     /* the same, or a sentence right behind the label, in a table's next cell */
+    TAIL_NUMERIC,      /* the end of "Le texte n'est pas disponible en format numérique." */
     TAIL_MENU          /* nothing, or other entries of the menu behind "-" or "|" */
 };
 
