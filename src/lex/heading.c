@@ -71,6 +71,24 @@ static void split_title(struct heading *h) {
         }
 }
 
+/* The title of a browser's window, "Jeanne Martin : Question N° 7 au Ministère du travail (retirée) -
+ * NosDéputés.fr": the author ends with a colon and the ministry with the site. */
+static void split_window_title(struct span *author, struct heading *h) {
+    const struct span nbsp = {"\xC2\xA0", 2};
+    struct span before = *author, site;
+    if (before.len == 0 || before.ptr[before.len - 1] != ':')
+        return;
+    before = span_trim(span_from(before.ptr, span_end(before) - 1));
+    if (before.len > nbsp.len && memcmp(span_end(before) - nbsp.len, nbsp.ptr, nbsp.len) == 0)
+        before.len -= nbsp.len;
+    *author = before;
+    struct span ministry = h->ministry.ptr ? person_split(h->ministry, true, &site) : NO_SPAN;
+    if (ministry.ptr && site.ptr && fold_equal(site, qp_site_name(h->site->site))) {
+        h->ministry = ministry;
+        split_suffix(h);
+    }
+}
+
 /* Behind the number: "au", ministry, suffix; "de NAME" before "au" in 2009. */
 static bool regards_tail(struct span rest, struct heading *h) {
     struct span by, ministry;
@@ -149,6 +167,7 @@ bool heading_regards(struct span line, struct heading *out) {
             !regards_at(from, out))
             continue;
         struct span before = span_trim((struct span){line.ptr, i});
+        split_window_title(&before, out);
         if (!out->author.ptr)
             out->author = before;
         else if (!fold_same(out->author, before))

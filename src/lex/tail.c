@@ -21,12 +21,13 @@ static bool whole_date(struct span tail) {
     return date_any(tail, &date, &rest) != DATE_NONE && tail_closes(rest);
 }
 
-/* No date that can be read, and no sentence: "1er mars", "??/03/2014", "trente et un mars 2014". */
+/* No date that can be read, and no sentence: "1er mars", "??/03/2014", "trente et un mars 2014",
+ * "vendredi". */
 static bool odd_date(struct span tail) {
     enum { MOST_BYTES = 40, MOST_WORDS = 5 };
-    static const char months[] = "janvier fevrier mars avril mai juin juillet aout septembre octobre "
-                                 "novembre decembre";
-    bool digit = false, month = false, letter = false;
+    static const char names[] = "janvier fevrier mars avril mai juin juillet aout septembre octobre "
+                                "novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche";
+    bool digit = false, named = false, letter = false;
     size_t words = 0;
     tail = span_trim(tail);
     if (tail.len > MOST_BYTES || (tail.len && strchr(".,;:", tail.ptr[tail.len - 1])))
@@ -36,9 +37,9 @@ static bool odd_date(struct span tail) {
             digit |= is_digit(tail.ptr[end]);
             letter |= is_letter(tail.ptr[end]) || (tail.ptr[end] & 0x80);
         }
-        month |= fold_words_among((struct span){tail.ptr + i, end - i}, months);
+        named |= fold_words_among((struct span){tail.ptr + i, end - i}, names);
     }
-    return words <= MOST_WORDS && (digit || month || !letter);
+    return words <= MOST_WORDS && (digit || named || !letter);
 }
 
 bool tail_withdrawal(struct span tail, struct withdrawal_tail *out) {

@@ -85,16 +85,18 @@ static void skip_ordinal(struct fold *f) {
         *f = g;
 }
 
-/* "samedi 1er mars 2014", "lundi, le 3 mars 2014" */
+/* "samedi 1er mars 2014", "lundi, le 3 mars 2014", "jeu. 12 mai 2011" */
 static void skip_weekday(struct fold *f) {
     static const char *const days[] = {"lundi", "mardi", "mercredi", "jeudi",
-                                       "vendredi", "samedi", "dimanche"};
+                                       "vendredi", "samedi", "dimanche", "lun",
+                                       "mar", "mer", "jeu", "ven", "sam", "dim"};
     uint32_t first = peek(f);
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         struct fold g = *f;
         if (first != (unsigned char)days[i][0] || !accept_word(&g, days[i]))
             continue;
         accept(&g, ',');
+        accept(&g, '.');
         skip_spaces(&g);
         *f = g;
         if (accept_word(&g, "le") && skip_spaces(&g))

@@ -118,6 +118,17 @@ static size_t heading_end(const struct segmenter *w, const struct sections *r, s
     return title == NO_LINE && r->heading.site->has_title ? r->heading_line + 1 : i;
 }
 
+/* A title that reads like the site's own words, "Photo de classe", "Email". */
+static void keep_last_title(const struct segmenter *w, struct sections *r, size_t end) {
+    size_t last = end - 1;
+    if (r->title.begin != NO_LINE || !r->heading.site->has_title || last < r->heading_end || is_furniture(w, last) ||
+        (w->structured && line_at(w, last)->level == 0) ||
+        (kind_at(w, last) != DATUM_PHOTO && kind_at(w, last) != DATUM_ALERT))
+        return;
+    r->title = (struct stretch){last, end};
+    mark(w, last, SECTION_METADATA, FIELD_TITLE);
+}
+
 static void read_title(const struct segmenter *w, struct sections *r, size_t end) {
     r->title = (struct stretch){NO_LINE, NO_LINE};
     r->heading_end = heading_end(w, r, end);
@@ -142,6 +153,7 @@ static void read_title(const struct segmenter *w, struct sections *r, size_t end
             mark(w, i, SECTION_METADATA, FIELD_TITLE);
         } /* what is left is unparsed */
     }
+    keep_last_title(w, r, end);
 }
 
 /* "Réponse émise le ??/03/2014" is a heading where none has a date. */
@@ -435,10 +447,24 @@ static void join_notices(const struct segmenter *w) {
                 line_at(w, i + n - 1)->kind = DATUM_NOTICE;
 }
 
+/* Of two headings without a text between them only the second heads one. A menu, or the title of a
+ * browser's window, may name the same question. */
+static void report_passed(const struct segmenter *w, size_t passed, size_t taken) {
+    enum { NEAR = 8 };
+    struct heading above, below;
+    if (passed == NO_LINE || w->page->markup || taken - passed > NEAR ||
+        !heading_regards(line_text(line_at(w, passed)), &above) ||
+        !heading_regards(line_text(line_at(w, taken)), &below) || span_equal(above.number, below.number))
+        return;
+    diagnose(w->d, D_AMBIGUOUS_LABEL, line_at(w, passed)->offset,
+             "heads another question above this one's heading, and is left out: \"%s\"",
+             quoted(w->d, line_text(line_at(w, passed))));
+}
+
 int segment(struct page *page, bool structured, struct diagnostics *d, struct sections_list *out) {
     struct segmenter w = {page, structured, d};
     struct since since = {0};
-    size_t fallback = NO_LINE, from = 0;
+    size_t fallback = NO_LINE, passed = NO_LINE, from = 0;
     keep_titles(&w);
     join_notices(&w);
     for (size_t i = 0; i < page->count; i++) {
@@ -447,8 +473,12 @@ int segment(struct page *page, bool structured, struct diagnostics *d, struct se
             continue;
         if (fallback == NO_LINE)
             fallback = i;
-        if (!starts_question(&w, i, &since))
+        if (!starts_question(&w, i, &since)) {
+            passed = !since.any || since.over ? i : passed;
             continue;
+        }
+        report_passed(&w, passed, i);
+        passed = NO_LINE;
         if (array_reserve((void **)&out->items, &out->cap, out->count, sizeof *out->items))
             return -1;
         out->items[out->count++] = (struct sections){.heading_line = i};
