@@ -80,9 +80,10 @@ static bool is_blank(struct span s) {
     return s.len == 0 || ((unsigned char)s.ptr[0] >= 0x80 && span_blank(s));
 }
 
-/* U+2500 to U+257F, with which w3m and elinks draw frames and rules. */
+/* U+2500 to U+257F, with which w3m and elinks draw frames and rules, and dashes. */
 static bool is_drawn(const char *p) {
-    return p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95');
+    return p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95' ||
+                              (p[1] == '\x80' && (p[2] == '\x93' || p[2] == '\x94')));
 }
 
 /* Frames and rules: "-----  ----", "+----+----", "| |", "________". */

@@ -354,8 +354,11 @@ static void read_record(const struct segmenter *w, struct sections *r) {
     size_t end = r->whole.end;
     struct stretch rest = {r->heading_line + 1, end};
     mark(w, r->heading_line, SECTION_HEADER, FIELD_TYPE);
-    if (r->author != NO_LINE)
+    if (r->author != NO_LINE) {
         mark(w, r->author, SECTION_HEADER, FIELD_AUTHOR);
+        for (size_t i = r->author + 1; i < r->heading_line; i++)
+            mark(w, i, SECTION_FURNITURE, FIELD_NONE);
+    }
     r->submitted = find(w, rest, DATUM_SUBMITTED);
     if (r->submitted == NO_LINE) { /* 2009: a line with author or date, or only "Question" */
         struct stretch near = {rest.begin, rest.begin + 3 < end ? rest.begin + 3 : end};

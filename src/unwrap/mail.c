@@ -54,26 +54,40 @@ static bool is_label(struct span s) {
     return lex_line(s) != DATUM_NONE || official_lex(s, false, QP_SITE_NONE, &label);
 }
 
+/* "*Réponse*", "/Réponse/", "_*Réponse*_" */
+static bool is_marked_label(struct span s) {
+    if (s.len < 4 || !memchr("*/_", s.ptr[0], 3) || span_end(s)[-1] != s.ptr[0] || s.ptr[1] == s.ptr[0] || s.ptr[1] == ' ')
+        return false;
+    return is_label(mail_label(s));
+}
+
+/* A target on a line of its own, to which a mail client wrapped it, below "source" or a name. */
+static bool is_wrapped_target(const struct page *page, size_t i) {
+    struct span s = line_text(&page->lines[i]);
+    if (i == 0 || s.ptr[0] != '<' || target_end(s.ptr, span_end(s)) != span_end(s) || (page->lines[i].flags & LINE_STARTS))
+        return false;
+    struct span above = mail_label(line_text(&page->lines[i - 1]));
+    return lex_line(above) == DATUM_SOURCE ||
+           (i + 1 < page->count && may_be_name(above) &&
+            lex_line(mail_label(line_text(&page->lines[i + 1]))) == DATUM_HEADING);
+}
+
 /* "Joséphine Montbrison <https://…>" right above the heading, and "source <…>" are links of the
  * page; a single target elsewhere may be the text's own. */
 bool mail_used(const struct page *page) {
     enum { SOME = 3 };
     size_t found = 0;
     bool angles = memchr(page->source.ptr, '<', page->source.len);
-    bool stars = memchr(page->source.ptr, '*', page->source.len);
-    for (size_t i = 0; (angles || stars) && i < page->count; i++) {
+    for (size_t i = 0; i < page->count; i++) {
         struct span s = line_text(&page->lines[i]), label;
+        if (is_marked_label(s) || (angles && is_wrapped_target(page, i)))
+            return true;
         const char *p = angles ? memmem(s.ptr, s.len, " <", 2) : NULL;
         if (p && (target_end(p + 1, span_end(s)) || mail_cuts_target(s))) {
             label = mail_label(s);
             if (++found >= SOME || (label.len < s.len && lex_line(label) == DATUM_SOURCE) ||
                 (i + 1 < page->count && label.len < s.len && may_be_name(label) &&
                  lex_line(mail_label(line_text(&page->lines[i + 1]))) == DATUM_HEADING))
-                return true;
-        }
-        if (stars && s.len > 4 && s.ptr[0] == '*' && s.ptr[1] != '*' && s.ptr[1] != ' ') {
-            label = mail_label(s);
-            if (label.len + 2 == s.len && is_label(label))
                 return true;
         }
     }
@@ -111,8 +125,9 @@ static int copy(struct page *page, size_t line, struct buffer *b, bool *within) 
         if (after) {
             while (b->len && b->ptr[b->len - 1] == ' ')
                 b->len--;
-            if (dialects_add_source(page, line, span_from(from, p),
-                                    span_from(p + 1, after - 1)))
+            bool wrapped = p == s.ptr && line > 0 && !(page->lines[line].flags & LINE_STARTS);
+            struct span text = wrapped ? line_text(&page->lines[line - 1]) : span_from(from, p);
+            if (dialects_add_source(page, line, text, span_from(p + 1, after - 1)))
                 return -1;
             p = after;
         } else if (*p == '<' && *within && !memchr(p, ' ', (size_t)(end - p))) {

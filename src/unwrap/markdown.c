@@ -21,6 +21,14 @@ static size_t hashes_before(struct span s) {
     return n;
 }
 
+/* The words of "# Le titre #". */
+static struct span without_hashes(struct span s) {
+    size_t n = 0;
+    while (n < s.len && s.ptr[s.len - 1 - n] == '#')
+        n++;
+    return n && n < s.len && s.ptr[s.len - 1 - n] == ' ' ? span_trim((struct span){s.ptr, s.len - n}) : s;
+}
+
 static struct span without_attributes(struct span s) {
     const char *open = s.len && s.ptr[s.len - 1] == '}' ? memrchr(s.ptr, '{', s.len) : NULL;
     return open && open > s.ptr && open[-1] == ' ' && (open[1] == '#' || open[1] == '.') ? span_trim(span_from(s.ptr, open)) : s;
@@ -29,6 +37,7 @@ static struct span without_attributes(struct span s) {
 struct span markdown_label(struct span s) {
     size_t before = hashes_before(s);
     s = without_attributes((struct span){s.ptr + before, s.len - before});
+    s = before ? without_hashes(s) : s;
     if (s.len > 4 && !memcmp(s.ptr, "**", 2) && !memcmp(span_end(s) - 2, "**", 2))
         s = (struct span){s.ptr + 2, s.len - 4};
     return s;
@@ -40,13 +49,23 @@ static bool is_label(struct span s) {
     return s.len && (lex_line(s) != DATUM_NONE || official_lex(s, false, QP_SITE_NONE, &label));
 }
 
+static bool is_wide_sign(struct span s) {
+    return span_equal(s, SPAN("—")) || span_equal(s, SPAN("–")) || span_equal(s, SPAN("‾")) ||
+           span_equal(s, SPAN("¯"));
+}
+
 bool dialects_is_drawn(struct span s, char *sign) {
     char c = s.ptr[0];
-    if (s.len < 2 || s.ptr[1] != c || (c != '=' && c != '-' && c != '_' && c != '~'))
+    size_t n = c == '\xE2' ? 3 : c == '\xC2' ? 2 : 1;
+    if (s.len < 2 * n || (s.ptr[n] != c && s.ptr[n] != ' '))
         return false;
-    for (size_t i = 1; i < s.len; i++)
-        if (s.ptr[i] != s.ptr[0])
+    if (n == 1 ? !memchr("=-_~*#", c, 6) : s.len < 5 || !is_wide_sign((struct span){s.ptr, n}))
+        return false;
+    for (size_t i = n; i < s.len; i += n) {
+        i += s.ptr[i] == ' '; /* "* * *" */
+        if (s.len - i < n || memcmp(s.ptr + i, s.ptr, n) != 0)
             return false;
+    }
     *sign = s.ptr[0];
     return true;
 }
@@ -385,6 +404,7 @@ static int strip_line(struct copying *c, struct line *l) {
     }
     size_t before = hashes_before(s);
     s = without_attributes((struct span){s.ptr + before, s.len - before});
+    s = before ? without_hashes(s) : s;
     if (s.len && s.ptr[0] == '|') /* a table of one column */
         s = span_trim((struct span){s.ptr + 1, s.len - 1});
     while (s.len && s.ptr[s.len - 1] == '|') /* the last cells of a table's row */
