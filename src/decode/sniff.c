@@ -318,6 +318,28 @@ static struct count count_tags(struct span view) {
     return n;
 }
 
+/* Markdown may hold raw HTML, "<div id="contenu">" first of all, and its headings are none of HTML. */
+static bool is_markdown(struct span view) {
+    static const char *const tags[] = {"!doctype", "?xml", "html", "head", "body", "title", "h1", "h2", "h3", "form"};
+    size_t headings = 0;
+    for (const char *p = view.ptr, *end = span_end(view); p < end && (p = memchr(p, '\n', (size_t)(end - p)));) {
+        const char *at = ++p;
+        while (at < end && *at == '#')
+            at++;
+        headings += at > p && at - p <= 6 && at < end && *at == ' ';
+        while (at < end && (*at == '=' || (*at == '-' && at - p < 80)))
+            at++;
+        headings += at - p >= 3 && (*p == '=' || *p == '-') && (at == end || *at == '\n' || *at == '\r');
+    }
+    if (headings == 0 || (headings == 1 && !span_find(view, SPAN("]("))))
+        return false;
+    for (const char *p = view.ptr, *end = span_end(view); (p = memchr(p, '<', (size_t)(end - p))); p++)
+        for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+            if (begins_word(span_from(p + 1, end), tags[i]))
+                return false;
+    return true;
+}
+
 static bool is_markup(struct span view) {
     const char *first = first_markup(view), *end = span_end(view);
     struct tag tag;
@@ -325,9 +347,12 @@ static bool is_markup(struct span view) {
         (begins_word(span_from(first, end), "<?xml") || begins_word(span_from(first, end), "<!--")))
         return true;
     bool tagged = first && read_tag(first, end, &tag);
+    if (tagged && (tag.is_doctype || begins_word(span_from(first, end), "<html")))
+        return true;
+    if (is_markdown(view))
+        return false;
     /* "<p> est une balise" and "<b>Attention</b>" are sentences. */
-    if (tagged &&
-        (tag.is_doctype || (tag.is_structure && (!tag.is_paragraph || tag.has_attribute))))
+    if (tagged && tag.is_structure && (!tag.is_paragraph || tag.has_attribute))
         return true;
     struct count n = count_tags(view);
     if (tagged && (tag.is_paragraph || tag.has_attribute))

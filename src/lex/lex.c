@@ -65,9 +65,22 @@ static bool ends_in_digit(struct span s) {
     return s.len && (is_digit(s.ptr[s.len - 1]) || (s.ptr[s.len - 1] & 0x80)); /* a no-break space */
 }
 
+/* The words of the picture that templates of 2009 print right before a comment's head:
+ * "avatarLe 12/10/2009 à 10:22, marcel a dit :" */
+static struct span without_avatar(struct span line) {
+    static const char *const avatars[] = {"[avatar par defaut]", "avatar par defaut", "[avatar]", "avatar"};
+    struct span rest;
+    if ((line.ptr[0] | 0x20) == 'a' || line.ptr[0] == '[')
+        for (size_t i = 0; i < sizeof avatars / sizeof *avatars; i++)
+            if (fold_prefix(line, avatars[i], &rest) && rest.len)
+                return rest;
+    return line;
+}
+
 bool lex_comment(struct span line, struct byline *out) {
     struct span rest, before, after;
     qp_date date;
+    line = without_avatar(line);
     if ((line.ptr[0] | 0x20) == 'l' && fold_prefix(line, "le ", &rest) && ends_with(line, "a dit :", &before) &&
         date_any(rest, &date, &after) != DATE_NONE) {
         struct span time;

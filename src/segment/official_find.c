@@ -173,29 +173,46 @@ bool official_is_page(const struct evidence *e, enum qp_site site) {
     return e->labels >= 1 && (site == QP_SENAT) == senate;
 }
 
-static bool lacks_date(const struct line *l, const struct line *next) {
-    struct span person, rest;
-    struct person p;
-    return !(next->flags & LINE_STARTS) && fold_prefix(line_text(l), "question de ", &person) &&
-           fold_prefix(line_text(next), "publiee le ", &rest) &&
-           person_read(person, false, &p) && p.rest.ptr && p.rest.len == 0;
+/* "Question de Mme ROUX Jeanne" above "(Var - UMP) publiée le 02/02/2012", or cut elsewhere: how many
+ * lines are one; *out has room for them. 1: only the first. */
+static size_t dated_lines(const struct page *page, size_t i, char *out, size_t room, size_t *size) {
+    enum { MOST = 3 };
+    struct span rest;
+    struct labelled label;
+    *size = 0;
+    for (size_t n = 1; n <= MOST && i + n <= page->count; n++) {
+        const struct line *l = &page->lines[i + n - 1];
+        if (l->len + 1 > room - *size || (n > 1 && (l->flags & (LINE_STARTS | LINE_RULE))) ||
+            (n > 1 && fold_prefix(line_text(l), "question ", &rest)))
+            return 1;
+        if (n > 1)
+            out[(*size)++] = ' ';
+        memcpy(out + *size, l->ptr, l->len);
+        *size += l->len;
+        if (official_lex((struct span){out, *size}, false, QP_SENAT, &label) && label.tail == TAIL_DATED_PERSON)
+            return n;
+    }
+    return 1;
 }
 
 int official_join_dates(struct page *page) {
+    char text[400];
+    size_t size;
+    struct span rest;
     for (size_t i = 0; !page->markup && i + 1 < page->count; i++) {
-        struct line *l = &page->lines[i], *next = l + 1;
-        if ((l->ptr[0] | 0x20) != 'q' || !lacks_date(l, next))
+        struct line *l = &page->lines[i];
+        if ((l->ptr[0] | 0x20) != 'q' || !fold_prefix(line_text(l), "question de ", &rest))
             continue;
-        size_t size = (size_t)l->len + next->len + 1;
-        char *text = arena_text(page->arena, size);
-        if (!text)
+        size_t n = dated_lines(page, i, text, sizeof text, &size);
+        if (n == 1)
+            continue;
+        l->ptr = arena_text(page->arena, size);
+        if (!l->ptr)
             return -1;
-        memcpy(text, l->ptr, l->len);
-        text[l->len] = ' ';
-        memcpy(text + l->len + 1, next->ptr, next->len);
-        l->ptr = text;
+        memcpy((char *)l->ptr, text, size);
         l->len = (uint32_t)size;
-        next->flags |= LINE_RULE; /* its text is now in the line above */
+        for (; n > 1; n--)
+            page->lines[i + n - 1].flags |= LINE_RULE; /* its text is now in the line above */
     }
     return 0;
 }

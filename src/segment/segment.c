@@ -271,6 +271,17 @@ static size_t skip_alert(const struct segmenter *w, size_t begin, size_t end) {
     return found ? i : begin;
 }
 
+/* The beginning of a box right above the answer's heading, as of 28 February 2013; `end` where there is
+ * none. */
+static size_t alert_above(const struct segmenter *w, size_t begin, size_t end) {
+    size_t i = end;
+    bool found = false;
+    for (; i > begin && (is_furniture(w, i - 1) || kind_at(w, i - 1) == DATUM_ALERT || kind_at(w, i - 1) == DATUM_NOTICE); i--)
+        found |= kind_at(w, i - 1) == DATUM_NOTICE ||
+                 fold_prefix(line_text(line_at(w, i - 1)), "etre alerte lorsque", NULL);
+    return found ? i : end;
+}
+
 static void read_response(const struct segmenter *w, struct sections *r, size_t end) {
     size_t i = r->answer, from = i;
     if (claim(w, i, end))
@@ -303,7 +314,7 @@ static void read_body(const struct segmenter *w, struct sections *r, size_t end)
         mark(w, i, SECTION_FURNITURE, FIELD_NONE);
     r->answer = find_answer(w, (struct stretch){begin, end});
     size_t body_end = r->answer == NO_LINE ? end : r->answer;
-    while (body_end > begin && kind_at(w, body_end - 1) == DATUM_NOTICE)
+    for (size_t i = alert_above(w, begin, body_end); i < body_end;)
         mark(w, --body_end, SECTION_FURNITURE, FIELD_NONE);
     r->body = (struct stretch){begin, body_end};
     if (r->answer != NO_LINE) {
@@ -444,10 +455,17 @@ static size_t notice_lines(const struct segmenter *w, size_t from) {
 /* Pages of February 2013 print the offer in three lines: "être informé" / "par e-mail de" / "la
  * réponse". */
 static void join_notices(const struct segmenter *w) {
-    for (size_t i = 0; i < w->page->count; i++)
-        if (kind_at(w, i) == DATUM_NONE && line_at(w, i)->len < MOST_BYTES && fold_prefix(line_text(line_at(w, i)), "etre informe", NULL))
-            for (size_t n = notice_lines(w, i); n > 0; n--)
-                line_at(w, i + n - 1)->kind = DATUM_NOTICE;
+    enum { LONGEST_IMAGE = 12 };
+    for (size_t i = 0; i < w->page->count; i++) {
+        if (kind_at(w, i) != DATUM_NONE || line_at(w, i)->len >= MOST_BYTES || !fold_prefix(line_text(line_at(w, i)), "etre informe", NULL))
+            continue;
+        size_t n = notice_lines(w, i);
+        const struct line *above = i ? line_at(w, i - 1) : NULL;
+        if (n && above && above->ptr[0] == '[' && above->len < LONGEST_IMAGE) /* "[IMG]", the box's picture */
+            line_at(w, i - 1)->kind = DATUM_NOTICE;
+        for (; n > 0; n--)
+            line_at(w, i + n - 1)->kind = DATUM_NOTICE;
+    }
 }
 
 /* Of two headings without a text between them only the second heads one. A menu, or the title of a

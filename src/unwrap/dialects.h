@@ -12,8 +12,8 @@ enum mark_use {
 };
 
 bool markdown_used(const struct page *page);
-/* The line's use in Markdown; sets its flags. */
-enum mark_use markdown_use(struct line *l);
+/* The line's use in Markdown; sets its flags. `above`: the line above it in the input, or NULL. */
+enum mark_use markdown_use(struct line *l, const struct line *above);
 /* The words of a heading, without its marks. */
 struct span markdown_label(struct span s);
 int markdown_strip(struct page *page, struct buffer *b) QP_CHECK;

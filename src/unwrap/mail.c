@@ -1,5 +1,5 @@
 /* Takes off what Firefox's "Save page as ▸ Text files" and mail clients add to a text: the target of
- * a link behind its words, "source <http://…>", and "*bold*", "/italic/", "_underlined_". */
+ * a link behind its words, "source <http://…>", "source<http://…>" or "source [http://…]", and "*bold*", "/italic/", "_underlined_". */
 #include "base/fold.h"
 #include "lex/lex.h"
 #include "lex/official_lex.h"
@@ -19,15 +19,26 @@ static bool begins_target(const char *p, const char *end) {
     return p - from >= 3 && p < end && *p == ':';
 }
 
-/* Behind the "<target>" at p; NULL: there is none. */
+/* Behind the "<target>" or "[target]" at p; NULL: there is none. */
 static const char *target_end(const char *p, const char *end) {
-    if (*p != '<' || !begins_target(p + 1, end))
+    char close = *p == '<' ? '>' : ']';
+    if ((*p != '<' && *p != '[') || !begins_target(p + 1, end))
         return NULL;
     const char *stop = end - p > LONGEST_TARGET ? p + LONGEST_TARGET : end;
-    for (const char *q = p + 1; q < stop && *q != ' ' && *q != '<'; q++)
-        if (*q == '>')
+    for (const char *q = p + 1; q < stop && *q != ' ' && *q != *p; q++)
+        if (*q == close)
             return q + 1;
     return NULL;
+}
+
+/* The target with which the line ends; NULL: there is none. */
+static const char *last_target(struct span s) {
+    const char *open = NULL;
+    if (s.len && span_end(s)[-1] == '>')
+        open = memrchr(s.ptr, '<', s.len);
+    else if (s.len && span_end(s)[-1] == ']')
+        open = memrchr(s.ptr, '[', s.len);
+    return open && target_end(open, span_end(s)) == span_end(s) ? open : NULL;
 }
 
 bool mail_cuts_target(struct span s) {
@@ -41,8 +52,8 @@ bool mail_cuts_target(struct span s) {
 
 /* Text without emphasis around the whole and without the target of its link. */
 struct span mail_label(struct span s) {
-    const char *open = s.len && span_end(s)[-1] == '>' ? memrchr(s.ptr, '<', s.len) : NULL;
-    if (open && target_end(open, span_end(s)) == span_end(s))
+    const char *open = last_target(s);
+    if (open)
         s = span_trim(span_from(s.ptr, open));
     while (s.len > 2 && memchr("*/_", s.ptr[0], 3) && span_end(s)[-1] == s.ptr[0])
         s = (struct span){s.ptr + 1, s.len - 2};
@@ -64,7 +75,7 @@ static bool is_marked_label(struct span s) {
 /* A target on a line of its own, to which a mail client wrapped it, below "source" or a name. */
 static bool is_wrapped_target(const struct page *page, size_t i) {
     struct span s = line_text(&page->lines[i]);
-    if (i == 0 || s.ptr[0] != '<' || target_end(s.ptr, span_end(s)) != span_end(s) || (page->lines[i].flags & LINE_STARTS))
+    if (i == 0 || last_target(s) != s.ptr || (page->lines[i].flags & LINE_STARTS))
         return false;
     struct span above = mail_label(line_text(&page->lines[i - 1]));
     return lex_line(above) == DATUM_SOURCE ||
@@ -72,20 +83,26 @@ static bool is_wrapped_target(const struct page *page, size_t i) {
             lex_line(mail_label(line_text(&page->lines[i + 1]))) == DATUM_HEADING);
 }
 
+/* "Question de : M. Jean Roux <https://…>", "Question de M. ROUX Jean <https://…> (Var - UMP) publiée" */
+static bool names_member(struct span s) {
+    struct span rest;
+    return (s.ptr[0] | 0x20) == 'q' && fold_prefix(s, "question de", &rest);
+}
+
 /* "Joséphine Montbrison <https://…>" right above the heading, and "source <…>" are links of the
  * page; a single target elsewhere may be the text's own. */
 bool mail_used(const struct page *page) {
     enum { SOME = 3 };
     size_t found = 0;
-    bool angles = memchr(page->source.ptr, '<', page->source.len);
+    bool marks = memchr(page->source.ptr, '<', page->source.len) || memchr(page->source.ptr, '[', page->source.len);
     for (size_t i = 0; i < page->count; i++) {
         struct span s = line_text(&page->lines[i]), label;
-        if (is_marked_label(s) || (angles && is_wrapped_target(page, i)))
+        if (is_marked_label(s) || (marks && is_wrapped_target(page, i)))
             return true;
-        const char *p = angles ? memmem(s.ptr, s.len, " <", 2) : NULL;
-        if (p && (target_end(p + 1, span_end(s)) || mail_cuts_target(s))) {
+        const char *p = marks ? last_target(s) : NULL, *within = marks ? memmem(s.ptr, s.len, " <", 2) : NULL;
+        if ((p && p > s.ptr) || (within && (target_end(within + 1, span_end(s)) || mail_cuts_target(s)))) {
             label = mail_label(s);
-            if (++found >= SOME || (label.len < s.len && lex_line(label) == DATUM_SOURCE) ||
+            if (++found >= SOME || names_member(s) || (label.len < s.len && lex_line(label) == DATUM_SOURCE) ||
                 (i + 1 < page->count && label.len < s.len && may_be_name(label) &&
                  lex_line(mail_label(line_text(&page->lines[i + 1]))) == DATUM_HEADING))
                 return true;
@@ -121,7 +138,7 @@ static int copy(struct page *page, size_t line, struct buffer *b, bool *within) 
     if (rest)
         from = p = rest + 1;
     while (p < end) {
-        const char *after = *p == '<' ? target_end(p, end) : NULL, *close;
+        const char *after = *p == '<' || *p == '[' ? target_end(p, end) : NULL, *close;
         if (after) {
             while (b->len && b->ptr[b->len - 1] == ' ')
                 b->len--;

@@ -54,6 +54,11 @@ static bool is_wide_sign(struct span s) {
            span_equal(s, SPAN("¯"));
 }
 
+static bool is_heading(struct span s) {
+    struct labelled label;
+    return official_lex(s, false, QP_SITE_NONE, &label) && label.datum == DATUM_HEADING;
+}
+
 bool dialects_is_drawn(struct span s, char *sign) {
     char c = s.ptr[0];
     size_t n = c == '\xE2' ? 3 : c == '\xC2' ? 2 : 1;
@@ -87,7 +92,9 @@ static bool is_definition(struct span s, struct span *name, struct span *target)
         *target = span_from(target->ptr, title);
     if (target->len > 2 && target->ptr[0] == '<' && span_end(*target)[-1] == '>')
         *target = (struct span){target->ptr + 1, target->len - 2};
-    return memchr(target->ptr, '/', target->len) || target->ptr[0] == '#';
+    const char *dot = memchr(target->ptr, '.', target->len);
+    return memchr(target->ptr, '/', target->len) || target->ptr[0] == '#' ||
+           (dot && dot + 1 < span_end(*target) && span_end(*target) == span_end(s));
 }
 
 /* "<div id="contenu">", "</div>", or the "\" of an empty line */
@@ -112,7 +119,8 @@ bool markdown_used(const struct page *page) {
         char sign;
         if (hashes && hashes_before(s)) {
             hashed++;
-            if (is_label(s))
+            /* a title right above the heading of senat.fr */
+            if (is_label(s) || (i + 1 < page->count && is_heading(line_text(l + 1))))
                 return true;
         }
         if (bold && s.ptr[0] == '*' && s.len > 4 && s.ptr[1] == '*' && is_label(s))
@@ -155,13 +163,20 @@ static struct span only_cell(struct span s) {
     return s;
 }
 
-enum mark_use markdown_use(struct line *l) {
+/* The title of a link, on the line below its definition. */
+static bool is_link_title(const struct line *l, const struct line *above) {
+    struct span s = line_text(l), name, target;
+    return s.len > 2 && s.ptr[0] == '"' && span_end(s)[-1] == '"' && !(l->flags & LINE_STARTS) &&
+           is_definition(line_text(above), &name, &target);
+}
+
+enum mark_use markdown_use(struct line *l, const struct line *above) {
     struct span s = line_text(l), name, target;
     if (is_separator(s))
         return MARK_WITHIN;
     if (is_fence(s) || is_bare_mark(s))
         return MARK_BETWEEN;
-    if (is_definition(s, &name, &target))
+    if (is_definition(s, &name, &target) || (above && is_link_title(l, above)))
         l->flags |= LINE_RULE;
     else if (hashes_before(s))
         l->flags |= LINE_STARTS | LINE_WHOLE;
@@ -183,6 +198,7 @@ struct copying {
     struct definition *definitions; /* sorted by name */
     size_t count, cap;
     size_t line;
+    size_t link_end; /* the line on which a link ends that began above */
 };
 
 static int by_name(const void *a, const void *b) {
@@ -290,7 +306,7 @@ static bool is_sign(const char *p, const char *begin, const char *end) {
 static size_t copy_smart(const char *p, const char *end, struct buffer *b) {
     static const struct {
         const char *ascii, *sign;
-    } signs[] = {{"---", "\xE2\x80\x94"}, {"--", "\xE2\x80\x93"}, {"...", "\xE2\x80\xA6"}};
+    } signs[] = {{"---", "\xE2\x80\x94"}, {"--", "\xE2\x80\x93"}, {"...", "\xE2\x80\xA6"}, {"'", "\xE2\x80\x99"}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t n = strlen(signs[i].ascii);
         if ((size_t)(end - p) >= n && !memcmp(p, signs[i].ascii, n)) {
@@ -339,11 +355,46 @@ static size_t tag_bytes(const char *p, const char *end) {
     return close ? (size_t)(close + 1 - p) : 0;
 }
 
+/* Behind the "(/alerte)", "[2]" or "{.gris}" at p; NULL: there is none. */
+static const char *behind_link(const char *p, const char *end) {
+    const char *close = NULL;
+    if (p < end && *p == '(')
+        close = target_end(p, end);
+    else if (p < end && (*p == '[' || *p == '{'))
+        close = memchr(p, *p == '[' ? ']' : '}', (size_t)(end - p));
+    return close ? close + 1 : NULL;
+}
+
+/* How many lines below the "[" at p its link ends, "la réponse](/alerte)", where line breaks are within
+ * it; 0: it is none. */
+static size_t link_lines(const struct copying *c, const char *p, const char *end) {
+    enum { MOST = 4 };
+    if (memchr(p, ']', (size_t)(end - p)) && closing(p, end))
+        return 0;
+    for (size_t n = 1; n <= MOST && c->line + n < c->page->count; n++) {
+        const struct line *l = &c->page->lines[c->line + n];
+        const char *open = memchr(l->ptr, '[', l->len), *close = memchr(l->ptr, ']', l->len);
+        if (l->flags & LINE_STARTS)
+            return 0;
+        if (close && (!open || open > close))
+            return behind_link(close + 1, l->ptr + l->len) ? n : 0;
+    }
+    return 0;
+}
+
+/* The bytes of "<https://www.senat.fr/>"; 0: it is none. */
+static size_t autolink_bytes(const char *p, const char *end) {
+    const char *close = memchr(p, '>', end - p > LONGEST_LINK ? LONGEST_LINK : (size_t)(end - p));
+    return close && !memchr(p, ' ', (size_t)(close - p)) && memmem(p, (size_t)(close - p), "://", 3)
+               ? (size_t)(close + 1 - p) : 0;
+}
+
 static int copy(struct copying *c, struct span s) {
     const char *p = s.ptr, *end = span_end(s);
     struct open_links open = {.count = 0};
     int rc = 0;
     while (p < end && rc == 0) {
+        const char *after;
         size_t n;
         if (*p == '\\' && (p + 1 == end || is_punctuation(p[1]))) {
             if (p + 1 < end)
@@ -351,14 +402,22 @@ static int copy(struct copying *c, struct span s) {
             p += p + 1 < end ? 2 : 1;
         } else if (*p == '[' && open_link(c, &open, p, end, &rc)) {
             p++;
+        } else if (c->link_end == c->line && *p == ']' && !open.count && (after = behind_link(p + 1, end))) {
+            p = after;
+        } else if (*p == '[' && !open.count && (n = link_lines(c, p, end)) > 0) {
+            c->link_end = c->line + n;
+            p++;
         } else if (*p == ']' && open.count && open.items[open.count - 1].close == p) {
             p = open.items[--open.count].after;
+        } else if (*p == '<' && (n = autolink_bytes(p, end))) {
+            buffer_append(c->b, p + 1, n - 2);
+            p += n;
         } else if (*p == '<' && (n = tag_bytes(p, end))) {
             buffer_char(c->b, ' ');
             p += n;
         } else if (is_sign(p, s.ptr, end)) {
             p++;
-        } else if (c->smart && (*p == '-' || *p == '.') && (n = copy_smart(p, end, c->b))) {
+        } else if (c->smart && (*p == '-' || *p == '.' || *p == '\'') && (n = copy_smart(p, end, c->b))) {
             p += n;
         } else {
             buffer_char(c->b, *p++);
@@ -400,6 +459,8 @@ static int strip_line(struct copying *c, struct line *l) {
     if ((l->flags & LINE_ROW) && s.ptr[0] == '|') {
         if (copy_row(c, s) || c->b->failed)
             return -1;
+        if (lex_line((struct span){c->b->ptr, c->b->len}) != DATUM_NONE) /* "Email", a picture, "par email" */
+            l->flags &= (uint8_t)~LINE_ROW;
         return dialects_replace(c->page, l, c->b, true);
     }
     size_t before = hashes_before(s);
@@ -413,6 +474,8 @@ static int strip_line(struct copying *c, struct line *l) {
     size_t bullet = before || !(l->flags & LINE_STARTS) ? 0 : bullet_before(s);
     if (copy(c, (struct span){s.ptr + bullet, s.len - bullet}))
         return -1;
+    if (c->link_end > c->line && span_blank((struct span){c->b->ptr, c->b->len})) /* "[![](/i.png)\" */
+        l->flags |= LINE_RULE;
     return dialects_replace(c->page, l, c->b, false);
 }
 

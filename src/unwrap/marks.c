@@ -117,8 +117,8 @@ static void count_marks(struct page *page) {
         underscored += underscores && is_underscored(s);
     }
     page->starred = starred >= SOME || wrapped > SOME || underscored > SOME;
-    page->mail = !page->starred && mail_used(page);
-    page->markdown = !page->mail && markdown_used(page);
+    page->markdown = !page->starred && markdown_used(page);
+    page->mail = !page->starred && !page->markdown && mail_used(page);
 }
 
 /* Whether line i is drawn below a heading or a label, "-------" below "Réponse". A paragraph of
@@ -144,7 +144,7 @@ static void drop_marks(struct page *page) {
         struct line l = page->lines[i];
         bool underline = is_underline(page, i);
         enum mark_use use = underline        ? MARK_BETWEEN
-                            : page->markdown ? markdown_use(&l)
+                            : page->markdown ? markdown_use(&l, i ? &page->lines[i - 1] : NULL)
                                              : MARK_NONE;
         if (use == MARK_NONE) {
             l.flags |= starts ? LINE_STARTS : 0;

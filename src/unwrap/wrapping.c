@@ -7,6 +7,7 @@
 #include "base/fold.h"
 #include "lex/lex.h"
 #include "lex/official_lex.h"
+#include "question/number.h"
 #include "unwrap/dialects.h"
 
 enum { CLASSES = 16, RAGGED = CLASSES, NARROWEST = 24, WIDEST = 200 };
@@ -319,6 +320,20 @@ static bool begins_line(const struct line *l, const struct line *next) {
            !memcmp(span_end(s) - 2, ".)", 2);
 }
 
+/* The number of a list's item, "2. https://…"; 0: it is none. */
+static int item_number(const struct line *l) {
+    enum { MOST_DIGITS = 3 };
+    size_t digits = leading_digits(line_text(l));
+    return digits && digits <= MOST_DIGITS && l->len > digits + 1 && l->ptr[digits] == '.' && l->ptr[digits + 1] == ' '
+               ? number_small((struct span){l->ptr, digits}) : 0;
+}
+
+/* "1. https://…" / "2. https://…", or "Les sources :" / "1. https://…" */
+static bool begins_item(const struct line *l, const struct line *next) {
+    int number = item_number(next);
+    return number && (number == item_number(l) + 1 || (number == 1 && l->ptr[l->len - 1] == ':'));
+}
+
 /* "Question de : Mme Lucie Ferrand" above "Finistère (2e circonscription) - Groupe" */
 static bool names_author(const struct folding *f, const struct line *l, const struct line *next) {
     struct labelled label = label_of(f, l);
@@ -341,7 +356,7 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
     struct byline head;
     char plain[LONGEST_LABEL];
     enum datum kind = kind_of(f, next);
-    if (begins_line(l, next) ||
+    if (begins_line(l, next) || begins_item(l, next) ||
         (f->page->markdown && l->ptr[l->len - 1] == '\\')) /* pandoc writes <br> so */
         return true;
     switch (kind_of(f, l)) {
