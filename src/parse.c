@@ -523,12 +523,13 @@ static int join_parts(qp_result *r, size_t left_out) {
 }
 
 static int read_pages(qp_result *r, struct pages *pages, const qp_options *options) {
-    bool mail = pages->kind == SNIFF_MHTML;
+    bool mail = pages->kind == SNIFF_MHTML, next_mail;
     struct mime next;
     size_t left_out = 0;
     int rc = pages_next(pages, &r->diagnostics, &r->mime);
     if (rc == 0)
         refuse(r, D_NOT_A_QUESTION, "no part of this mail or MHTML file holds a page");
+    next_mail = pages->kind == SNIFF_MHTML;
     if (rc == 1)
         rc = pages_next(pages, &r->diagnostics, &next);
     else if (rc == 0)
@@ -541,9 +542,11 @@ static int read_pages(qp_result *r, struct pages *pages, const qp_options *optio
         buffer_free(&next.decoded);
         return -1;
     }
-    while (rc == 1)
-        rc = add_part(r, options, &next, mail, &left_out)
-                 ? -1 : pages_next(pages, &r->diagnostics, &next);
+    while (rc == 1) {
+        rc = add_part(r, options, &next, next_mail, &left_out);
+        next_mail = pages->kind == SNIFF_MHTML;
+        rc = rc ? -1 : pages_next(pages, &r->diagnostics, &next);
+    }
     return rc < 0 ? -1 : join_parts(r, left_out);
 }
 
