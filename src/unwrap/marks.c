@@ -226,14 +226,18 @@ static size_t pass_numbers(struct span s, unsigned *expected, struct buffer *b) 
 static int strip_numbers(struct page *page, struct buffer *b) {
     size_t found = 0;
     unsigned expected = 0;
-    for (size_t i = 0; i < page->count; i++)
-        if (!(page->lines[i].flags & LINE_RULE))
-            found += pass_numbers(line_text(&page->lines[i]), &expected, NULL);
+    for (size_t i = 0; i < page->count; i++) {
+        const struct line *l = &page->lines[i];
+        expected = l->flags & LINE_SHEET ? 0 : expected; /* another page numbers its own links */
+        if (!(l->flags & LINE_RULE))
+            found += pass_numbers(line_text(l), &expected, NULL);
+    }
     if (found < 4 && !page->link_list)
         return 0;
     expected = 0;
     for (size_t i = 0; i < page->count; i++) {
         struct line *l = &page->lines[i];
+        expected = l->flags & LINE_SHEET ? 0 : expected;
         if ((l->flags & LINE_RULE) || !memchr(l->ptr, '[', l->len))
             continue;
         b->len = 0;
