@@ -83,10 +83,11 @@ static bool is_wrapped_target(const struct page *page, size_t i) {
             lex_line(mail_label(line_text(&page->lines[i + 1]))) == DATUM_HEADING);
 }
 
-/* "Question de : M. Jean Roux <https://…>", "Question de M. ROUX Jean <https://…> (Var - UMP) publiée" */
+/* "Question de : M. Jean Roux <https://…>", "Question écrite n° 12 de *M. Jean Roux <https://…>* (Var -
+ * UMP)" */
 static bool names_member(struct span s) {
     struct span rest;
-    return (s.ptr[0] | 0x20) == 'q' && fold_prefix(s, "question de", &rest);
+    return (s.ptr[0] | 0x20) == 'q' && fold_prefix(s, "question ", &rest);
 }
 
 /* "Joséphine Montbrison <https://…>" right above the heading, and "source <…>" are links of the
@@ -175,6 +176,8 @@ int mail_strip(struct page *page, struct buffer *b) {
             l->flags |= LINE_RULE;
         else if (dialects_replace(page, l, b, (l->flags & LINE_ROW) != 0))
             return -1;
+        else if ((l->flags & LINE_ROW) && lex_line(line_text(l)) != DATUM_NONE)
+            l->flags &= (uint8_t)~LINE_ROW; /* "Email <…>", a tab, "par email <…>": the alert's box */
     }
     return 0;
 }
