@@ -25,9 +25,12 @@ static const char *target_end(const char *p, const char *end) {
     if ((*p != '<' && *p != '[') || !begins_target(p + 1, end))
         return NULL;
     const char *stop = end - p > LONGEST_TARGET ? p + LONGEST_TARGET : end;
-    for (const char *q = p + 1; q < stop && *q != ' ' && *q != *p; q++)
+    for (const char *q = p + 1; q < stop && *q != *p; q++) {
+        if (*q == ' ' && q[-1] != '/') /* an address that was cut, "file:///" / "dyn/PA1", is joined */
+            return NULL;
         if (*q == close)
             return q + 1;
+    }
     return NULL;
 }
 
@@ -67,6 +70,9 @@ static bool is_label(struct span s) {
 
 /* "*Réponse*", "/Réponse/", "_*Réponse*_" */
 static bool is_marked_label(struct span s) {
+    struct span rest;
+    if ((s.ptr[0] | 0x20) == 'q' && fold_prefix(s, "question no :", &rest) && rest.len && rest.ptr[0] == '*')
+        return true; /* "Question N° : *51234*" */
     if (s.len < 4 || !memchr("*/_", s.ptr[0], 3) || span_end(s)[-1] != s.ptr[0] || s.ptr[1] == s.ptr[0] || s.ptr[1] == ' ')
         return false;
     return is_label(mail_label(s));
@@ -87,7 +93,7 @@ static bool is_wrapped_target(const struct page *page, size_t i) {
  * UMP)" */
 static bool names_member(struct span s) {
     struct span rest;
-    return (s.ptr[0] | 0x20) == 'q' && fold_prefix(s, "question ", &rest);
+    return fold_prefix(s, "question ", &rest) || fold_prefix(s, "auteur :", &rest);
 }
 
 /* "Joséphine Montbrison <https://…>" right above the heading, and "source <…>" are links of the
@@ -116,15 +122,22 @@ static bool is_edge(const char *p, const char *begin, const char *end) {
     return p < begin || p >= end || !(is_letter(*p) || is_digit(*p) || (unsigned char)*p >= 0x80);
 }
 
-/* The mark that ends the emphasis at p, or NULL: marks are at the edges of words. */
+/* The mark that ends the emphasis at p, or NULL: marks are at the edges of words, but Firefox writes
+ * "*M. Delattre. *Monsieur" and "*_Texte de la QUESTION : _*". */
 static const char *emphasis_end(const char *p, const char *begin, const char *end) {
     if (!memchr("*/_", *p, 3) || !is_edge(p - 1, begin, end) || p + 1 >= end || p[1] == ' ' ||
         p[1] == *p || (p > begin && p[-1] == *p))
         return NULL;
+    if (p == begin && end[-1] == *p && end - p > 2 && end - p < LONGEST_EMPHASIS) /* "/JO du 20/03/2008/" */
+        return end - 1;
     const char *stop = end - p > LONGEST_EMPHASIS ? p + LONGEST_EMPHASIS : end;
-    for (const char *q = p + 2; q < stop; q++)
-        if (*q == *p && q[-1] != ' ' && q[-1] != *p && is_edge(q + 1, begin, end))
+    for (const char *q = p + 2; q < stop; q++) {
+        if (*q != *p || q[-1] == *p)
+            continue;
+        bool behind_blank = q[-1] == ' ' && *p != '/';
+        if ((q[-1] != ' ' && is_edge(q + 1, begin, end)) || behind_blank)
             return *p == '/' && memchr(p + 1, '/', (size_t)(q - p - 1)) ? NULL : q;
+    }
     return NULL;
 }
 
