@@ -33,6 +33,8 @@ const struct label regards_labels[] = {
     {DATUM_ALERT, "[e-mail]", TAIL_NONE, 0},
     {DATUM_ALERT, "par email", TAIL_NONE, 0},
     {DATUM_ALERT, "par e-mail", TAIL_NONE, 0},
+    {DATUM_ALERT, "emailpar email", TAIL_NONE, 0}, /* where a <br> was lost */
+    {DATUM_ALERT, "e-mailpar e-mail", TAIL_NONE, 0},
     {DATUM_ALERT, "[table]", TAIL_NONE, 0}, /* in Markdown that has none */
     {DATUM_ALERT, "email par email", TAIL_NONE, 0}, /* one line in dumps that keep table rows */
     {DATUM_ALERT, "e-mail par e-mail", TAIL_NONE, 0},

@@ -97,12 +97,33 @@ static bool is_definition(struct span s, struct span *name, struct span *target)
            (dot && dot + 1 < span_end(*target) && span_end(*target) == span_end(s));
 }
 
-/* "<div id="contenu">", "</div>", or the "\" of an empty line */
+/* The bytes of the HTML tag at p, which Markdown may hold: "<td>", "</a>"; 0: none. */
+static size_t tag_bytes(const char *p, const char *end) {
+    const char *name = p + 1 + (p + 1 < end && p[1] == '/');
+    if (name >= end || !is_letter(*name))
+        return 0;
+    const char *stop = end - p > LONGEST_LINK ? p + LONGEST_LINK : end, *at = name;
+    while (at < stop && (is_letter(*at) || is_digit(*at)))
+        at++;
+    if (at == stop || (*at != '>' && *at != ' ' && *at != '/'))
+        return 0;
+    const char *close = memchr(at, '>', (size_t)(stop - at));
+    return close ? (size_t)(close + 1 - p) : 0;
+}
+
+/* "<div id="contenu">", "</tr> <tr>", the "\" of an empty line, or "* * *" for a rule */
 static bool is_bare_mark(struct span s) {
+    const char *p = s.ptr, *end = span_end(s);
+    char sign;
+    size_t n;
     if (s.len == 1)
         return s.ptr[0] == '\\' || s.ptr[0] == '|';
-    return s.len > 4 && (!memcmp(s.ptr, "<div", 4) || !memcmp(s.ptr, "</div", 5)) &&
-           memchr(s.ptr, '>', s.len) == span_end(s) - 1;
+    if (s.ptr[0] != '<')
+        return s.len > 2 && memchr("*-_", s.ptr[0], 3) && dialects_is_drawn(s, &sign);
+    while (p < end && *p == '<' && (n = tag_bytes(p, end)) > 0)
+        for (p += n; p < end && *p == ' ';)
+            p++;
+    return p == end;
 }
 
 bool markdown_used(const struct page *page) {
@@ -339,20 +360,6 @@ static bool open_link(struct copying *c, struct open_links *open, const char *p,
     if (target.ptr)
         *rc = dialects_add_source(c->page, c->line, span_from(p + 1, close), target);
     return true;
-}
-
-/* The bytes of the HTML tag at p, which Markdown may hold: "<td>", "</a>"; 0: none. */
-static size_t tag_bytes(const char *p, const char *end) {
-    const char *name = p + 1 + (p + 1 < end && p[1] == '/');
-    if (name >= end || !is_letter(*name))
-        return 0;
-    const char *stop = end - p > LONGEST_LINK ? p + LONGEST_LINK : end, *at = name;
-    while (at < stop && (is_letter(*at) || is_digit(*at)))
-        at++;
-    if (at == stop || (*at != '>' && *at != ' ' && *at != '/'))
-        return 0;
-    const char *close = memchr(at, '>', (size_t)(stop - at));
-    return close ? (size_t)(close + 1 - p) : 0;
 }
 
 /* Behind the "(/alerte)", "[2]" or "{.gris}" at p; NULL: there is none. */
