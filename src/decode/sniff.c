@@ -318,12 +318,14 @@ static struct count count_tags(struct span view) {
     return n;
 }
 
-/* Markdown may hold raw HTML, "<div id="contenu">" first of all, and its headings are none of HTML. */
+/* Markdown may hold raw HTML, "<div id="contenu">" first of all, and its headings and links are none of
+ * HTML. */
 static bool is_markdown(struct span view) {
     static const char *const tags[] = {"!doctype", "?xml", "html", "head", "body", "title", "h1", "h2", "h3", "form"};
-    size_t headings = 0;
+    size_t headings = 0, divisions = 0;
     for (const char *p = view.ptr, *end = span_end(view); p < end && (p = memchr(p, '\n', (size_t)(end - p)));) {
         const char *at = ++p;
+        divisions += ascii_begins(span_from(p, end), "</div>\n");
         while (at < end && *at == '#')
             at++;
         headings += at > p && at - p <= 6 && at < end && *at == ' ';
@@ -331,7 +333,7 @@ static bool is_markdown(struct span view) {
             at++;
         headings += at - p >= 3 && (*p == '=' || *p == '-') && (at == end || *at == '\n' || *at == '\r');
     }
-    if (headings == 0 || (headings == 1 && !span_find(view, SPAN("]("))))
+    if (headings < 2 && !((headings || divisions > 1) && span_find(view, SPAN("](")) && !span_find(view, SPAN("<p>"))))
         return false;
     for (const char *p = view.ptr, *end = span_end(view); (p = memchr(p, '<', (size_t)(end - p))); p++)
         for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)

@@ -133,7 +133,7 @@ bool markdown_used(const struct page *page) {
     bool linked = memchr(text.ptr, ']', text.len) &&
                   (span_find(text, SPAN("](")) || span_find(text, SPAN("][")));
     bool breaks = memchr(text.ptr, '\\', text.len) && span_find(text, SPAN("\\\n"));
-    size_t hashed = 0, drawn = 0, doubled = 0, ends = 0;
+    size_t hashed = 0, drawn = 0, doubled = 0, ends = 0, tagged = 0;
     for (size_t i = 0; i < page->count; i++) {
         const struct line *l = &page->lines[i];
         struct span s = line_text(l);
@@ -152,9 +152,10 @@ bool markdown_used(const struct page *page) {
         }
         if (breaks && s.ptr[s.len - 1] == '\\' && is_label((struct span){s.ptr, s.len - 1}))
             return true; /* a <br> behind "Date :" */
+        tagged += linked && s.ptr[0] == '<' && is_bare_mark(s);
         ends += linked && s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }
-    return (hashed >= 2 && ends) || (doubled && (linked || drawn >= 2)) ||
+    return (hashed >= 2 && ends) || tagged > 2 || (doubled && (linked || drawn >= 2)) ||
            (linked && span_find(text, SPAN("\n:::")));
 }
 
@@ -220,6 +221,7 @@ struct copying {
     size_t count, cap;
     size_t line;
     size_t link_end; /* the line on which a link ends that began above */
+    size_t tag_end;  /* the same for a tag of HTML */
 };
 
 static int by_name(const void *a, const void *b) {
@@ -396,6 +398,14 @@ static size_t autolink_bytes(const char *p, const char *end) {
                ? (size_t)(close + 1 - p) : 0;
 }
 
+/* "<span" / "class="regular">": whether a tag begins at p and ends on the line below. */
+static bool cuts_tag(const struct copying *c, const char *p, const char *end) {
+    const struct line *next = c->line + 1 < c->page->count ? &c->page->lines[c->line + 1] : NULL;
+    if (p + 1 >= end || !is_letter(p[1]) || memchr(p, '>', (size_t)(end - p)) || !next || (next->flags & LINE_STARTS))
+        return false;
+    return memchr(next->ptr, '>', next->len) && !memchr(next->ptr, '<', (size_t)((const char *)memchr(next->ptr, '>', next->len) - next->ptr));
+}
+
 static int copy(struct copying *c, struct span s) {
     const char *p = s.ptr, *end = span_end(s);
     struct open_links open = {.count = 0};
@@ -403,7 +413,12 @@ static int copy(struct copying *c, struct span s) {
     while (p < end && rc == 0) {
         const char *after;
         size_t n;
-        if (*p == '\\' && (p + 1 == end || is_punctuation(p[1]))) {
+        if (p == s.ptr && c->tag_end == c->line && c->line > 0 && (after = memchr(p, '>', s.len))) {
+            p = after + 1;
+        } else if (*p == '<' && cuts_tag(c, p, end)) {
+            c->tag_end = c->line + 1;
+            p = end;
+        } else if (*p == '\\' && (p + 1 == end || is_punctuation(p[1]))) {
             if (p + 1 < end)
                 buffer_char(c->b, p[1]);
             p += p + 1 < end ? 2 : 1;
@@ -481,7 +496,8 @@ static int strip_line(struct copying *c, struct line *l) {
     size_t bullet = before || !(l->flags & LINE_STARTS) ? 0 : bullet_before(s);
     if (copy(c, (struct span){s.ptr + bullet, s.len - bullet}))
         return -1;
-    if (c->link_end > c->line && span_blank((struct span){c->b->ptr, c->b->len})) /* "[![](/i.png)\" */
+    bool mark = c->link_end > c->line || s.ptr[0] == '<' || c->tag_end == c->line;
+    if (mark && span_blank((struct span){c->b->ptr, c->b->len})) /* "[![](/i.png)\", "<td><br />" */
         l->flags |= LINE_RULE;
     return dialects_replace(c->page, l, c->b, false);
 }
