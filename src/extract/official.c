@@ -212,8 +212,8 @@ static bool was_wrapped(const struct official *o, const struct line *l, const st
     if (label.datum == DATUM_HEADING)
         return open || !heading_chamber(line_text(l), &h) ||
                (l->len >= SHORTEST_TITLE && heading_chamber(joined, &h) && h.title.ptr);
-    if (label.datum == DATUM_PERSON)
-        return open || next->ptr[0] == '(';
+    if (label.datum == DATUM_PERSON) /* "de M. Adrien" / "Lacombe" names nobody before it is joined */
+        return open || next->ptr[0] == '(' || !official_lex(line_text(l), false, site, &below);
     return label.family && l->len >= SHORTEST &&
            label.tail != TAIL_NONE &&
            !(label.effect & (OPENS_BODY | OPENS_ANSWER | IN_TEXT)) &&

@@ -21,6 +21,12 @@ static size_t hashes_before(struct span s) {
     return n;
 }
 
+/* "{.gris}", "{#contenu}", "{style="visibility: hidden"}" */
+static bool begins_attributes(const char *p, const char *end) {
+    return p + 1 < end && *p == '{' &&
+           (p[1] == '.' || p[1] == '#' || (is_letter(p[1]) && span_find(span_from(p, end), SPAN("=\""))));
+}
+
 /* The words of "# Le titre #". */
 static struct span without_hashes(struct span s) {
     size_t n = 0;
@@ -31,7 +37,7 @@ static struct span without_hashes(struct span s) {
 
 static struct span without_attributes(struct span s) {
     const char *open = s.len && s.ptr[s.len - 1] == '}' ? memrchr(s.ptr, '{', s.len) : NULL;
-    return open && open > s.ptr && open[-1] == ' ' && (open[1] == '#' || open[1] == '.') ? span_trim(span_from(s.ptr, open)) : s;
+    return open && begins_attributes(open, span_end(s)) && open > s.ptr && open[-1] == ' ' ? span_trim(span_from(s.ptr, open)) : s;
 }
 
 struct span markdown_label(struct span s) {
@@ -302,11 +308,11 @@ static const char *link_end(const struct copying *c, const char *open, const cha
         if (!q || (!defined(c, q == p + 1 ? text : span_from(p + 1, q), target) && !c->smart))
             return NULL;
         p = q + 1;
-    } else if (!(p + 1 < end && *p == '{' && p[1] == '.') && !defined(c, text, target) &&
+    } else if (!begins_attributes(p, end) && !defined(c, text, target) &&
                !c->smart) {
         return NULL;
     }
-    if (p + 1 < end && *p == '{' && memchr(".#", p[1], 2)) {
+    if (begins_attributes(p, end)) {
         const char *q = memchr(p, '}', (size_t)(end - p));
         p = q ? q + 1 : p;
     }
@@ -371,6 +377,8 @@ static const char *behind_link(const char *p, const char *end) {
         close = target_end(p, end);
     else if (p < end && (*p == '[' || *p == '{'))
         close = memchr(p, *p == '[' ? ']' : '}', (size_t)(end - p));
+    if (close && *p != '{' && begins_attributes(close + 1, end)) /* "](/dyn/deputes/PA7){.link}" */
+        return behind_link(close + 1, end);
     return close ? close + 1 : NULL;
 }
 

@@ -116,8 +116,9 @@ static void count_marks(struct page *page) {
         wrapped += behind > STARS;
         underscored += underscores && is_underscored(s);
     }
-    page->starred = starred >= SOME || wrapped > SOME || underscored > SOME;
-    page->markdown = !page->starred && markdown_used(page);
+    page->starred = starred >= SOME || wrapped > SOME;
+    page->markdown = !page->starred && markdown_used(page); /* "::: {.question_big_content}" */
+    page->starred |= !page->markdown && underscored > SOME;
     page->mail = !page->starred && !page->markdown && mail_used(page);
 }
 
