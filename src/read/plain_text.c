@@ -80,15 +80,27 @@ static bool is_blank(struct span s) {
     return s.len == 0 || ((unsigned char)s.ptr[0] >= 0x80 && span_blank(s));
 }
 
-/* U+2500 to U+257F, with which w3m and elinks draw frames and rules, and dashes. */
+/* U+2500 to U+257F, with which w3m and elinks draw frames and rules. */
 static bool is_drawn(const char *p) {
-    return p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95' ||
-                              (p[1] == '\x80' && (p[2] == '\x93' || p[2] == '\x94')));
+    return p[0] == '\xE2' && (p[1] == '\x94' || p[1] == '\x95');
+}
+
+/* "————": one dash alone is a table's cell */
+static bool is_dashes(struct span s) {
+    enum { FEWEST = 4, SIZE = 3 };
+    if (s.len < FEWEST * SIZE || s.len % SIZE || (memcmp(s.ptr, "—", SIZE) != 0 && memcmp(s.ptr, "–", SIZE) != 0))
+        return false;
+    for (size_t i = SIZE; i < s.len; i += SIZE)
+        if (memcmp(s.ptr + i, s.ptr, SIZE) != 0)
+            return false;
+    return true;
 }
 
 /* Frames and rules: "-----  ----", "+----+----", "| |", "________". */
 static bool is_rule(struct span s) {
     size_t dashes = 0, groups = 0, underscores = 0;
+    if (s.ptr[0] == '\xE2' && is_dashes(s))
+        return true;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
         if (is_drawn(s.ptr + i)) {

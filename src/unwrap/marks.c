@@ -116,9 +116,9 @@ static void count_marks(struct page *page) {
         wrapped += behind > STARS;
         underscored += underscores && is_underscored(s);
     }
-    page->starred = starred >= SOME || wrapped > SOME;
-    page->markdown = !page->starred && markdown_used(page); /* "::: {.question_big_content}" */
-    page->starred |= !page->markdown && underscored > SOME;
+    bool linked = underscored && span_find(text, SPAN("](")); /* "::: {.question_big_content}" in Markdown */
+    page->starred = starred >= SOME || wrapped > SOME || (underscored > SOME && !linked);
+    page->markdown = !page->starred && markdown_used(page);
     page->mail = !page->starred && !page->markdown && mail_used(page);
 }
 
