@@ -56,9 +56,9 @@ static const char *find_text(struct span s) {
 /* The start of a mail or MHTML file. NULL: there is none. */
 static const char *find_mail(struct span s) {
     const char *end = span_end(s);
-    for (const char *at = s.ptr; (at = memmem(at, (size_t)(end - at), "\nFrom", 5)); at++)
-        if (sniff_mail(span_from(at + 1, end)))
-            return at + 1;
+    for (const char *at = s.ptr + 1; at < end && (at = memchr(at, 'F', (size_t)(end - at))); at++)
+        if (at[-1] == '\n' && end - at > 4 && memcmp(at, "From", 4) == 0 && sniff_mail(span_from(at, end)))
+            return at;
     return NULL;
 }
 
@@ -94,17 +94,13 @@ static void find_documents(struct span s, struct next *next) {
         const char *begin;
     } signs[] = {{'!', "<!doctype"}, {'?', "<?xml "}};
     const char *end = span_end(s);
-    bool any = false;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         for (const char *at = s.ptr + 1; at < end && (at = memchr(at, signs[i].letter, (size_t)(end - at))); at++) {
             if (at[-1] != '<' || at - 1 == s.ptr || !ascii_begins(span_from(at - 1, end), signs[i].begin))
                 continue;
-            any = true;
             if (take_document(s, at - 1, next))
                 break;
         }
-    if (any)
-        take_first(next, find_mail(s), SNIFF_MHTML);
 }
 
 /* Where the next page begins. The kind of the page at hand goes into *html. */
@@ -130,6 +126,7 @@ static struct next find_next(const struct pages *p, bool *html) {
     if (found && may_be_page(span_from(found, end)))
         take_first(&next, found, SNIFF_TEXT);
     find_documents(p->rest, &next);
+    take_first(&next, find_mail(p->rest), SNIFF_MHTML);
     return next;
 }
 

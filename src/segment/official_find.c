@@ -201,7 +201,7 @@ int official_join_dates(struct page *page) {
     struct span rest;
     for (size_t i = 0; !page->markup && i + 1 < page->count; i++) {
         struct line *l = &page->lines[i];
-        if ((l->ptr[0] | 0x20) != 'q' || !fold_prefix(line_text(l), "question de ", &rest))
+        if ((l->ptr[0] | 0x20) != 'q' || !fold_prefix(line_text(l), "question de ", &rest) || (rest.len && rest.ptr[0] == ':'))
             continue;
         size_t n = dated_lines(page, i, text, sizeof text, &size);
         if (n == 1)

@@ -71,7 +71,8 @@ static bool is_label(struct span s) {
 /* "*Réponse*", "/Réponse/", "_*Réponse*_" */
 static bool is_marked_label(struct span s) {
     struct span rest;
-    if ((s.ptr[0] | 0x20) == 'q' && fold_prefix(s, "question no :", &rest) && rest.len && rest.ptr[0] == '*')
+    if ((s.ptr[0] | 0x20) == 'q' && memchr(s.ptr, '*', s.len) && fold_prefix(s, "question no :", &rest) &&
+        rest.len && rest.ptr[0] == '*')
         return true; /* "Question N° : *51234*" */
     if (s.len < 4 || !memchr("*/_", s.ptr[0], 3) || span_end(s)[-1] != s.ptr[0] || s.ptr[1] == s.ptr[0] || s.ptr[1] == ' ')
         return false;
@@ -106,7 +107,7 @@ bool mail_used(const struct page *page) {
         struct span s = line_text(&page->lines[i]), label;
         if (is_marked_label(s) || (marks && is_wrapped_target(page, i)))
             return true;
-        const char *p = marks ? last_target(s) : NULL, *within = marks ? memmem(s.ptr, s.len, " <", 2) : NULL;
+        const char *p = marks ? last_target(s) : NULL, *within = marks && memchr(s.ptr, '<', s.len) ? memmem(s.ptr, s.len, " <", 2) : NULL;
         if ((p && p > s.ptr) || (within && (target_end(within + 1, span_end(s)) || mail_cuts_target(s)))) {
             label = mail_label(s);
             if (++found >= SOME || names_member(s) || (label.len < s.len && lex_line(label) == DATUM_SOURCE) ||
