@@ -47,10 +47,15 @@ static const struct {
     {"l9", ENC_ISO_8859_15},
 };
 
+/* "charset="'utf-8'"": quotes within quotes are no part of a label. */
+static bool is_around(char c) {
+    return is_space(c) || c == '\'' || c == '"';
+}
+
 enum encoding encoding_from_label(struct span label) {
-    while (label.len > 0 && is_space(label.ptr[0]))
+    while (label.len > 0 && is_around(label.ptr[0]))
         label.ptr++, label.len--;
-    while (label.len > 0 && is_space(label.ptr[label.len - 1]))
+    while (label.len > 0 && is_around(label.ptr[label.len - 1]))
         label.len--;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (ascii_same(label, labels[i].label))
