@@ -46,7 +46,7 @@ static const char *find_text(struct span s) {
         if (!html && !ascii_begins(span_from(at, end), "</question>"))
             continue;
         const char *behind = at + strlen(html ? "</html>" : "</question>"); /* a text may hold "<https://…>" */
-        while (is_space(*behind))
+        while (behind < end && is_space(*behind))
             behind++;
         return sniff(span_from(behind, end)).kind == SNIFF_TEXT ? behind : NULL;
     }

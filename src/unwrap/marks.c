@@ -130,7 +130,7 @@ static bool is_underline(const struct page *page, size_t i) {
     if (i == 0 || !dialects_is_drawn(line_text(l), &sign) || ((l - 1)->flags & LINE_RULE))
         return false;
     bool alone = i + 1 == page->count || (l[1].flags & LINE_STARTS);
-    if (!(l->flags & LINE_STARTS) && l->len > 2 &&
+    if (!(l->flags & LINE_STARTS) && l->len > 2 && sign != '*' && sign != '#' &&
         (l->flags & LINE_RULE ? sign == '=' || page->markdown : alone))
         return true;
     char plain[LONGEST_LABEL];
