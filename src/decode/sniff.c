@@ -343,6 +343,8 @@ static bool is_markdown(struct span view) {
 }
 
 static bool is_markup(struct span view) {
+    if (!view.len || !memchr(view.ptr, '<', view.len))
+        return false;
     const char *first = first_markup(view), *end = span_end(view);
     struct tag tag;
     if (first &&

@@ -2,6 +2,7 @@
 #include "lex/heading.h"
 
 #include "base/fold.h"
+#include "base/swar.h"
 #include "lex/person.h"
 #include "lex/tail.h"
 #include "lex/type.h"
@@ -141,13 +142,27 @@ static bool regards_at(struct span line, struct heading *h) {
     return false;
 }
 
+/* Whether a byte is there with which a numero sign ends. */
+static bool has_last_byte(struct span line) {
+    char last[LANES] = {0};
+    lanes found = {0};
+    for (size_t i = 0; i + LANES <= line.len; i += LANES) {
+        lanes v = lanes_load(line.ptr + i);
+        found |= (lanes)((v == 0xB0) | (v == 0xBA) | (v == 0x96) | (v == 0x9A));
+    }
+    size_t rest = line.len % LANES;
+    memcpy(last, span_end(line) - rest, rest);
+    lanes v = lanes_load(last);
+    return lanes_any(found | (lanes)((v == 0xB0) | (v == 0xBA) | (v == 0x96) | (v == 0x9A)));
+}
+
 /* Every heading has a numero sign near its start: few other lines do. */
 static bool has_numero_sign(struct span line) {
     static const struct span signs[] = {
         {"\xC2\xB0", 2}, {"\xC2\xBA", 2}, {"\xE2\x84\x96", 3}, {"\xCB\x9A", 2}};
     if (line.len > 400)
         line.len = 400;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && has_last_byte(line); i++)
         if (span_find(line, signs[i]))
             return true;
     return false;

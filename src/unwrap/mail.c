@@ -74,7 +74,8 @@ static bool is_marked_label(struct span s) {
     if ((s.ptr[0] | 0x20) == 'q' && memchr(s.ptr, '*', s.len) && fold_prefix(s, "question no :", &rest) &&
         rest.len && rest.ptr[0] == '*')
         return true; /* "Question N° : *51234*" */
-    if (s.len < 4 || !memchr("*/_", s.ptr[0], 3) || span_end(s)[-1] != s.ptr[0] || s.ptr[1] == s.ptr[0] || s.ptr[1] == ' ')
+    char mark = s.ptr[0];
+    if (s.len < 4 || span_end(s)[-1] != mark || !memchr("*/_", mark, 3) || s.ptr[1] == mark || s.ptr[1] == ' ')
         return false;
     return is_label(mail_label(s));
 }

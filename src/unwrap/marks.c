@@ -127,7 +127,9 @@ static void count_marks(struct page *page) {
 static bool is_underline(const struct page *page, size_t i) {
     const struct line *l = &page->lines[i];
     char sign;
-    if (i == 0 || !dialects_is_drawn(line_text(l), &sign) || ((l - 1)->flags & LINE_RULE))
+    char first = l->ptr[0];
+    bool word = (unsigned char)first < 0x80 && (l->len < 2 || (l->ptr[1] != first && l->ptr[1] != ' '));
+    if (i == 0 || word || !dialects_is_drawn(line_text(l), &sign) || ((l - 1)->flags & LINE_RULE))
         return false;
     bool alone = i + 1 == page->count || (l[1].flags & LINE_STARTS);
     if (!(l->flags & LINE_STARTS) && l->len > 2 && sign != '*' && sign != '#' &&
