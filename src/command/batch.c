@@ -178,6 +178,16 @@ static void print_report(struct batch *b, const char *bytes, size_t size) {
     write_failed(b, b->report.path, error);
 }
 
+static void print_head(struct batch *b) {
+    struct buffer head = {0};
+    append_head(b->o, &head);
+    if (head.failed)
+        write_failed(b, "standard output", ENOMEM);
+    else
+        write_out(b, head.ptr, head.len);
+    buffer_free(&head);
+}
+
 /* Prints results of the group at the head. Only one thread at a time does. */
 static void print_results(struct batch *b, struct results *r) {
     struct done end = count_all(b, r);
@@ -191,7 +201,7 @@ static void print_results(struct batch *b, struct results *r) {
     if (end.out_end && !b->any && !b->folder.path && !r->whole && b->o->action == ACT_CONVERT &&
         !b->o->dry_run) {
         skipped = strlen(qp_emit_between(b->o->format)); /* nothing is before the first record */
-        write_out(b, qp_emit_head(b->o->format), strlen(qp_emit_head(b->o->format)));
+        print_head(b);
     }
     if (!b->stopped && end.out_end)
         write_out(b, r->out.ptr + skipped, end.out_end - skipped);

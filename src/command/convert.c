@@ -55,14 +55,27 @@ static bool say_all(struct converter *c, const struct page_input *page, const qp
     return warned;
 }
 
+void append_head(const struct options *o, struct buffer *out) {
+    if (o->csv_separator)
+        csv_append_head(o->format == QP_CSV_SHEET, o->csv_separator, out);
+    else
+        append_text(out, qp_emit_head(o->format));
+}
+
+static int append_record(const struct options *o, const qp_question *question, enum qp_part part,
+                         struct buffer *out) {
+    return o->csv_separator
+               ? csv_append(question, o->format == QP_CSV_SHEET, o->csv_separator, part, out)
+               : format_of(o->format)->emit(question, part, out);
+}
+
 /* Adds all records of a page or, where memory ends, none. `first`: nothing is before them. */
 static int append_records(const struct run *run, const qp_result *result, bool alone, bool first,
                           struct buffer *out) {
     size_t start = out->len, count = qp_result_count(result);
-    emit_function *emit = format_of(run->o->format)->emit;
     for (size_t i = 0; i < count; i++) {
         append_text(out, first && i == 0 ? "" : qp_emit_between(run->o->format));
-        if (emit(qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out)) {
+        if (append_record(run->o, qp_result_question(result, i), alone ? QP_ALONE : QP_ITEM, out)) {
             out->len = start;
             out->failed = false; /* the next page may be smaller */
             return -1;
@@ -74,7 +87,7 @@ static int append_records(const struct run *run, const qp_result *result, bool a
 static int append_document(const struct run *run, const qp_result *result, bool alone,
                            struct buffer *out) {
     if (!alone)
-        append_text(out, qp_emit_head(run->o->format));
+        append_head(run->o, out);
     int rc = append_records(run, result, alone, true, out);
     if (!alone)
         append_text(out, qp_emit_tail(run->o->format));

@@ -26,6 +26,8 @@ struct converter {
     bool cut; /* the run ends, and the input is not done */
 };
 
+/* What is before the first record of a stream. */
+void append_head(const struct options *o, struct buffer *out);
 /* Errors are in the results: each page has its entry there. */
 void convert_source(struct converter *c, const struct source *s);
 void convert_page(struct converter *c, const struct page_input *page);

@@ -14,7 +14,7 @@ enum id {
     OPT_FORMAT = 'f', OPT_OUTPUT = 'o', OPT_JOBS = 'j', OPT_NULL = '0', OPT_QUIET = 'q',
     OPT_HELP = 'h', OPT_VERSION = 'V',
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
-    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_CHECK, OPT_PRUNE, OPT_SYNC,
+    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_CHECK, OPT_PRUNE, OPT_CSV_SEPARATOR, OPT_SYNC,
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
     OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE, OPT_DIFF,
     OPT_EXACT, OPT_COLOR,
@@ -61,6 +61,8 @@ static const struct option_row rows[] = {
      "json (default), jsonl, jsonarray, xml, csv, akn", TOPIC_OUTPUT, true},
     {OPT_BOM, "bom", NULL, NULL, "csv for spreadsheets: a byte order mark, no formulas",
      TOPIC_OUTPUT, false},
+    {OPT_CSV_SEPARATOR, "csv-separator", "C", NULL,
+     "between cells of csv: , (default), ;, | or tab", TOPIC_OUTPUT, false},
     {OPT_OUTPUT, "output", "PATH", NULL, "write here; in a folder (DIR/), a file for each page",
      TOPIC_OUTPUT, true},
     {OPT_SPACES, "spaces", "HOW", spaces_words, "no-break spaces: keep (default) or plain",
@@ -221,6 +223,15 @@ static int set_shard(struct options *o, const char *value) {
     return -1;
 }
 
+static int set_separator(struct options *o, const char *value) {
+    bool known = strlen(value) == 1 && strchr(",;|\t", *value);
+    o->csv_separator = strcmp(value, "tab") == 0 ? '\t' : *value;
+    if (known || o->csv_separator == '\t')
+        return 0;
+    fprintf(stderr, "qparse: --csv-separator needs one of , ; | and tab, not \"%s\"\n", value);
+    return -1;
+}
+
 static int set_encoding(struct options *o, const char *value) {
     o->parse.encoding = value;
     if (qp_encoding_known(value))
@@ -262,6 +273,7 @@ static int set(struct options *o, const struct option_row *row, const char *valu
         o->format_given = true;
         break;
     case OPT_BOM: o->bom = true; break;
+    case OPT_CSV_SEPARATOR: return set_separator(o, value);
     case OPT_OUTPUT: o->read.output = strcmp(value, "-") == 0 ? NULL : value; break;
     case OPT_SPACES: o->parse.plain_spaces = word; break;
     case OPT_STRICT: o->strict = true; break;
@@ -406,6 +418,10 @@ static int check(struct options *o) {
         o->format = format_of_name(o->read.output, o->format);
     if (o->bom && o->format != QP_CSV) {
         fputs("qparse: --bom is for csv: -f csv --bom\n", stderr);
+        return -1;
+    }
+    if (o->csv_separator && o->format != QP_CSV) {
+        fputs("qparse: --csv-separator is for csv: -f csv --csv-separator=;\n", stderr);
         return -1;
     }
     if (o->bom)

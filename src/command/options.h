@@ -55,6 +55,7 @@ struct options {
     enum colour_when colour;
     struct selection read; /* `output`: a file or folder; NULL: standard output */
     bool strict, quiet, bom;
+    char csv_separator; /* 0: that of the format */
     qp_options parse;
     bool unnamed; /* no input was named: it is standard input */
     size_t jobs;  /* 0: as many as there are processors */

@@ -68,6 +68,7 @@ static const struct text_format {
     {"{\"schema\":\"qparse/", "a record that qparse wrote", RECORD},
     {"<questionschema=\"qparse/", "a record that qparse wrote", RECORD},
     {"<questions><questionschema=\"qparse/", "a document of records that qparse wrote", RECORD},
+    {"schema;file;id;", "a table of records that qparse wrote", NOT_A_PAGE},
     {"schema,file,id,", "a table of records that qparse wrote", NOT_A_PAGE},
     {"<akomaNtoso", "an Akoma Ntoso document", NOT_A_PAGE},
     {"<!DOCTYPEplist", "a link to a page, or another property list", LINK},

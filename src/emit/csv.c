@@ -12,6 +12,7 @@
 struct csv {
     struct buffer *out;
     bool sheet;       /* for spreadsheets */
+    char separator;   /* of cells */
     bool begun;       /* the row has a cell */
     bool list;        /* within a list */
     bool objects;     /* within a list of objects */
@@ -26,7 +27,7 @@ static void put(struct csv *c, const char *bytes, size_t len) {
 
 static void begin_cell(struct csv *c) {
     if (c->begun)
-        put(c, ",", 1);
+        put(c, &c->separator, 1);
     c->begun = true;
 }
 
@@ -40,16 +41,16 @@ static void guard(struct csv *c, qp_string s) {
         put(c, "'", 1);
 }
 
-static bool needs_quotes(qp_string s) {
+static bool needs_quotes(qp_string s, char separator) {
     const char *p = s.data, *end = p + s.size;
     for (; end - p >= 8; p += 8) {
         uint64_t w = swar_load(p);
-        if (swar_any(w, swar_equal(w, ',') | swar_equal(w, '"') | swar_equal(w, '\n') |
+        if (swar_any(w, swar_equal(w, (unsigned char)separator) | swar_equal(w, '"') | swar_equal(w, '\n') |
                             swar_equal(w, '\r')))
             return true;
     }
     for (; p < end; p++)
-        if (*p == ',' || *p == '"' || *p == '\n' || *p == '\r')
+        if (*p == separator || *p == '"' || *p == '\n' || *p == '\r')
             return true;
     return false;
 }
@@ -87,7 +88,7 @@ static void cell(struct csv *c, qp_string s) {
     begin_cell(c);
     if (s.size == 0)
         return;
-    bool quotes = needs_quotes(s);
+    bool quotes = needs_quotes(s, c->separator);
     if (quotes)
         put(c, "\"", 1);
     guard(c, s);
@@ -195,7 +196,7 @@ static void block(void *state, const qp_block *b) {
     join(state, "\n\n", b->text);
 }
 
-static int row(const qp_question *question, bool sheet, struct buffer *out) {
+static int row(const qp_question *question, bool sheet, char separator, struct buffer *out) {
     static const struct emitter hooks = {
         .object_begin = object_begin,
         .object_end = object_end,
@@ -208,7 +209,7 @@ static int row(const qp_question *question, bool sheet, struct buffer *out) {
         .absent = absent,
         .block = block,
     };
-    struct csv c = {.out = out, .sheet = sheet};
+    struct csv c = {.out = out, .sheet = sheet, .separator = separator};
     emit_members(question, &hooks, &c);
     put(&c, "\r\n", 2);
     return out->failed ? -1 : 0;
@@ -247,18 +248,26 @@ const char *csv_head(bool sheet) {
     return sheet ? head : head + sizeof BYTE_ORDER_MARK - 1;
 }
 
-static int table(const qp_question *question, enum qp_format format, enum qp_part part,
-                 struct buffer *out) {
-    const char *names = csv_head(format == QP_CSV_SHEET);
+void csv_append_head(bool sheet, char separator, struct buffer *out) {
+    size_t start = out->len;
+    const char *names = csv_head(sheet);
+    buffer_append(out, names, strlen(names));
+    for (size_t i = start; i < out->len; i++)
+        if (out->ptr[i] == ',')
+            out->ptr[i] = separator;
+}
+
+int csv_append(const qp_question *question, bool sheet, char separator, enum qp_part part,
+               struct buffer *out) {
     if (part == QP_ALONE)
-        buffer_append(out, names, strlen(names));
-    return row(question, format == QP_CSV_SHEET, out);
+        csv_append_head(sheet, separator, out);
+    return row(question, sheet, separator, out);
 }
 
 int emit_csv(const qp_question *question, enum qp_part part, struct buffer *out) {
-    return table(question, QP_CSV, part, out);
+    return csv_append(question, false, ',', part, out);
 }
 
 int emit_csv_sheet(const qp_question *question, enum qp_part part, struct buffer *out) {
-    return table(question, QP_CSV_SHEET, part, out);
+    return csv_append(question, true, ',', part, out);
 }

@@ -69,5 +69,9 @@ const struct format *format_at(size_t index);
 /* The first line of csv: the names of its columns. For spreadsheets a byte order mark is before
  * them. Static text. */
 const char *csv_head(bool sheet);
+/* The same line, and a record, with another separator of cells than ','. -1 as emit_function says. */
+void csv_append_head(bool sheet, char separator, struct buffer *out);
+int csv_append(const qp_question *question, bool sheet, char separator, enum qp_part part,
+               struct buffer *out);
 
 #endif

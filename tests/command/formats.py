@@ -121,6 +121,18 @@ def csv_of_fixtures():
            for name, a, b in zip(rows[0], cells(record), row) if a != b])
 
 
+def csv_with_other_separators():
+    plain = table(run("-f", "csv", *PAGES, status=None))[0]
+    for word, separator in ((";", ";"), ("|", "|"), ("tab", "\t")):
+        text = run("-f", "csv", "--csv-separator=" + word, *PAGES, status=None).decode("utf-8")
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        check("--csv-separator=%s: the same cells" % word, differ(plain, rows))
+    sheet = run("-f", "csv", "--bom", "--csv-separator=;", "fixtures/001-pending/page.txt")
+    check("with --bom, too", differ(b"\xef\xbb\xbfschema;file;id;", sheet[:18]))
+    check("another letter is none", differ(b"", run("-f", "csv", "--csv-separator=x", PAGES[0], status=2)))
+    check("it is for csv alone", differ(b"", run("--csv-separator=;", PAGES[0], status=2)))
+
+
 def csv_of_one():
     page = "fixtures/001-pending/page.txt"
     alone, listed = run("-f", "csv", page), run("-f", "csv", "--include=*", page)
@@ -331,6 +343,7 @@ def diagnostics():
 def main():
     diagnostics()
     csv_of_fixtures()
+    csv_with_other_separators()
     csv_of_one()
     csv_of_formulas()
     with tempfile.TemporaryDirectory() as folder:
