@@ -507,6 +507,13 @@ static bool needs_folder(const struct batch *b, bool alone) {
            !(alone && !(b->inputs.count && archive_pages_likely(&b->inputs.items[0])));
 }
 
+/* "-o records pages/" before there is any: whoever forgot the slash wants no file of that name. */
+static bool may_mean_folder(const char *output) {
+    struct stat st;
+    const char *slash = output ? strrchr(output, '/') : NULL;
+    return output && !strchr(slash ? slash : output, '.') && lstat(output, &st) && errno == ENOENT;
+}
+
 /* Of single pages nobody can say which are gone. */
 static bool only_trees(const struct arguments *operands) {
     for (size_t i = 0; i < operands->count; i++) {
@@ -549,6 +556,12 @@ static int prepare(struct batch *b) {
         say_now(b, NULL, T_USAGE,
                 "this format makes a document of each question: name one page, or a folder to "
                 "write to (-o DIR/)");
+        status = EXIT_USAGE;
+    }
+    if (!status && !folder && !alone && may_mean_folder(o->read.output)) {
+        say_now(b, o->read.output, T_USAGE,
+                "several inputs go to a folder, whose name ends with a slash, or to a file, whose name has a "
+                "suffix as .jsonl");
         status = EXIT_USAGE;
     }
     interrupt_catch();

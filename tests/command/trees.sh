@@ -113,6 +113,11 @@ trees() {
     mkdir inside && cp in/a.txt inside/
     "$q" -q -o inside/records/ inside && "$q" -q -o inside/records/ inside
     same 'the output folder is no input' 'a.txt records/a.txt.json ' "$(names inside)"
+    try -o forgotten in
+    expect 'a folder that is not there, without its slash' 2 '' '^qparse: forgotten: several inputs go to a folder, '
+    check 'makes no file of that name' test ! -e forgotten
+    try -q -o alone in/a.txt
+    expect 'one page may go to such a file' 0 '' ''
     mkdir -p beside/s && cp in/a.txt beside && cp in/a.txt beside/s/b.txt && echo '{}' >beside/tool.json
     local n out
     for n in 1 2; do
