@@ -39,7 +39,7 @@ static int end_by(int number) {
 
 static int print(const struct options *o) {
     if (o->action == ACT_HELP)
-        help_print(o->all, stdout);
+        help_print(o->help, stdout);
     else if (o->action == ACT_COMPLETION)
         completion_print(o->shell, stdout);
     else if (o->action == ACT_VERSION)

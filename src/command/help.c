@@ -41,20 +41,61 @@ static void print_topics(FILE *out) {
     }
 }
 
-void help_print(bool all, FILE *out) {
+static const char *const subjects[] = {
+    [HELP_DIFF] =
+        "usage: qparse --diff [OPTION]... OLD NEW\n"
+        "Tells what changed from OLD to NEW, pages or records, files, folders or archives:\n"
+        "  qparse --diff yesterday.html today.html\n"
+        "  qparse --diff records/ pages/             records of -o records/ and their pages\n"
+        "  git show HEAD:a.json | qparse --diff - a.json\n"
+        "\n"
+        "Questions match by their id, else by their path. -f jsonl writes a change a line;\n"
+        "--exact counts spaces of every kind.\n"
+        "Exit status: 0 nothing changed; 1 something did; 3 nothing could be compared.\n",
+    [HELP_CSV] =
+        "A row for each question, a column for each key, after RFC 4180:\n"
+        "  qparse -f csv -o questions.csv pages/\n"
+        "  qparse -f csv --bom '--csv-separator=;' -o questions.csv pages/\n"
+        "The second is for spreadsheets: a byte order mark tells them the encoding, cells that\n"
+        "they would compute are guarded, and French ones want ';' between cells.\n"
+        "\n"
+        "A text's paragraphs are parted by blank lines, a list of objects is JSON.\n",
+    [HELP_FORMATS] =
+        "json       one object for each question, over many lines (the default)\n"
+        "jsonl      one object a line: for jq, grep and streams\n"
+        "jsonarray  one list of objects: one document, however many questions\n"
+        "xml        <questions> around them, after the XSD of --schema=xml\n"
+        "csv        a row for each question: --help=csv\n"
+        "akn        Akoma Ntoso 3.0, a document for each question\n"
+        "\n"
+        "-o questions.csv chooses by its suffix, where -f is not given.\n",
+};
+
+static const char examples[] =
+    "\n"
+    "  qparse page.html                     one page, to standard output\n"
+    "  qparse -o records/ pages/            a folder: a record for each page\n"
+    "  qparse -f csv -o all.csv pages.zip   an archive, as a table\n";
+
+void help_print(enum help_about about, FILE *out) {
+    if (about > HELP_ALL) {
+        fputs(subjects[about], out);
+        return;
+    }
     fputs("usage: qparse [OPTION]... [INPUT]...\n"
           "Turns saved or pasted pages of French parliamentary questions into records.\n"
           "An INPUT is a page, a folder, or an archive (tar, zip, gz, xz, zst, WARC);\n"
           "no INPUT, or -, is standard input.\n"
           "\n",
           out);
-    if (all)
+    if (about == HELP_ALL)
         print_topics(out);
     else
         print_common(out);
+    fputs(about == HELP_ALL ? "" : examples, out);
     fputs("\n"
           "Exit status: 0 all converted; 1 a warning (--strict), a change (--diff), a fault\n"
           "(--validate); 2 usage; 3 an input is no question page; 4 reading, writing or\n"
-          "memory failed. The highest counts.\n",
+          "memory failed. The highest counts. man qparse tells all.\n",
           out);
 }

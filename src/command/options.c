@@ -40,7 +40,7 @@ WORDS(diagnostics_words, {"text", DIAGNOSTICS_TEXT}, {"json", DIAGNOSTICS_JSON},
       {"github", DIAGNOSTICS_GITHUB})
 WORDS(schema_words, {"json", QP_JSON}, {"xml", QP_XML})
 WORDS(completion_words, {"bash", SHELL_BASH}, {"zsh", SHELL_ZSH}, {"fish", SHELL_FISH})
-WORDS(help_words, {"all", true})
+WORDS(help_words, {"all", HELP_ALL}, {"diff", HELP_DIFF}, {"csv", HELP_CSV}, {"formats", HELP_FORMATS})
 
 /* Formats without a name (csv for spreadsheets) are another option's to ask for. */
 static struct option_word format_words(size_t index) {
@@ -121,14 +121,14 @@ static const struct option_row rows[] = {
     {OPT_VALIDATE, "validate", NULL, NULL, "check records in JSON or XML, convert nothing",
      TOPIC_INSTEAD, true},
     {OPT_SCHEMA, "schema", "FORMAT", schema_words, "print the record's JSON Schema or XSD",
-     TOPIC_INSTEAD, true},
+     TOPIC_INSTEAD, false},
     {OPT_LIST_DIAGNOSTICS, "list-diagnostics", NULL, NULL, "print every diagnostic's code",
      TOPIC_INSTEAD, false},
     {OPT_LIST_SITES, "list-sites", NULL, NULL, "print the sites and pages that are known",
-     TOPIC_INSTEAD, true},
+     TOPIC_INSTEAD, false},
     {OPT_COMPLETION, "completion", "SHELL", completion_words,
      "print the completions of this shell", TOPIC_INSTEAD, false},
-    {OPT_HELP, "help", "[all]", help_words, "print this help; --help=all tells of every option",
+    {OPT_HELP, "help", "[ABOUT]", help_words, "print help: common, all, diff, csv or formats",
      TOPIC_INSTEAD, true},
     {OPT_VERSION, "version", NULL, NULL, "print the version", TOPIC_INSTEAD, true},
 };
@@ -294,7 +294,7 @@ static int set(struct options *o, const struct option_row *row, const char *valu
         o->shell = (enum shell)word;
         return set_action(o, ACT_COMPLETION, row);
     case OPT_HELP:
-        o->all = word;
+        o->help = (enum help_about)word;
         return set_action(o, ACT_HELP, row);
     case OPT_VERSION: return set_action(o, ACT_VERSION, row);
     case OPT_ENCODING: return set_encoding(o, value);

@@ -46,6 +46,8 @@ bool option_is_optional(const struct option_row *row);
 /* For a row with words: all of them, `between` in between. */
 void option_print_words(const struct option_row *row, char between, FILE *out);
 
+enum help_about { HELP_COMMON, HELP_ALL, HELP_DIFF, HELP_CSV, HELP_FORMATS };
+
 struct options {
     enum action action;
     const char *mode; /* the option that asked for the action; NULL: converting */
@@ -63,7 +65,7 @@ struct options {
     bool check, prune; /* `check` sets `dry_run`: nothing is written */
     enum progress_when progress;
     enum diagnostics_as diagnostics;
-    bool all;         /* --help=all */
+    enum help_about help;
     enum shell shell; /* of --completion */
 };
 

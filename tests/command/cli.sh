@@ -120,6 +120,12 @@ usage() {
     cp out help
     try -h
     expect '-h' 0 =help ''
+    check 'with examples, and the manual' grep -q 'man qparse' help
+    for about in diff csv formats; do
+        try --help=$about
+        expect "--help=$about" 0 'OLD NEW|csv-separator|jsonarray' ''
+        check 'in 24 lines of 90 columns' awk 'length > 90 { wide = 1 } END { exit wide || NR > 24 }' out
+    done
     try --help=all
     expect '--help=all' 0 '^      --list-diagnostics ' ''
     check '--help=all fits 80 columns' awk 'length > 80 { exit 1 }' out

@@ -70,7 +70,7 @@ static void values(void **state) {
             [INPUT] = (int)o.parse.input, [SITE] = (int)o.parse.site,
             [COLOR] = (int)o.colour,      [PROGRESS] = (int)o.progress,
             [SHELL] = (int)o.shell,       [DIAGNOSTICS] = (int)o.diagnostics,
-            [ALL] = o.all,
+            [ALL] = o.help == HELP_ALL,
         };
         if (got[rows[i].member] != rows[i].value)
             fail_msg("%s sets %d", rows[i].argument, got[rows[i].member]);
