@@ -643,7 +643,7 @@ static void check_any(struct batch *b) {
 static void summarise(struct batch *b) {
     progress_clear(&b->progress, &b->text);
     bool lines = b->o->diagnostics == DIAGNOSTICS_JSON;
-    if (b->many && !b->o->quiet && (!b->o->dry_run || b->o->check) && !lines) { /* no text among JSON lines */
+    if (b->many && b->signal != SIGPIPE && !b->o->quiet && (!b->o->dry_run || b->o->check) && !lines) { /* no text among JSON lines */
         if (b->signal)
             append_text(&b->text, "interrupted: ");
         progress_summary(&b->progress, &b->tally, b->o, &b->text);

@@ -56,7 +56,7 @@ interruption() {
     # shellcheck disable=SC2016
     timeout 60 bash -c '"$0" -f jsonl many/in 2>err; echo $? >rc' "$q" | head -n 1 >out
     check 'a closed pipe ends it' test "$(cat rc)" = 141
-    check 'quietly' bash -c '! grep -v "warning\|error:" err'
+    check 'quietly' bash -c '! grep -v ": warning\|: error:" err'
 }
 
 # In the middle of a run, whatever it writes to.
