@@ -2,7 +2,7 @@
 """What speed costs here: make bench
 
 Writes pages from a seeded generator, times qparse and what it is held against in turns, and
-prints a table for README: processor time (user + system), its ratio, wall time, peak memory,
+prints a table for README.md beside it: processor time (user + system), its ratio, wall time, peak memory,
 each the median of the rounds, output to nowhere. Times of one run compare with each other only.
     BENCH_FILES    pages of the table (10000)
     BENCH_ROUNDS   turns (7)
