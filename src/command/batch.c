@@ -456,6 +456,7 @@ static void say_collision(struct batch *b, const struct source *pair[2]) {
     append_text(&message, b->folder.path[strlen(b->folder.path) - 1] == '/' ? "" : "/");
     append_text(&message, pair[0]->target);
     append_text(&message, b->folder.suffix);
+    append_text(&message, "; name the folder above them instead");
     if (b->o->diagnostics == DIAGNOSTICS_TEXT)
         append_text(&message, " [collision]");
     buffer_char(&message, '\0');
@@ -473,7 +474,13 @@ static int prepare_inputs(struct batch *b) {
     }
     if (!b->folder.path)
         return 0;
-    if (inputs_collision(&b->inputs, b->folder.suffix, pair)) {
+    int rc = inputs_collision(&b->inputs, b->folder.suffix, pair);
+    if (rc == 0 && pair[0] && inputs_keep_folders(&b->inputs)) {
+        rc = inputs_collision(&b->inputs, b->folder.suffix, pair);
+        if (!pair[0] && !b->o->quiet)
+            say_now(b, NULL, T_FOLDERS_KEPT, "two inputs have one name: outputs keep their folders");
+    }
+    if (rc) {
         say_no_memory(b);
         return EXIT_SYSTEM;
     }
@@ -514,17 +521,6 @@ static bool may_mean_folder(const char *output) {
     return output && !strchr(slash ? slash : output, '.') && lstat(output, &st) && errno == ENOENT;
 }
 
-/* Of single pages nobody can say which are gone. */
-static bool only_trees(const struct arguments *operands) {
-    for (size_t i = 0; i < operands->count; i++) {
-        struct source s = {.path = operands->items[i], .kind = SOURCE_NAMED};
-        struct stat st;
-        if (stat(s.path, &st) || (!S_ISDIR(st.st_mode) && !archive_pages_likely(&s)))
-            return false;
-    }
-    return operands->count > 0;
-}
-
 static int prepare(struct batch *b) {
     const struct options *o = b->o;
     bool folder = output_folder_wanted(o->read.output);
@@ -538,7 +534,7 @@ static int prepare(struct batch *b) {
         say_now(b, NULL, T_USAGE, "--update needs a folder to write to: -o DIR/");
         return EXIT_USAGE;
     }
-    if (o->prune && !only_trees(&o->read.operands)) {
+    if (o->prune && !leftovers_may_tell(&o->read.operands)) {
         say_now(b, NULL, T_USAGE, "--prune needs folders or archives as inputs, and nothing else");
         return EXIT_USAGE;
     }

@@ -2,6 +2,7 @@
 #include "command/leftover.h"
 
 #include "base/print.h"
+#include "command/archive_pages.h"
 #include "emit/emit.h"
 #include "files/input.h"
 #include "record/record.h"
@@ -15,6 +16,16 @@ bool leftovers_wanted(const struct options *o) {
     const struct selection *read = &o->read;
     return (o->check || o->prune) && !read->shards && !read->list && !read->filter.include.count &&
            !read->filter.exclude.count;
+}
+
+bool leftovers_may_tell(const struct arguments *operands) {
+    for (size_t i = 0; i < operands->count; i++) {
+        struct source s = {.path = operands->items[i], .kind = SOURCE_NAMED};
+        struct stat st;
+        if (stat(s.path, &st) || (!S_ISDIR(st.st_mode) && !archive_pages_likely(&s)))
+            return false;
+    }
+    return operands->count > 0;
 }
 
 /* ---- what the run gives ---- */

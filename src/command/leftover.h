@@ -17,6 +17,8 @@ struct leftovers {
 
 /* Whether the run asks for it, and its options leave no page of its inputs out. */
 bool leftovers_wanted(const struct options *o);
+/* Whether the operands are folders or archives alone: of single pages nobody can say which are gone. */
+bool leftovers_may_tell(const struct arguments *operands);
 /* Tells of all of them, and with --prune removes those that it may. -1: memory ended. One thread may
  * read records at a time. */
 int leftovers_find(struct leftovers *l) QP_CHECK;

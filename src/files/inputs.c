@@ -579,3 +579,42 @@ int inputs_collision(struct inputs *in, const char *suffix, const struct source 
     }
     return 0;
 }
+
+/* The length of the longest folder, with its '/', that all named files share. */
+static size_t shared_folder(const struct inputs *in) {
+    const char *first = NULL;
+    size_t shared = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        const char *path = in->items[i].path;
+        if (in->items[i].kind != SOURCE_NAMED)
+            continue;
+        if (!first) {
+            first = path;
+            shared = (size_t)(last_part(path) - path);
+        }
+        size_t n = 0;
+        while (n < shared && path[n] == first[n])
+            n++;
+        while (n > 0 && first[n - 1] != '/')
+            n--;
+        shared = n;
+    }
+    return shared;
+}
+
+bool inputs_keep_folders(struct inputs *in) {
+    size_t shared = shared_folder(in);
+    const char **targets = calloc(in->count + 1, sizeof *targets);
+    bool kept = targets != NULL, outside;
+    for (size_t i = 0; kept && i < in->count; i++)
+        if (in->items[i].kind == SOURCE_NAMED)
+            kept = (targets[i] = target_of_name(&in->arena, in->items[i].path + shared, &outside)) != NULL;
+    for (size_t i = 0; kept && i < in->count; i++)
+        if (targets[i])
+            in->items[i].target = targets[i];
+    free(targets);
+    free(in->by_target);
+    in->by_target = NULL;
+    in->target_count = 0;
+    return kept;
+}

@@ -82,6 +82,10 @@ const char *target_of_name(struct arena *arena, const char *name, bool *outside)
 /* Looks for two inputs whose outputs would be one file, or one a folder of the other: pair[0] and
  * pair[1], both NULL if there are none. To be called once. 0, or -1: memory ended. */
 int inputs_collision(struct inputs *in, const char *suffix, const struct source *pair[2]) QP_CHECK;
+/* Gives named files their folders below the longest one that they share: "pages/a/page.html" and
+ * "pages/b/page.html" become "a/page.html" and "b/page.html". False: one leads out of it, or memory
+ * ended, and targets stay. inputs_collision() may be called once more then. */
+bool inputs_keep_folders(struct inputs *in);
 /* The input that has this target; NULL: none. Needs inputs_collision() before; threads may share
  * *in then. */
 const struct source *inputs_by_target(const struct inputs *in, struct span target);

@@ -70,7 +70,7 @@ trees() {
     try -o collide/ in/a.txt in/a.txt
     expect 'the same input twice' 2 '' 'in/a\.txt and in/a\.txt'
     try -o other in/a.txt in/a.txt
-    expect 'into a folder that is there' 2 '' ' would write to the same place: other/a\.txt\.json '
+    expect 'into a folder that is there' 2 '' ' would write to the same place: other/a\.txt\.json; '
     try --dry-run -o never/ - <in/a.txt
     expect '--dry-run of standard input' 0 '^new - -> never/stdin\.json$' ''
     try --update -o stdin/ - <in/a.txt
@@ -113,6 +113,17 @@ trees() {
     mkdir inside && cp in/a.txt inside/
     "$q" -q -o inside/records/ inside && "$q" -q -o inside/records/ inside
     same 'the output folder is no input' 'a.txt records/a.txt.json ' "$(names inside)"
+    mkdir -p glob/x glob/y && cp in/a.txt glob/x/page.txt && cp in/a.txt glob/y/page.txt
+    try -o globbed/ glob/*/page.txt
+    expect 'files of one name from a glob' 0 '' '^qparse: two inputs have one name: outputs keep their folders$'
+    same 'keep their folders below the one that they share' 'x/page.txt.json y/page.txt.json ' "$(names globbed)"
+    try -o named/ glob/x/page.txt in/a.txt
+    same 'others have their names alone' 'a.txt.json page.txt.json ' "$(names named)"
+    try -o twice/ glob/x/page.txt glob/x/page.txt
+    expect 'one file twice' 2 '' ' would write to the same place: twice/page\.txt\.json; name the folder above'
+    (cd glob/x && "$q" -o up/ page.txt ../y/page.txt) 2>err
+    rc=$? tried='qparse -o up/ page.txt ../y/page.txt' && : >out
+    expect 'one above the folder of the run' 2 '' 'would write to the same place'
     try -o forgotten in
     expect 'a folder that is not there, without its slash' 2 '' '^qparse: forgotten: several inputs go to a folder, '
     check 'makes no file of that name' test ! -e forgotten
