@@ -12,10 +12,12 @@ void pages_start(struct pages *p, struct span input, enum sniff_kind kind, bool 
 /* Whether a line heads a question, "Question écrite N° 12", whatever is before it: other text around a
  * page is left to its reader. */
 static bool may_be_page(struct span s) {
+    enum { LONGEST_TYPE = 80 };
     const char *end = span_end(s);
     for (const char *at = s.ptr; at < end && (at = memchr(at, '\xB0', (size_t)(end - at))); at++) { /* "N°" */
-        const char *line = memrchr(s.ptr, '\n', (size_t)(at - s.ptr));
-        for (const char *p = line ? line : s.ptr; p < at; p++)
+        const char *from = at - s.ptr > LONGEST_TYPE ? at - LONGEST_TYPE : s.ptr;
+        const char *line = memrchr(from, '\n', (size_t)(at - from));
+        for (const char *p = line ? line : from; p < at; p++)
             if (ascii_begins(span_from(p, end), "question"))
                 return true;
     }
@@ -53,12 +55,17 @@ static const char *find_text(struct span s) {
     return NULL;
 }
 
-/* The start of a mail or MHTML file. NULL: there is none. */
-static const char *find_mail(struct span s) {
-    const char *end = span_end(s);
-    for (const char *at = s.ptr + 1; at < end && (at = memchr(at, 'F', (size_t)(end - at))); at++)
-        if (at[-1] == '\n' && end - at > 4 && memcmp(at, "From", 4) == 0 && sniff_mail(span_from(at, end)))
+/* The start of a mail or MHTML file before `end`. NULL: there is none. */
+static const char *find_mail(struct span s, const char *end) {
+    enum { TRIES = 64 };
+    int tries = 0;
+    for (const char *at = s.ptr + 1; tries < TRIES && at < end && (at = memchr(at, 'F', (size_t)(end - at))); at++) {
+        if (at[-1] != '\n' || end - at <= 4 || memcmp(at, "From", 4) != 0)
+            continue;
+        if (sniff_mail(span_from(at, span_end(s))))
             return at;
+        tries++;
+    }
     return NULL;
 }
 
@@ -93,14 +100,15 @@ static void find_documents(struct span s, struct next *next) {
         char letter;
         const char *begin;
     } signs[] = {{'!', "<!doctype"}, {'?', "<?xml "}};
-    const char *end = span_end(s);
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const char *end = next->at ? next->at : span_end(s); /* not all of the rest for each of many documents */
         for (const char *at = s.ptr + 1; at < end && (at = memchr(at, signs[i].letter, (size_t)(end - at))); at++) {
             if (at[-1] != '<' || at - 1 == s.ptr || !ascii_begins(span_from(at - 1, end), signs[i].begin))
                 continue;
             if (take_document(s, at - 1, next))
                 break;
         }
+    }
 }
 
 /* Where the next page begins. The kind of the page at hand goes into *html. */
@@ -116,7 +124,7 @@ static struct next find_next(const struct pages *p, bool *html) {
     if (!tag || !*html) {
         found = find_html(p->rest);
         take_first(&next, found, SNIFF_HTML);
-        take_first(&next, find_mail(p->rest), SNIFF_MHTML);
+        take_first(&next, find_mail(p->rest, next.at ? next.at : end), SNIFF_MHTML);
         if (!next.at || !may_be_page(span_from(p->rest.ptr, next.at)))
             return (struct next){NULL, SNIFF_TEXT};
         *html = false;
@@ -126,7 +134,7 @@ static struct next find_next(const struct pages *p, bool *html) {
     if (found && may_be_page(span_from(found, end)))
         take_first(&next, found, SNIFF_TEXT);
     find_documents(p->rest, &next);
-    take_first(&next, find_mail(p->rest), SNIFF_MHTML);
+    take_first(&next, find_mail(p->rest, next.at ? next.at : end), SNIFF_MHTML);
     return next;
 }
 

@@ -21,8 +21,14 @@ static size_t hashes_before(struct span s) {
     return n;
 }
 
+/* The end of what may be a link or a tag at p. */
+static const char *stop_at(const char *p, const char *end) {
+    return end - p > LONGEST_LINK ? p + LONGEST_LINK : end;
+}
+
 /* "{.gris}", "{#contenu}", "{style="visibility: hidden"}" */
 static bool begins_attributes(const char *p, const char *end) {
+    end = stop_at(p, end);
     return p + 1 < end && *p == '{' &&
            (p[1] == '.' || p[1] == '#' || (is_letter(p[1]) && span_find(span_from(p, end), SPAN("=\""))));
 }
@@ -373,6 +379,7 @@ static bool open_link(struct copying *c, struct open_links *open, const char *p,
 /* Behind the "(/alerte)", "[2]" or "{.gris}" at p; NULL: there is none. */
 static const char *behind_link(const char *p, const char *end) {
     const char *close = NULL;
+    end = stop_at(p, end);
     if (p < end && *p == '(')
         close = target_end(p, end);
     else if (p < end && (*p == '[' || *p == '{'))
@@ -386,7 +393,7 @@ static const char *behind_link(const char *p, const char *end) {
  * it; 0: it is none. */
 static size_t link_lines(const struct copying *c, const char *p, const char *end) {
     enum { MOST = 4 };
-    if (memchr(p, ']', (size_t)(end - p)) && closing(p, end))
+    if (closing(p, end))
         return 0;
     for (size_t n = 1; n <= MOST && c->line + n < c->page->count; n++) {
         const struct line *l = &c->page->lines[c->line + n];
@@ -409,7 +416,7 @@ static size_t autolink_bytes(const char *p, const char *end) {
 /* "<span" / "class="regular">": whether a tag begins at p and ends on the line below. */
 static bool cuts_tag(const struct copying *c, const char *p, const char *end) {
     const struct line *next = c->line + 1 < c->page->count ? &c->page->lines[c->line + 1] : NULL;
-    if (p + 1 >= end || !is_letter(p[1]) || memchr(p, '>', (size_t)(end - p)) || !next || (next->flags & LINE_STARTS))
+    if (p + 1 >= end || !is_letter(p[1]) || end - p > LONGEST_LINK || memchr(p, '>', (size_t)(end - p)) || !next || (next->flags & LINE_STARTS))
         return false;
     return memchr(next->ptr, '>', next->len) && !memchr(next->ptr, '<', (size_t)((const char *)memchr(next->ptr, '>', next->len) - next->ptr));
 }
