@@ -88,14 +88,15 @@ void official_report(struct official *o) {
     bool no_text = o->values.undigitised ||
                    (q->site == QP_ASSEMBLEE && q->body.blocks.count == 0 &&
                     (o->page->markup ? o->page->closed : o->state == AFTER));
-    if (q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session && !no_text)
+    bool whole = o->page->markup ? o->page->closed : is_whole(o);
+    if (whole && q->status == QP_ANSWERED && q->response.blocks.count == 0 && !o->values.in_session && !no_text)
         diagnose(o->rq->d, D_ANSWER_EMPTY, at,
                  "the page says that there is an answer, but not which");
     /* the sitting is before the day on which both texts are printed */
     if (q->has_response && q->response.date.year && q->body.date.year && !o->values.session_dated &&
         date_compare(q->response.date, q->body.date) < 0)
         diagnose(o->rq->d, D_ANSWER_BEFORE_QUESTION, at, "the answer is dated before the question");
-    if (!(o->page->markup ? o->page->closed : is_whole(o)))
+    if (!whole)
         diagnose(o->rq->d, D_TRUNCATED, line_at(o, o->whole.end - 1)->offset,
                  "the page ends before its tail: its text may be cut here");
 }

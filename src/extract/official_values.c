@@ -275,6 +275,7 @@ static int set_answering(struct values *v, struct span value, size_t line) {
 
 static int on_response(struct values *v, const struct labelled *l, size_t line) {
     v->answer_opened = true;
+    v->q->has_response |= l->tail == TAIL_MINISTRY; /* even where the page is cut below the line */
     if (l->tail == TAIL_MINISTRY)
         return set_answering(v, l->value, line);
     if (l->tail != TAIL_DATE)
