@@ -377,7 +377,7 @@ static bool keeps_apart(const struct folding *f, const struct line *l, const str
         return !midway(l, next, true);
     default:
         if (!f->official)
-            return kind == DATUM_COMMENT_TOOL;
+            return kind == DATUM_COMMENT_TOOL || kind == DATUM_SUBMITTED;
         return is_label(f, next) || is_complete(f, l) ||
                names_author(f, l, next);
     }
