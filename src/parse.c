@@ -26,11 +26,17 @@ static bool is_structured(const struct page *page) {
     return false;
 }
 
-/* Whether the page is of NosSénateurs.fr or NosDéputés.fr: it has a submission line, or the
- * division that holds a question. Pages of the chambers have neither. */
+/* "Question N° 108" above "Par X, le 25 août 2009" */
+static bool has_byline(const struct page *page, size_t i) {
+    return page->lines[i].kind == DATUM_BYLINE && i > 0 && page->lines[i - 1].kind == DATUM_HEADING &&
+           (page->lines[i].ptr[0] | 0x20) == 'p';
+}
+
+/* Whether the page is of NosSénateurs.fr or NosDéputés.fr: it has a submission line or a byline, or
+ * the division that holds a question. Pages of the chambers have none of these. */
 static bool is_regards(const struct page *page) {
     for (size_t i = 0; i < page->count; i++)
-        if (page->lines[i].kind == DATUM_SUBMITTED)
+        if (page->lines[i].kind == DATUM_SUBMITTED || has_byline(page, i))
             return true;
     return is_structured(page);
 }
