@@ -138,6 +138,15 @@ static bool is_bare_mark(struct span s) {
     return p == end;
 }
 
+/* "[source](http://…)", "Auteur : [Mme Lucie Ferrand](/dyn/deputes/PA1)" */
+static bool links_label(struct span s) {
+    const char *open = memchr(s.ptr, '[', s.len);
+    const char *close = open ? memmem(open, (size_t)(span_end(s) - open), "](", 2) : NULL;
+    if (!close)
+        return false;
+    return is_label(open == s.ptr ? span_from(open + 1, close) : span_trim(span_from(s.ptr, open)));
+}
+
 bool markdown_used(const struct page *page) {
     struct span text = page->source;
     bool hashes = memchr(text.ptr, '#', text.len);
@@ -164,6 +173,8 @@ bool markdown_used(const struct page *page) {
         }
         if (breaks && s.ptr[s.len - 1] == '\\' && is_label((struct span){s.ptr, s.len - 1}))
             return true; /* a <br> behind "Date :" */
+        if (linked && links_label(s))
+            return true;
         tagged += linked && s.ptr[0] == '<' && is_bare_mark(s);
         ends += linked && s.len > 3 && s.ptr[s.len - 1] == ')' && memmem(s.ptr, s.len, "](", 2);
     }

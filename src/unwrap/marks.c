@@ -110,7 +110,8 @@ static void count_marks(struct page *page) {
     for (size_t i = 0; (stars || underscores) && i < page->count; i++) {
         struct span s = line_text(&page->lines[i]);
         size_t before = stars ? mark_before(s, '*') : 0, behind = stars ? mark_behind(s, '*') : 0;
-        starred += before && behind;
+        char sign;
+        starred += before && behind && !dialects_is_drawn(s, &sign); /* turndown's rule, "* * *" */
         /* a wrapped heading begins on one line and ends on another */
         wrapped += before > STARS;
         wrapped += behind > STARS;
