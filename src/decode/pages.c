@@ -83,14 +83,16 @@ static void take_first(struct next *next, const char *at, enum sniff_kind kind) 
  * text between them. False: no document ends there. */
 static bool take_document(struct span s, const char *at, struct next *next) {
     const char *tag = memrchr(s.ptr, '<', (size_t)(at - s.ptr));
-    if (!tag || (!ascii_begins(span_from(tag, at), "</html>") && !ascii_begins(span_from(tag, at), "</question>")))
+    struct span last = tag ? span_from(tag, at) : NO_SPAN;
+    if (!tag || (!ascii_begins(last, "</html>") && !ascii_begins(last, "</question>")))
         return false;
     const char *behind = memchr(tag, '>', (size_t)(at - tag));
     struct span between = span_from(behind + 1, at);
     const char *p = between.ptr;
-    while (p < at && (is_space(*p) || (unsigned char)*p == 0xEF || (unsigned char)*p == 0xBB || (unsigned char)*p == 0xBF))
+    while (p < at && (is_space(*p) || memchr("\xEF\xBB\xBF", *p, 3))) /* a byte order mark */
         p++;
-    take_first(next, p < at && may_be_page(between) ? between.ptr : at, p < at && may_be_page(between) ? SNIFF_TEXT : SNIFF_HTML);
+    bool text = p < at && may_be_page(between);
+    take_first(next, text ? between.ptr : at, text ? SNIFF_TEXT : SNIFF_HTML);
     return true;
 }
 

@@ -276,9 +276,12 @@ static size_t skip_alert(const struct segmenter *w, size_t begin, size_t end) {
 static size_t alert_above(const struct segmenter *w, size_t begin, size_t end) {
     size_t i = end;
     bool found = false;
-    for (; i > begin && (is_furniture(w, i - 1) || kind_at(w, i - 1) == DATUM_ALERT || kind_at(w, i - 1) == DATUM_NOTICE); i--)
-        found |= kind_at(w, i - 1) == DATUM_NOTICE ||
-                 fold_prefix(line_text(line_at(w, i - 1)), "etre alerte lorsque", NULL);
+    for (; i > begin; i--) {
+        enum datum kind = kind_at(w, i - 1);
+        if (!is_furniture(w, i - 1) && kind != DATUM_ALERT && kind != DATUM_NOTICE)
+            break;
+        found |= kind == DATUM_NOTICE || fold_prefix(line_text(line_at(w, i - 1)), "etre alerte lorsque", NULL);
+    }
     return found ? i : end;
 }
 
@@ -457,7 +460,8 @@ static size_t notice_lines(const struct segmenter *w, size_t from) {
 static void join_notices(const struct segmenter *w) {
     enum { LONGEST_IMAGE = 12 };
     for (size_t i = 0; i < w->page->count; i++) {
-        if (kind_at(w, i) != DATUM_NONE || line_at(w, i)->len >= MOST_BYTES || !fold_prefix(line_text(line_at(w, i)), "etre informe", NULL))
+        if (kind_at(w, i) != DATUM_NONE || line_at(w, i)->len >= MOST_BYTES ||
+            !fold_prefix(line_text(line_at(w, i)), "etre informe", NULL))
             continue;
         size_t n = notice_lines(w, i);
         const struct line *above = i ? line_at(w, i - 1) : NULL;

@@ -1,5 +1,6 @@
 /* Takes off what Firefox's "Save page as ▸ Text files" and mail clients add to a text: the target of
- * a link behind its words, "source <http://…>", "source<http://…>" or "source [http://…]", and "*bold*", "/italic/", "_underlined_". */
+ * a link behind its words, "source <http://…>", "source<http://…>" or "source [http://…]", and "*bold*",
+ * "/italic/", "_underlined_". */
 #include "base/fold.h"
 #include "lex/lex.h"
 #include "lex/official_lex.h"
@@ -103,12 +104,15 @@ static bool names_member(struct span s) {
 bool mail_used(const struct page *page) {
     enum { SOME = 3 };
     size_t found = 0;
-    bool marks = memchr(page->source.ptr, '<', page->source.len) || memchr(page->source.ptr, '[', page->source.len);
+    bool angles = memchr(page->source.ptr, '<', page->source.len);
+    bool marks = angles || memchr(page->source.ptr, '[', page->source.len);
     for (size_t i = 0; i < page->count; i++) {
         struct span s = line_text(&page->lines[i]), label;
         if (is_marked_label(s) || (marks && is_wrapped_target(page, i)))
             return true;
-        const char *p = marks ? last_target(s) : NULL, *within = marks && memchr(s.ptr, '<', s.len) ? memmem(s.ptr, s.len, " <", 2) : NULL;
+        const char *p = marks ? last_target(s) : NULL, *within = NULL;
+        if (angles && memchr(s.ptr, '<', s.len))
+            within = memmem(s.ptr, s.len, " <", 2);
         if ((p && p > s.ptr) || (within && (target_end(within + 1, span_end(s)) || mail_cuts_target(s)))) {
             label = mail_label(s);
             if (++found >= SOME || names_member(s) || (label.len < s.len && lex_line(label) == DATUM_SOURCE) ||

@@ -43,7 +43,8 @@ static struct span without_hashes(struct span s) {
 
 static struct span without_attributes(struct span s) {
     const char *open = s.len && s.ptr[s.len - 1] == '}' ? memrchr(s.ptr, '{', s.len) : NULL;
-    return open && begins_attributes(open, span_end(s)) && open > s.ptr && open[-1] == ' ' ? span_trim(span_from(s.ptr, open)) : s;
+    bool attributes = open && open > s.ptr && open[-1] == ' ' && begins_attributes(open, span_end(s));
+    return attributes ? span_trim(span_from(s.ptr, open)) : s;
 }
 
 struct span markdown_label(struct span s) {
@@ -427,9 +428,11 @@ static size_t autolink_bytes(const char *p, const char *end) {
 /* "<span" / "class="regular">": whether a tag begins at p and ends on the line below. */
 static bool cuts_tag(const struct copying *c, const char *p, const char *end) {
     const struct line *next = c->line + 1 < c->page->count ? &c->page->lines[c->line + 1] : NULL;
-    if (p + 1 >= end || !is_letter(p[1]) || end - p > LONGEST_LINK || memchr(p, '>', (size_t)(end - p)) || !next || (next->flags & LINE_STARTS))
+    if (p + 1 >= end || !is_letter(p[1]) || end - p > LONGEST_LINK || memchr(p, '>', (size_t)(end - p)) ||
+        !next || (next->flags & LINE_STARTS))
         return false;
-    return memchr(next->ptr, '>', next->len) && !memchr(next->ptr, '<', (size_t)((const char *)memchr(next->ptr, '>', next->len) - next->ptr));
+    const char *close = memchr(next->ptr, '>', next->len);
+    return close && !memchr(next->ptr, '<', (size_t)(close - next->ptr));
 }
 
 static int copy(struct copying *c, struct span s) {
