@@ -202,7 +202,7 @@ def main():
         for name, data in zip(("harmless.tar", "harmless.zip"), (harmless[0], harmless[1].getvalue())):
             with open(os.path.join(folder, name), "wb") as f:
                 f.write(data)
-        _, found = calls(["-j2", "-q", "--dry-run", "-o", "none", "command.txt", "harmless.tar", "harmless.zip"], folder)
+        _, found = calls(["-j2", "-q", "--dry-run", "-o", "none/", "command.txt", "harmless.tar", "harmless.zip"], folder)
         usual = [path for path, changes in opened(folder, found) if not path.startswith(base)]
         usual += SYSTEM
         names += ["harmless.tar", "harmless.zip"]
