@@ -329,7 +329,7 @@ def diagnostics():
         check("with -q errors only", differ(
             {"error"}, {json.loads(line)["severity"] for line in said("json", "-q", *args).splitlines()}))
         out = said("github", "-o", folder + "/x/", "fixtures/119-ns-tables/page.html",
-                   "fixtures/120-ns-line-breaks/page.html")
+                   "fixtures/119-ns-tables/page.html")
         check("what ends a run is an annotation", differ(
             ("error", {"title": "collision"}), annotation(out[:-1])[:2]))
         check("nothing but JSON of a folder", [line for line in said("json", "fixtures").splitlines()
