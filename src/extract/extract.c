@@ -306,6 +306,11 @@ static int read_body(const struct work *w) {
     return 0;
 }
 
+/* "+=====+====", the frame of a table that ends in mid-line */
+static bool cuts_frame(const struct line *l) {
+    return (l->flags & LINE_RULE) && l->ptr[0] == '+' && l->ptr[l->len - 1] != '+';
+}
+
 /* A person selects whole sentences; a text or comment that ends within one was cut. So was a whole page
  * that tells no state: a paste without its line "Réponse émise le 1er mai 2018" has the answer within
  * its question's text. */
@@ -318,7 +323,7 @@ static bool is_cut(const struct work *w, bool template) {
         return unknown || (r->comments_cut && !ended && !w->page->closed);
     if (w->page->markup) /* the site's own markup has comments, which a stray "<textarea>" hides */
         return unknown || !w->page->closed || template;
-    return last->field == FIELD_BLOCKS ? !ended : unknown;
+    return last->field == FIELD_BLOCKS ? !ended : unknown || cuts_frame(last);
 }
 
 static void check_cut(const struct work *w, bool template) {
