@@ -79,7 +79,7 @@ start() {
     [[ $1 != *-plain ]] || { QPARSE=$plain && set -- "${1%-plain}"; }
     case $1 in
     sweep) QPARSE=$plain ;; # nothing is preloaded before a sanitizer
-    batch | diff | formats | interruption | trees | validate | workers)
+    batch | diff | formats | interruption | leftover | trees | validate | warnings | workers)
         # The start of a sanitizer takes longer than each of their hundreds of short runs. calls and
         # oom run the same code under it, and with QPARSE_LEAKS=1, in check-all, these do, too.
         [ -n "${QPARSE_LEAKS-}" ] || QPARSE=$plain
@@ -95,9 +95,9 @@ start() {
     [ -x "$QPARSE" ] || QPARSE=$top/qparse
     export QPARSE
     local file=${path[$1]}
-    # To look for leaks takes as long as a script's short run: golden does it for all pages, cli for
-    # the options, calls and oom for whatever fails; with QPARSE_LEAKS=1 every run does.
-    [[ $file = *.c || $1 = cli || $1 = golden || -n ${QPARSE_LEAKS-} ]] || ASAN_OPTIONS+=:detect_leaks=0
+    # To look for leaks takes as long as a script's short run: golden does it for all pages, calls and
+    # oom for whatever fails; with QPARSE_LEAKS=1 every run does.
+    [[ $file = *.c || $1 = golden || -n ${QPARSE_LEAKS-} ]] || ASAN_OPTIONS+=:detect_leaks=0
     shift
     case $file in
     *.c) set -- "$checked/${file%.c}" ;;

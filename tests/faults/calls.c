@@ -73,7 +73,7 @@ static void sweep_call(const struct run *run, const struct healthy *healthy, enu
                        int error, bool sticky) {
     enum { EACH = 100 }; /* the first of a kind, in a full sweep */
     bool memory = call == CALL_ALLOCATION;
-    size_t step = run->memory ? 1 : memory ? full ? 7 : 613 : full ? 3 : 59;
+    size_t step = run->memory ? full ? 1 : 3 : memory ? full ? 7 : 613 : full ? 3 : 59;
     for (size_t k = 1; memory || k <= healthy->calls[call]; k += full && k < EACH ? 1 : step) {
         try_call(run, healthy, call, k, error, sticky);
         if (!plan.reached)

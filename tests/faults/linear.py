@@ -25,14 +25,14 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 QPARSE = os.path.join(TOP, "qparse")
 FORKS = os.path.join(TOP, "build", "forks")
 SECONDS = 120
-STEP = 8
-STEP_RECORDS = 31  # of the records of pages, which take longer: --diff compares all of their words
+STEP = 12
+STEP_RECORDS = 61  # of the records of pages, which take longer: --diff compares all of their words
 WARM_UP = ("001-pending/page.txt", "101-ns-answered/page.html", "101-ns-answered/page.mhtml",
            "251-an-col10-answered/page.html", "301-senat-answered/page.w3m.txt")
 RATIO = 2.05
-SIZE = 50_000    # bytes, for instructions; and the double
+SIZE = 40_000    # bytes, for instructions; and the double
 SIZE_RECORDS = 20_000
-LARGE = 4_000_000  # for memory
+LARGE = 2_000_000  # for memory
 LARGE_RECORDS = 1_000_000
 DEPTH = 40_000    # nesting stops at a limit of its own
 
@@ -446,14 +446,14 @@ def memory_problem(folder, name, make, options):
 
 
 def archive_problem(folder):
-    """Of a tar archive of half a million empty members, whose outcomes add up if they are kept."""
+    """Of a tar archive of 400,000 empty members, whose outcomes add up if they are kept."""
     header, end = io.BytesIO(), b"\0" * 1024
     with tarfile.open(fileobj=header, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         tar.addfile(tarfile.TarInfo("a.html"))
     thousand = gzip.compress(header.getvalue()[:512] * 1000)
     path = os.path.join(folder, "empty.tar.gz")
     with open(path, "wb") as f:
-        f.write(thousand * 500 + gzip.compress(end))
+        f.write(thousand * 400 + gzip.compress(end))
     done = subprocess.run([os.path.join(folder, "cost"), QPARSE, "-q", "-j1", path],
                           stdin=subprocess.DEVNULL, capture_output=True)
     peak = float(done.stdout.split()[2])
@@ -461,9 +461,9 @@ def archive_problem(folder):
 
 
 def own_record_problem(folder):
-    """Of a page with a million cells: its record has more nodes than a limit once allowed."""
+    """Of a page with a million rows and cells: its record has more nodes than a limit once allowed."""
     before, after = PLACES["html"]
-    page = write(folder, "cells.html", before + "<table>" + "<tr><td>a<td>b" * 500_000 + "</table>" + after)
+    page = write(folder, "cells.html", before + "<table>" + "<tr><td>a<td>b" * 360_000 + "</table>" + after)
     record = os.path.join(folder, "cells.json")
     for command in (["-q", "-o", record, page], ["--validate", "-q", record], ["--diff", "-q", record, record]):
         done = subprocess.run([QPARSE, *command], stdin=subprocess.DEVNULL, capture_output=True, text=True)
@@ -521,8 +521,8 @@ def main():
                         os.path.join(TOP, "tests/bench/cost.c")], check=True)
         good = is_killed(folder)
         print("%s - what runs too long is killed" % ("ok" if good else "not ok"))
-        for what, problem in (("an archive of half a million empty members", archive_problem(folder)),
-                              ("the record of a page of a million cells is valid", own_record_problem(folder))):
+        for what, problem in (("an archive of 400,000 empty members", archive_problem(folder)),
+                              ("the record of a page of a million rows and cells is valid", own_record_problem(folder))):
             print("%s - %s" % ("not ok" if problem else "ok", what))
             if problem:
                 print("    " + problem)
