@@ -10,6 +10,7 @@
 #include "emit/emit.h"
 #include "files/interrupt.h"
 #include "files/output.h"
+#include "files/terminal.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -140,6 +141,10 @@ static void write_failed(struct batch *b, const char *name, int error) {
 }
 
 static void write_out(struct batch *b, const char *bytes, size_t size) {
+    if (size && !b->out.path) {
+        progress_clear(&b->progress, &b->text); /* both may be on one terminal */
+        print_text(b);
+    }
     int error = size ? output_write(&b->out, bytes, size) : 0;
     b->any |= size > 0;
     if (error)
@@ -203,6 +208,8 @@ static void print_results(struct batch *b, struct results *r) {
         skipped = strlen(qp_emit_between(b->o->format)); /* nothing is before the first record */
         print_head(b);
     }
+    if (!b->any && b->o->action == ACT_EXPLAIN && end.out_end && r->out.ptr[0] == '\n')
+        skipped = 1; /* the line between two pages */
     if (!b->stopped && end.out_end)
         write_out(b, r->out.ptr + skipped, end.out_end - skipped);
     print_report(b, r->messages.report.ptr, end.report_end);
@@ -525,22 +532,9 @@ static int prepare(struct batch *b) {
     const struct options *o = b->o;
     bool folder = output_folder_wanted(o->read.output);
     b->out.fd = b->report.fd = b->folder.fd = -1;
-    if (folder && o->action == ACT_EXPLAIN) {
-        say_now(b, o->read.output, T_USAGE,
-                "--explain writes to a file or standard output, not to a folder");
-        return EXIT_USAGE;
-    }
-    if (o->update && !folder) {
-        say_now(b, NULL, T_USAGE, "--update needs a folder to write to: -o DIR/");
-        return EXIT_USAGE;
-    }
-    if (o->prune && !leftovers_may_tell(&o->read.operands)) {
-        say_now(b, NULL, T_USAGE, "--prune needs folders or archives as inputs, and nothing else");
-        return EXIT_USAGE;
-    }
-    if ((o->check || o->prune) && !folder) {
-        say_now(b, NULL, T_USAGE, o->check ? "--check needs the folder that was written to: -o DIR/"
-                                           : "--prune needs a folder to write to: -o DIR/");
+    const char *problem = options_output_problem(o, folder, leftovers_may_tell(&o->read.operands));
+    if (problem) {
+        say_now(b, NULL, T_USAGE, problem);
         return EXIT_USAGE;
     }
     b->folder = (struct output_folder){.path = folder ? o->read.output : NULL,
@@ -568,7 +562,7 @@ static int prepare(struct batch *b) {
         .o = o, .folder = folder ? &b->folder : NULL,
         .inputs = folder ? &b->inputs : NULL,
         .alone = alone,
-        .colour = options_colour(o)};
+        .look = {options_colour(o), o->read.output ? 0 : terminal_columns(STDOUT_FILENO)}};
     return status;
 }
 

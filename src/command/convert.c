@@ -5,7 +5,6 @@
 #include "base/print.h"
 #include "command/exit_status.h"
 #include "emit/emit.h"
-#include "explain.h"
 #include "files/output.h"
 
 #include <errno.h>
@@ -183,14 +182,30 @@ static void refuse_several(struct converter *c, const struct page_input *page, s
     *done = (struct done){.outcome = DONE_FAILED, .status = EXIT_SYSTEM, .wrote = WROTE_NOT};
 }
 
+/* A page among several has its name above it, as head(1) and tail(1) have it. */
+static int explain_page(struct converter *c, const struct page_input *page,
+                        const qp_result *result) {
+    struct buffer *out = &c->results->out;
+    size_t start = out->len;
+    if (qp_result_outcome(result) == QP_FAILED)
+        return 0;
+    if (!c->run->alone || page->member) {
+        append_text(out, "\n==> ");
+        append_escaped(out, page->name ? page->name : "standard input");
+        append_text(out, " <==\n");
+    }
+    int rc = explain_append(result, &c->run->look, out);
+    if (rc)
+        out->len = start;
+    return rc;
+}
+
 static int write_records(struct converter *c, const struct page_input *page,
                          const qp_result *result, struct done *done) {
     const struct run *run = c->run;
     bool alone = run->alone && !page->member && qp_result_count(result) == 1;
     if (run->o->action == ACT_EXPLAIN)
-        return qp_result_outcome(result) == QP_FAILED
-                   ? 0
-                   : explain_append(result, run->colour, &c->results->out);
+        return explain_page(c, page, result);
     if (qp_result_outcome(result) != QP_CONVERTED)
         return 0;
     if (format_of(run->o->format)->single &&

@@ -3,6 +3,7 @@
 #define CONVERT_H
 #include "command/archive_pages.h"
 #include "command/results.h"
+#include "explain.h"
 #include "files/output_folder.h"
 
 /* The same for all converters of a run, and only read. */
@@ -11,7 +12,7 @@ struct run {
     const struct output_folder *folder; /* NULL: records go to one stream */
     const struct inputs *inputs; /* no page of an archive may have their targets; NULL: no folder */
     bool alone;                  /* a single page: its record may be a document by itself */
-    bool colour;                 /* of --explain */
+    struct explain_look look;
 };
 
 /* The state that a thread keeps from page to page. Threads share nothing else that is written. */

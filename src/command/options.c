@@ -471,6 +471,18 @@ int options_parse(struct options *o, int argc, char **argv) {
     return check(o);
 }
 
+const char *options_output_problem(const struct options *o, bool folder, bool whole) {
+    if (folder && o->action == ACT_EXPLAIN)
+        return "--explain writes to a file or standard output, not to a folder";
+    if (o->update && !folder)
+        return "--update needs a folder to write to: -o DIR/";
+    if (o->prune && !whole)
+        return "--prune needs folders or archives as inputs, and nothing else";
+    if (o->check && !folder)
+        return "--check needs the folder that was written to: -o DIR/";
+    return o->prune && !folder ? "--prune needs a folder to write to: -o DIR/" : NULL;
+}
+
 void options_free(struct options *o) {
     free(o->read.operands.items);
     free(o->read.filter.include.items);

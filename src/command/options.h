@@ -72,6 +72,9 @@ struct options {
 /* 0; -1: the command line is wrong; -2: memory ended. The message is on standard error then.
  * Strings point into `argv`. options_free() is due in any case. */
 int options_parse(struct options *o, int argc, char **argv) QP_CHECK;
+/* What the options ask of an output that can't give it; NULL: nothing. `folder`: it is one.
+ * `whole`: the operands are folders or archives alone. */
+const char *options_output_problem(const struct options *o, bool folder, bool whole);
 void options_free(struct options *o);
 /* Whether the output may have colours. */
 bool options_colour(const struct options *o);

@@ -2,6 +2,7 @@
 #include "command/progress.h"
 
 #include "base/print.h"
+#include "files/terminal.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -19,7 +20,8 @@ static double since(struct timespec from) {
 void progress_start(struct progress *p, enum progress_when when, size_t sources) {
     bool terminal = when == PROGRESS_AUTO && isatty(STDERR_FILENO);
     *p = (struct progress){.on = when == PROGRESS_ALWAYS || terminal, .automatic = terminal,
-                           .sources = sources};
+                           .sources = sources,
+                           .columns = terminal_columns(STDERR_FILENO)};
     clock_gettime(CLOCK_MONOTONIC, &p->start);
     if (when != PROGRESS_ALWAYS)
         p->last = p->start;
@@ -46,6 +48,7 @@ void progress_draw(struct progress *p, const struct tally *t, struct buffer *out
     p->last = now;
     p->drawn = true;
     append_text(out, "\r");
+    size_t start = out->len;
     append_bar(out, t->sources, p->sources);
     append_text(out, " ");
     append_count(out, t->pages);
@@ -55,7 +58,10 @@ void progress_draw(struct progress *p, const struct tally *t, struct buffer *out
     append_count(out, p->sources - t->sources);
     append_text(out, " left, ");
     append_count(out, t->failed);
-    append_text(out, " failed\033[K");
+    append_text(out, " failed");
+    if (p->columns && out->len - start >= p->columns)
+        out->len = start + p->columns - 1; /* "\r" returns to the start of one row only */
+    append_text(out, "\033[K");
 }
 
 void progress_clear(struct progress *p, struct buffer *out) {

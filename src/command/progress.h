@@ -16,6 +16,7 @@ struct progress {
     bool on, drawn;
     bool automatic; /* not asked for: no line once all is done, so none for one pasted page */
     size_t sources; /* in all */
+    size_t columns; /* of the terminal; 0: it does not tell */
     struct timespec start, last;
 };
 

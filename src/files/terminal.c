@@ -1,6 +1,7 @@
 /* Lets a terminal give a pasted page byte by byte. */
 #include "files/terminal.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 void terminal_begin(struct terminal *t, int fd) {
@@ -42,4 +43,9 @@ void terminal_end(struct terminal *t) {
     if (t->changed)
         tcsetattr(t->fd, TCSANOW, &t->before);
     t->changed = false;
+}
+
+size_t terminal_columns(int fd) {
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

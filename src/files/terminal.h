@@ -1,4 +1,4 @@
-/* A terminal that a page is pasted into. */
+/* A terminal: a page is pasted into it, lines fit its width. */
 #ifndef TERMINAL_H
 #define TERMINAL_H
 #include "qparse.h"
@@ -22,5 +22,7 @@ void terminal_begin(struct terminal *t, int fd);
 /* How many of `size` bytes that were read are input: those before Ctrl-D. */
 size_t terminal_take(struct terminal *t, const char *bytes, size_t size);
 void terminal_end(struct terminal *t);
+/* The width. 0: fd is no terminal, or does not tell. */
+size_t terminal_columns(int fd);
 
 #endif

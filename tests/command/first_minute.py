@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """What somebody meets who has never used it: nothing typed but the name, a page pasted into the
 terminal, an address, a format that is not read. QPARSE is the command."""
+import fcntl
 import json
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import termios
 import time
+import unicodedata
 import zipfile
 
 TOP = os.getcwd()
@@ -32,11 +35,12 @@ class Session:
     """The command with a terminal as standard input and as those of its streams that are named
     in `on`; the others are pipes. The terminal lacks the local modes of `without`."""
 
-    def __init__(self, *arguments, on=("stderr",), before=b"", without=0):
+    def __init__(self, *arguments, on=("stderr",), before=b"", without=0, columns=0):
         self.master, self.slave = pty.openpty()
         modes = termios.tcgetattr(self.slave)
         modes[3] &= ~without
         termios.tcsetattr(self.slave, termios.TCSANOW, modes)
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         os.write(self.master, before)
         streams = {name: self.slave if name in on else subprocess.PIPE
                    for name in ("stdout", "stderr")}
@@ -178,6 +182,61 @@ def try_other_terminals(text):
     check("at the end, too", code == -signal.SIGINT and kept, code)
 
 
+def columns_of(text):
+    text = re.sub(r"\x1b\[[0-9;]*[mK]", "", text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+               for c in text)
+
+
+def screen_of(*arguments, columns, on):
+    """What a terminal of so many columns is sent."""
+    session = Session(*arguments, on=on, columns=columns)
+    session.process.wait(SECONDS)
+    while select.select([session.master], [], [], 0.2)[0]:
+        session.seen += os.read(session.master, 65536).decode("utf-8", "replace")
+    session.end()
+    return session.seen
+
+
+def try_widths(text):
+    with open("wide.txt", "w", encoding="utf-8") as f:
+        f.write(text.replace("Plusieurs maires", "\U0001F4C4 e\u0301 Plusieurs maires"))
+    for columns in 60, 61, 80, 133:
+        lines = screen_of("--explain", "wide.txt", columns=columns, on=("stdout",)).split("\r\n")
+        widest = max(map(columns_of, lines))
+        check("--explain cuts lines at %d columns" % columns, widest == columns, widest)
+        check("and marks these, in their colour",
+              any(re.search("…\x1b\\[0m$", line) for line in lines), lines)
+    cut = screen_of("--explain", "wide.txt", columns=30, on=("stdout",))
+    check("a terminal too narrow for it is given all", "…" not in cut, cut)
+    cut = screen_of("--explain", "wide.txt", columns=0, on=("stdout",))
+    check("one that tells no width too", "…" not in cut, cut)
+    whole = subprocess.run([QPARSE, "--explain", "wide.txt"], stdout=subprocess.PIPE).stdout.decode()
+    check("to a pipe nothing is cut", "…" not in whole)
+
+
+def try_progress(text):
+    """Pages among which some have warnings; with the records on the same terminal, and beside it."""
+    os.mkdir("pages")
+    for i in range(400):
+        with open("pages/%03d.txt" % i, "w", encoding="utf-8") as f:
+            f.write(text.replace("1er décembre 2022", "31 juin 2022") if i % 5 == 0 else text)
+    for columns, on in (80, ("stderr",)), (80, ("stdout", "stderr")), (35, ("stderr",)):
+        output = [] if "stdout" in on else ["-o", "all.jsonl"]
+        session = Session("-j2", "--progress=always", "-f", "jsonl", *output, *["pages"] * 4, on=on,
+                          columns=columns)
+        session.until(r"\d pages: [^\r]*\r\n")
+        session.end()
+        seen = session.seen
+        lines = [re.split(r"\r(?:\x1b\[K)?", line)[-1] for line in seen.split("\r\n")]
+        torn = [line for line in lines if re.search(r"\[[#.]{20}\]", line)]
+        what = "%d columns, %s" % (columns, " and ".join(on))
+        check("progress is drawn: " + what, "[#" in seen or "[." in seen, seen[:200])
+        check("and each other line is whole: " + what, not torn, torn[:2])
+        drawn = re.findall(r"\r(\[[#.]*[^\r\x1b]*)", seen)
+        check("and it is one row: " + what, all(len(line) < columns for line in drawn), drawn[:2])
+
+
 def answer(*arguments):
     p = subprocess.run([QPARSE, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                        stderr=subprocess.PIPE)
@@ -254,6 +313,8 @@ def main():
         try_long_line(text)
         try_screen(text)
         try_other_terminals(text)
+        try_widths(text)
+        try_progress(text)
         try_files(text)
         try_names()
         os.chdir(TOP)

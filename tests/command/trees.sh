@@ -80,6 +80,12 @@ trees() {
     expect 'a share of a document that has none of it' 0 '' ''
     try -f akn --explain in/a.txt in/b/x.txt
     expect 'of several pages a format of one is no matter for --explain' 0 '*' ''
+    same 'each has its name above it, and a line between' '==> in/a.txt <==,,==> in/b/x.txt <==,' \
+        "$(grep -e '^==> ' -e '^$' out | tr '\n' ,)"
+    try --explain in
+    check 'in a folder too' grep -qx '==> in/b/x.txt <==' out
+    try --explain in/a.txt
+    check 'one alone has none' bash -c '! grep -q "^==> " out'
     printf '%s\n' ../work/x /etc/hostname ./in//a.txt "$work/in/b/../a.txt" >list
     try -o listed/ --files-from=list
     check 'a listed name is no other for --update' bash -c \
