@@ -427,7 +427,7 @@ static int run_workers(struct batch *b) {
     }
     for (size_t i = 0; i < b->ring_size; i++) {
         b->ring[i].results.messages.as = b->o->diagnostics;
-        b->ring[i].results.messages.quiet = b->o->quiet;
+        b->ring[i].results.messages.least = b->o->least;
         b->ring[i].results.messages.reported = b->report.path != NULL;
     }
     for (size_t i = 0; i < b->workers; i++) {
@@ -484,7 +484,7 @@ static int prepare_inputs(struct batch *b) {
     int rc = inputs_collision(&b->inputs, b->folder.suffix, pair);
     if (rc == 0 && pair[0] && inputs_keep_folders(&b->inputs)) {
         rc = inputs_collision(&b->inputs, b->folder.suffix, pair);
-        if (!pair[0] && !b->o->quiet)
+        if (!pair[0] && b->o->least == QP_NOTE)
             say_now(b, NULL, T_FOLDERS_KEPT, "two inputs have one name: outputs keep their folders");
     }
     if (rc) {
@@ -575,7 +575,8 @@ static bool may_prune(struct batch *b) {
 }
 
 static void find_leftovers(struct batch *b) {
-    struct messages messages = {.as = b->o->diagnostics, .quiet = b->o->quiet, .reported = b->report.path != NULL};
+    struct messages messages = {.as = b->o->diagnostics, .least = b->o->least,
+                                .reported = b->report.path != NULL};
     struct buffer list = {0};
     struct leftovers l = {b->o, &b->folder, &b->targets, &messages, &list, 0, 0};
     if (!leftovers_wanted(b->o) || b->stopped || (b->o->prune && !may_prune(b)))

@@ -52,7 +52,7 @@ bool documents_refuses_size(struct documents *d, const struct page_input *page) 
 void documents_flush(struct documents *d) {
     struct messages *m = &d->messages;
     if (m->text.failed || m->report.failed) {
-        struct messages fresh = {.quiet = m->quiet, .as = m->as, .reported = m->reported};
+        struct messages fresh = {.least = m->least, .as = m->as, .reported = m->reported};
         const char *message = no_memory_line(m->as);
         messages_free(m);
         *m = fresh;
@@ -73,7 +73,7 @@ void documents_flush(struct documents *d) {
 
 int documents_open(struct documents *d, const struct options *o) {
     d->o = o;
-    d->messages.quiet = o->quiet;
+    d->messages.least = o->least;
     d->messages.as = o->diagnostics;
     d->report.fd = -1;
     output_open_fd(&d->err, STDERR_FILENO);

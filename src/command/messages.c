@@ -120,7 +120,7 @@ static void append_annotation(struct buffer *b, const char *name, const qp_diagn
 void say_diagnostic(struct messages *m, const char *name, const qp_diagnostic *d, bool silent) {
     if (m->reported)
         append_json_line(&m->report, name, d);
-    if (silent || (m->quiet && d->severity != QP_ERROR))
+    if (silent || d->severity < m->least)
         return;
     switch (m->as) {
     case DIAGNOSTICS_TEXT:

@@ -50,7 +50,7 @@ const qp_diagnostic_info *fault_info(enum record_fault fault);
 struct messages {
     struct buffer text, report; /* for standard error; for --report */
     enum diagnostics_as as;
-    bool quiet;    /* errors only */
+    enum qp_severity least; /* below it nothing is said */
     bool reported; /* a report is wanted */
 };
 

@@ -40,6 +40,7 @@ WORDS(diagnostics_words, {"text", DIAGNOSTICS_TEXT}, {"json", DIAGNOSTICS_JSON},
       {"github", DIAGNOSTICS_GITHUB})
 WORDS(schema_words, {"json", QP_JSON}, {"xml", QP_XML})
 WORDS(completion_words, {"bash", SHELL_BASH}, {"zsh", SHELL_ZSH}, {"fish", SHELL_FISH})
+WORDS(quiet_words, {"notes", QP_WARNING})
 WORDS(help_words, {"all", HELP_ALL}, {"diff", HELP_DIFF}, {"csv", HELP_CSV}, {"formats", HELP_FORMATS})
 
 /* Formats without a name (csv for spreadsheets) are another option's to ask for. */
@@ -103,7 +104,8 @@ static const struct option_row rows[] = {
     {OPT_JOBS, "jobs", "N", NULL, "convert N pages at a time (default: one a processor)",
      TOPIC_READING, true},
     {OPT_STRICT, "strict", NULL, NULL, "a warning makes the exit status 1", TOPIC_MESSAGES, true},
-    {OPT_QUIET, "quiet", NULL, NULL, "print errors only", TOPIC_MESSAGES, true},
+    {OPT_QUIET, "quiet", "[NOTES]", quiet_words, "print errors only; --quiet=notes: no notes",
+     TOPIC_MESSAGES, true},
     {OPT_PROGRESS, "progress", "WHEN", progress_words,
      "show how far it is: auto (default) on a terminal", TOPIC_MESSAGES, false},
     {OPT_DIAGNOSTICS, "diagnostics", "HOW", diagnostics_words,
@@ -277,7 +279,10 @@ static int set(struct options *o, const struct option_row *row, const char *valu
     case OPT_OUTPUT: o->read.output = strcmp(value, "-") == 0 ? NULL : value; break;
     case OPT_SPACES: o->parse.plain_spaces = word; break;
     case OPT_STRICT: o->strict = true; break;
-    case OPT_QUIET: o->quiet = true; break;
+    case OPT_QUIET:
+        o->least = word ? (enum qp_severity)word : QP_ERROR;
+        o->quiet = o->least == QP_ERROR;
+        break;
     case OPT_INPUT_FORMAT: o->parse.input = (enum qp_input)word; break;
     case OPT_SITE: o->parse.site = (enum qp_site)word; break;
     case OPT_EXPLAIN: return set_action(o, ACT_EXPLAIN, row);

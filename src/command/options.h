@@ -57,6 +57,7 @@ struct options {
     enum colour_when colour;
     struct selection read; /* `output`: a file or folder; NULL: standard output */
     bool strict, quiet, bom;
+    enum qp_severity least; /* that is said */
     char csv_separator; /* 0: that of the format */
     qp_options parse;
     bool unnamed; /* no input was named: it is standard input */

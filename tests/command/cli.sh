@@ -253,6 +253,19 @@ warnings() {
     expect '--strict and a failure' 3 =<(cat page.json warn.json) '*'
     try -q warn.txt
     expect '-q says nothing of it' 0 =warn.json ''
+    mkdir -p noted && iconv -f utf-8 -t iso-8859-1//TRANSLIT warn.txt >noted/noted.txt
+    try -f jsonl noted
+    expect 'a note is said too' 0 '*' '^noted/noted\.txt:[0-9:]+: note: .*\[encoding-guessed\]'
+    try --quiet=notes -f jsonl noted
+    expect '--quiet=notes leaves the warnings' 0 '*' ': warning: .+ \[status-conflict\]$'
+    check 'and the notes out' bash -c '! grep -q ": note: " err'
+    check 'the summary is there' grep -q '^1 page: 1 converted' err
+    try --quiet=notes --report=noted.jsonl -f jsonl noted
+    check 'the report has all' grep -q '"severity":"note"' noted.jsonl
+    try --quiet=notes -qo o.json noted/noted.txt
+    expect 'the last one counts, and -q takes no word of its own' 0 '' ''
+    try --quiet=everything warn.txt
+    expect 'another word' 2 '' '^qparse: --quiet knows notes, not "everything"$'
     try --quiet --strict warn.txt
     expect '--quiet --strict tells by its status' 1 =warn.json ''
     "$q" warn.txt >out 2>&-

@@ -124,18 +124,23 @@ static void forms(void **state) {
 
 /* What is left out of standard error stands in the report all the same. */
 static void silence(void **state) {
-    static const qp_diagnostic note = {QP_NOTE, 0, 0, "c", "m"}, error = {QP_ERROR, 0, 0, "c", "m"};
+    static const qp_diagnostic note = {QP_NOTE, 0, 0, "c", "m"},
+                               warning = {QP_WARNING, 0, 0, "c", "m"},
+                               error = {QP_ERROR, 0, 0, "c", "m"};
     static const struct {
-        bool quiet, silent;
+        enum qp_severity least;
+        bool silent;
         const qp_diagnostic *d;
         bool said;
     } rows[] = {
-        {false, false, &note, true},  {true, false, &note, false}, {true, false, &error, true},
-        {false, true, &error, false}, {true, true, &error, false},
+        {QP_NOTE, false, &note, true},       {QP_WARNING, false, &note, false},
+        {QP_WARNING, false, &warning, true}, {QP_ERROR, false, &warning, false},
+        {QP_ERROR, false, &error, true},     {QP_NOTE, true, &error, false},
+        {QP_ERROR, true, &error, false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct messages j = {.quiet = rows[i].quiet, .reported = true};
+        struct messages j = {.least = rows[i].least, .reported = true};
         say_diagnostic(&j, "a", rows[i].d, rows[i].silent);
         assert_int_equal(j.text.len > 0, rows[i].said);
         assert_true(j.report.len > 0);
@@ -174,7 +179,7 @@ static void system_errors(void **state) {
             append_system(&b, rows[i].as, rows[i].name, trouble_info(T_UNREADABLE), "m");
             assert_says(&b, rows[i].nameless);
         }
-    struct messages j = {.quiet = true};
+    struct messages j = {.least = QP_ERROR};
     say_trouble(&j, "a", T_LINK_LOOP, "m");
     say_trouble(&j, "a", T_COLLISION, "m");
     assert_says(&j.text, "a: error: m [collision]\n");
