@@ -22,6 +22,7 @@ struct owner {
     size_t users;
     struct arena arena;
     qp_result *result; /* NULL: the document held records */
+    const char *name;  /* of the document; NULL: standard input */
 };
 
 /* A question of one side. */
@@ -49,6 +50,7 @@ struct side {
 struct entry {
     bool is_new;
     size_t order, at, end; /* offsets in the text */
+    size_t note_at, note_end; /* and in the annotations */
 };
 
 struct diff {
@@ -57,6 +59,7 @@ struct diff {
     struct side *reading;
     struct comparison comparison;
     struct buffer text;
+    struct messages notes; /* annotations of the changes, for a GitHub runner */
     struct entry *entries;
     size_t entry_count, entry_cap;
     size_t same, changed, added, removed;
@@ -71,6 +74,7 @@ struct diff {
     /* of the pair at hand */
     const struct item *pair[2];
     bool told; /* a difference was found */
+    struct buffer note; /* the differences, for their annotation */
 };
 
 static void no_memory(struct diff *d) {
@@ -191,6 +195,11 @@ static void document(void *user, const struct page_input *page) {
         return;
     }
     d->owner->users = 1;
+    qp_string name = {page->name, 0};
+    if (page->name &&
+        arena_string(&d->owner->arena, (struct span){page->name, strlen(page->name)}, &name))
+        no_memory(d);
+    d->owner->name = name.data;
     if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.ptr + 3, text.len - 3};
     if (record_sniff(text) == RECORD_NONE || opendata_is(text))
@@ -301,14 +310,47 @@ static void tell_jsonl(void *user, const struct change *change) {
     append_text(&d->text, "\n");
 }
 
+static bool annotates(const struct diff *d) {
+    return d->documents.o->diagnostics == DIAGNOSTICS_GITHUB;
+}
+
+static void tell(void *user, const struct change *change) {
+    struct diff *d = user;
+    if (d->documents.o->format == QP_JSONL)
+        tell_jsonl(d, change);
+    else
+        tell_text(d, change);
+    if (!annotates(d))
+        return;
+    append_text(&d->note, d->note.len ? "\n" : "");
+    buffer_append(&d->note, change->message.ptr, change->message.len);
+}
+
+/* One for each question: a runner shows ten. */
+static void annotate(struct diff *d) {
+    const struct item *old = d->pair[0], *new = d->pair[1];
+    const char *name = new ? new->owner->name : NULL;
+    if (!d->note.len)
+        return;
+    buffer_char(&d->note, '\0');
+    d->notes.text.failed |= d->note.failed;
+    if (!d->note.failed)
+        say_trouble(&d->notes, name || !old ? name : old->owner->name, T_QUESTION_CHANGED,
+                    d->note.ptr);
+    d->note.len = 0;
+}
+
 /* Of the pair at hand: its lines begin at `at` in the text. */
 static void add_entry(struct diff *d, size_t at) {
     const struct item *any = d->pair[0] ? d->pair[0] : d->pair[1];
+    size_t note_at = d->notes.text.len;
+    annotate(d);
     if (array_reserve((void **)&d->entries, &d->entry_cap, d->entry_count, sizeof *d->entries)) {
         no_memory(d);
         return;
     }
-    d->entries[d->entry_count++] = (struct entry){!d->pair[0], any->order, at, d->text.len};
+    d->entries[d->entry_count++] = (struct entry){
+        !d->pair[0], any->order, at, d->text.len, note_at, d->notes.text.len};
 }
 
 static void compare(struct diff *d, struct item *old, struct item *new) {
@@ -496,6 +538,9 @@ static void write_out(struct diff *d) {
     bool opened = !error;
     if (d->entry_count)
         qsort(d->entries, d->entry_count, sizeof *d->entries, by_order);
+    for (size_t i = 0; i < d->entry_count && d->notes.text.len; i++)
+        buffer_append(&d->documents.messages.text, d->notes.text.ptr + d->entries[i].note_at,
+                      d->entries[i].note_end - d->entries[i].note_at);
     for (size_t i = 0; i < d->entry_count && !error; i++)
         error = output_write(&out, d->text.ptr + d->entries[i].at,
                              d->entries[i].end - d->entries[i].at);
@@ -559,15 +604,16 @@ static void run(struct diff *d) {
     bool lines = o->format == QP_JSONL;
     d->comparison = (struct comparison){
         .exact = o->exact,
-        .marks = !lines && options_colour(o) ? &colours : &plain,
+        .marks = !lines && !annotates(d) && options_colour(o) ? &colours : &plain,
         .put = lines ? put_raw : put_safe,
-        .tell = lines ? tell_jsonl : tell_text,
+        .tell = tell,
         .user = d,
     };
+    d->notes = (struct messages){.as = o->diagnostics, .least = o->least};
     d->documents.document = document;
     d->documents.user = d;
     compare_all(d);
-    if (d->text.failed)
+    if (d->text.failed || d->notes.text.failed)
         no_memory(d);
     if (d->failed || d->documents.signal)
         return;
@@ -611,6 +657,8 @@ int diff_run(const struct options *o, int *signal) {
     free_side(&d.new);
     arena_free(&d.arena);
     buffer_free(&d.text);
+    buffer_free(&d.note);
+    messages_free(&d.notes);
     free(d.entries);
     return status;
 }

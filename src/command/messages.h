@@ -27,6 +27,8 @@
       "neither side of --diff holds a question")                                                   \
     X(RECORD_STRAY, "record-left-out", QP_WARNING,                                                 \
       "a JSON or XML file of a folder is none that qparse wrote")                                  \
+    X(QUESTION_CHANGED, "question-changed", QP_WARNING,                                            \
+      "--diff, for GitHub alone: a question changed, came or went")                                \
     X(OUTPUT_MISSING, "output-missing", QP_ERROR, "--check: a page has no record in the output folder")  \
     X(OUTPUT_DIFFERS, "output-differs", QP_ERROR, "--check: a page gives another record now")             \
     X(OUTPUT_LEFT_OVER, "output-left-over", QP_ERROR, "--check: a record whose page gives none any more") \

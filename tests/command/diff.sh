@@ -439,6 +439,33 @@ expect 'other JSON beside pages is told once' 0 '' '^nothing/old/tool.json: warn
 result "in one line" "$([ "$(grep -c record-left-out err)" = 1 ] || cat err)"
 try --diff --strict nothing/old nothing/new
 expect 'with --strict it is an error' 3 '' '^nothing/new/tool.json:1:1: error: '
+
+# ---- annotations ----
+mkdir -p marked/old/s marked/new/s
+cp a.txt marked/old/b.txt
+sed 's/de la culture$/de la mer/; s/1998/2003/' a.txt >marked/new/b.txt
+cp b.html marked/old/s/gone.html
+sed 's/4127/4130/' a.txt | tee marked/new/s/same.txt marked/old/s/same.txt >marked/new/a,1.txt
+sed -i 's/4130/4131/' marked/new/a,1.txt
+try --diff marked/old marked/new
+cp out plain
+try --diff --diagnostics=github --color=always marked/old marked/new
+expect 'a change is an annotation of NEW, with all that changed' 1 "$(<plain)" \
+    '^::warning file=marked/new/b.txt,title=question-changed::ministry changed: .*de la mer%0Aquestion, paragraph 2: .*\[-1998-\]\{\+2003\+\}\.$'
+result 'in the order of the output' "$(diff - <(sed -n 's/^::warning file=\([^,]*\),.*/\1/p' err) <<'END'
+marked/new/b.txt
+marked/old/s/gone.html
+marked/new/a%2C1.txt
+END
+)"
+try --diff --diagnostics=github -f jsonl a.txt - <marked/new/b.txt
+expect 'standard input has no name, so that OLD is annotated' 1 '~^\{"change":"changed"' '^::warning file=a.txt,'
+try --diff --diagnostics=github -q marked/old marked/new
+expect 'none of them with -q' 1 "$(<plain)"
+try --diff --diagnostics=github marked/old marked/old
+expect 'without a change there is none' 0 '' '^3 questions: 3 the same'
+result 'at all' "$(grep '^::' err)"
+
 if [ -c /dev/full ]; then
     "$q" --diff a.json answered.json >/dev/full 2>err
     rc=$?
