@@ -327,7 +327,7 @@ static int note_origin(qp_result *r, const qp_options *options, struct decode_re
 }
 
 static void refuse_page(qp_result *r, enum qp_site site) {
-    const char *what = other_page(&r->page);
+    const char *what = refused_page(&r->page);
     if (site != QP_SITE_NONE)
         diagnose(&r->diagnostics, D_NOT_A_QUESTION, NO_PLACE,
                  "no line heads a question as pages of %s have it", qp_site_name(site));

@@ -14,6 +14,7 @@ enum { WINDOW = 16 * 1024 };
 #define UNPACK NOT_READ "unpack it first"
 #define LINK "not the page itself: open it, and save the page as HTML, MHTML or text"
 #define NOT_A_PAGE "not a page"
+#define LIST "a list of pages: save those that it names"
 #define RECORD NOT_A_PAGE ": --validate checks it, --diff compares it"
 
 /* A format inside another comes first: an OpenDocument file is also a zip archive. */
@@ -60,8 +61,8 @@ static const struct magic {
     {0, {"[InternetShortcut]", 18}, "a link to a page", LINK},
 };
 
-/* Records that qparse wrote, and links to pages. White space does not count; an XML declaration may
- * come first. */
+/* Records that qparse wrote, and links to pages. White space does not count; an XML declaration,
+ * names of stylesheets and comments may come first. */
 static const struct text_format {
     const char *begin, *name, *advice;
 } text_formats[] = {
@@ -72,6 +73,14 @@ static const struct text_format {
     {"schema,file,id,", "a table of records that qparse wrote", NOT_A_PAGE},
     {"<akomaNtoso", "an Akoma Ntoso document", NOT_A_PAGE},
     {"<!DOCTYPEplist", "a link to a page, or another property list", LINK},
+    {"<plist", "a link to a page, or another property list", LINK},
+    {"[DesktopEntry]", "a link to a page", LINK},
+    {"<rss", "an RSS feed", LIST},
+    {"<rdf:RDF", "an RSS feed", LIST},
+    {"<feed", "an Atom feed", LIST},
+    {"<urlset", "a sitemap", LIST},
+    {"<sitemapindex", "a sitemap", LIST},
+    {"<opml", "a list of feeds", LIST},
 };
 
 static bool begins(struct span s, size_t at, struct span with) {
@@ -110,12 +119,23 @@ static bool begins_spaced(struct span view, const char *pattern) {
     return true;
 }
 
+static struct span skip_prologue(struct span view) {
+    for (;;) {
+        const char *p = view.ptr, *end = span_end(view), *behind = NULL;
+        while (p < end && is_space(*p))
+            p++;
+        struct span rest = span_from(p, end);
+        if (begins(rest, 0, SPAN("<?xml")) && (behind = memmem(p, rest.len, "?>", 2)))
+            view = span_from(behind + 2, end);
+        else if (begins(rest, 0, SPAN("<!--")) && (behind = memmem(p, rest.len, "-->", 3)))
+            view = span_from(behind + 3, end);
+        else
+            return rest;
+    }
+}
+
 static bool is_text_format(struct span view, struct sniff *found) {
-    const char *behind = NULL;
-    if (view.len >= 5 && memcmp(view.ptr, "<?xml", 5) == 0)
-        behind = memmem(view.ptr, view.len, "?>", 2);
-    if (behind)
-        view = span_from(behind + 2, span_end(view));
+    view = skip_prologue(view);
     for (size_t i = 0; i < sizeof text_formats / sizeof *text_formats; i++)
         if (begins_spaced(view, text_formats[i].begin)) {
             *found = (struct sniff){SNIFF_OTHER, text_formats[i].name, text_formats[i].advice};

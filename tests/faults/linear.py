@@ -311,6 +311,15 @@ RECORDS = {
     "unknown elements": stream(lambda n: "<question><k%d/></question>" % n),
 }
 
+# No question pages: it is looked for what they are.
+OTHERS = {
+    "comments opened in a program's XML": lambda size: '<?xml version="1.0"?>' + "<!--" * (size // 4),
+    "comments before its first element": lambda size: '<?xml version="1.0"?>' + "<!---->" * (size // 7),
+    "instructions before its first element": lambda size: '<?xml version="1.0"?>' + "<?a?>" * (size // 5),
+    "titles opened": lambda size: "<title " * (size // 7),
+    "addresses": lambda size: "[https://www.exemple.fr/\n" * (size // 25),
+}
+
 # Options under which families grow otherwise; the two pages of --diff are the two halves.
 RUNS = {
     "xml": (["-f", "xml"], "many paragraphs", "quotes of all kinds", "cells that span", "pages after one another"),
@@ -481,11 +490,12 @@ def chosen(words):
     of_pages = [("%s, %s of %s" % (name, what[2:], form), make, [what, "RECORD", form])
                 for name, make in FAMILIES.items()
                 for what, form in (("--validate", "xml"), ("--validate", "jsonl"), ("--diff", "jsonl"))]
+    others = [(name, make, []) for name, make in OTHERS.items()]
     if words:
-        return [task for task in tasks + of_pages if any(word in task[0] for word in words)]
+        return [task for task in tasks + others + of_pages if any(word in task[0] for word in words)]
     if os.environ.get("QPARSE_LINEAR") == "all":
-        return tasks + of_pages
-    return tasks[::STEP] + of_pages[::STEP_RECORDS]
+        return tasks + others + of_pages
+    return tasks[::STEP] + others + of_pages[::STEP_RECORDS]
 
 
 def growth(folder, tasks):
