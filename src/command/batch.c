@@ -232,7 +232,8 @@ static void print_results(struct batch *b, struct results *r) {
 
 /* An archive may hold millions of members of which nothing is written. */
 static size_t held(const struct results *r) {
-    return r->out.len + r->targets.len + r->messages.text.len + r->messages.report.len + r->count * sizeof *r->done;
+    return r->out.len + r->targets.len + r->messages.text.len + r->messages.report.len +
+           r->count * sizeof *r->done;
 }
 
 static void reset_group(struct group *g) {
@@ -485,7 +486,8 @@ static int prepare_inputs(struct batch *b) {
     if (rc == 0 && pair[0] && inputs_keep_folders(&b->inputs)) {
         rc = inputs_collision(&b->inputs, b->folder.suffix, pair);
         if (!pair[0] && b->o->least == QP_NOTE)
-            say_now(b, NULL, T_FOLDERS_KEPT, "two inputs have one name: outputs keep their folders");
+            say_now(b, NULL, T_FOLDERS_KEPT,
+                    "two inputs have one name: outputs keep their folders");
     }
     if (rc) {
         say_no_memory(b);
@@ -550,8 +552,8 @@ static int prepare(struct batch *b) {
     }
     if (!status && !folder && !alone && may_mean_folder(o->read.output)) {
         say_now(b, o->read.output, T_USAGE,
-                "several inputs go to a folder, whose name ends with a slash, or to a file, whose name has a "
-                "suffix as .jsonl");
+                "several inputs go to a folder, whose name ends with a slash, or to a file, whose "
+                "name has a suffix as .jsonl");
         status = EXIT_USAGE;
     }
     interrupt_catch();
@@ -570,7 +572,8 @@ static int prepare(struct batch *b) {
 static bool may_prune(struct batch *b) {
     if (b->status < EXIT_USAGE && !b->signal && !b->tally.failed && b->tally.converted)
         return true;
-    say_now(b, NULL, T_OUTPUT_KEPT, "--prune removes nothing, as not all was read, or nothing was converted");
+    say_now(b, NULL, T_OUTPUT_KEPT,
+            "--prune removes nothing, as not all was read, or nothing was converted");
     return false;
 }
 
@@ -616,11 +619,9 @@ static void close_outputs(struct batch *b, bool whole) {
 static void check_any(struct batch *b) {
     const struct tally *t = &b->tally;
     const struct selection *read = &b->o->read;
-    bool partial = read->shards || read->list || read->filter.include.count ||
-                   read->filter.exclude.count;
     char message[128];
-    if (!b->many || (b->o->dry_run && !b->o->check) || b->stopped || b->status >= EXIT_NOT_QUESTION ||
-        t->converted || t->up_to_date || (t->pages == 0 && partial))
+    if (!b->many || (b->o->dry_run && !b->o->check) || b->stopped || t->converted ||
+        t->up_to_date || b->status >= EXIT_NOT_QUESTION || (!t->pages && selects_part(read)))
         return;
     if (t->pages)
         snprintf(message, sizeof message, "%zu %s a question page; --strict lists them",
@@ -633,8 +634,9 @@ static void check_any(struct batch *b) {
 
 static void summarise(struct batch *b) {
     progress_clear(&b->progress, &b->text);
-    bool lines = b->o->diagnostics == DIAGNOSTICS_JSON;
-    if (b->many && b->signal != SIGPIPE && !b->o->quiet && (!b->o->dry_run || b->o->check) && !lines) { /* no text among JSON lines */
+    bool lines = b->o->diagnostics == DIAGNOSTICS_JSON; /* among which no text may be */
+    bool listing = b->o->dry_run && !b->o->check;
+    if (b->many && b->signal != SIGPIPE && !b->o->quiet && !listing && !lines) {
         if (b->signal)
             append_text(&b->text, "interrupted: ");
         progress_summary(&b->progress, &b->tally, b->o, &b->text);

@@ -129,12 +129,13 @@ static void list_output(struct converter *c, const struct page_input *page, cons
 }
 
 /* --check: the output has to be what the page gives. */
-static void check_output(struct converter *c, const struct page_input *page, enum output_state state,
-                         struct done *done) {
+static void check_output(struct converter *c, const struct page_input *page,
+                         enum output_state state, struct done *done) {
     struct buffer b = {0};
     if (state == OUTPUT_SAME)
         return;
-    append_text(&b, state == OUTPUT_NEW ? "missing: the record of " : "differs from the record of ");
+    append_text(&b, state == OUTPUT_NEW ? "missing: the record of "
+                                        : "differs from the record of ");
     append_escaped(&b, page->name ? page->name : "standard input");
     buffer_char(&b, '\0');
     if (b.failed)

@@ -173,8 +173,8 @@ static void read_page(struct diff *d) {
         append_item(d, qp_result_question(result, i), false, false);
 }
 
-/* A folder of pages may hold other JSON, which converting takes for no question, too. All records have
- * this in their "schema", wherever a tool has put the key. */
+/* A folder of pages may hold other JSON, which converting takes for no question, too. All records
+ * have this in their "schema", wherever a tool has put the key. */
 static bool is_stray(const struct diff *d, struct span text) {
     return d->page->lenient && !d->documents.o->strict && !span_find(text, SPAN("\"qparse/"));
 }
@@ -563,16 +563,15 @@ static void tell_strays(struct diff *d) {
     if (d->strays == 1)
         snprintf(message, sizeof message, "this is no record of qparse, and is left out");
     else
-        snprintf(message, sizeof message, "this and %zu other%s are no records of qparse, and are left out",
-                 d->strays - 1, d->strays == 2 ? "" : "s");
+        snprintf(message, sizeof message,
+                 "this and %zu other%s are no records of qparse, and are left out", d->strays - 1, d->strays == 2 ? "" : "s");
     say_trouble(&d->documents.messages, d->stray.data, T_RECORD_STRAY, message);
 }
 
 /* A job that compares folders whose files are no records any more must not be green. */
 static void check_any(struct diff *d) {
-    const struct selection *read = &d->documents.o->read;
-    bool partial = read->shards || read->list || read->filter.include.count || read->filter.exclude.count;
-    if (d->old.count || d->new.count || partial || d->documents.status >= EXIT_NOT_QUESTION)
+    if (d->old.count || d->new.count || selects_part(&d->documents.o->read) ||
+        d->documents.status >= EXIT_NOT_QUESTION)
         return;
     append_system(&d->documents.messages.text, d->documents.o->diagnostics, NULL,
                   trouble_info(T_NOTHING_COMPARED),

@@ -13,9 +13,7 @@
 #include <sys/stat.h>
 
 bool leftovers_wanted(const struct options *o) {
-    const struct selection *read = &o->read;
-    return (o->check || o->prune) && !read->shards && !read->list && !read->filter.include.count &&
-           !read->filter.exclude.count;
+    return (o->check || o->prune) && !selects_part(&o->read);
 }
 
 bool leftovers_may_tell(const struct arguments *operands) {
@@ -73,7 +71,8 @@ static void complain(void *user, enum record_fault fault, struct place at, const
 
 /* The page that a valid record names, a string of the arena; NULL: the file is no such record, or
  * memory ended, which *failed tells. */
-static const char *page_of(const struct leftovers *l, const char *path, struct arena *arena, bool *failed) {
+static const char *page_of(const struct leftovers *l, const char *path, struct arena *arena,
+                           bool *failed) {
     struct buffer bytes = {0};
     struct input in;
     struct reading r = {.read = false};
@@ -81,7 +80,8 @@ static const char *page_of(const struct leftovers *l, const char *path, struct a
         int error = input_rest(&in, l->o->parse.max_size);
         struct span text = {bytes.ptr, bytes.len};
         input_close(&in);
-        struct record_reader reader = {.arena = arena, .take = take, .complain = complain, .user = &r};
+        struct record_reader reader = {
+            .arena = arena, .take = take, .complain = complain, .user = &r};
         if (!error && text.len <= l->o->parse.max_size && record_sniff(text) != RECORD_NONE)
             *failed |= record_read(&reader, text) != 0;
     }
@@ -143,11 +143,15 @@ static bool is_gone(const char *page) {
 
 /* ---- telling and removing ---- */
 
-static void tell(struct leftovers *l, const char *path, const char *page, const char *what, bool error) {
+static void tell(struct leftovers *l, const char *path, const char *page, const char *what,
+                 bool error) {
     struct buffer b = {0};
+    struct stat st;
     append_text(&b, what);
     append_escaped(&b, page);
-    append_text(&b, is_gone(page) ? " is gone" : " is there, and gives no record");
+    append_text(&b, is_gone(page)           ? " is gone"
+                    : stat(page, &st) == 0 ? " is there, and gives no record"
+                                           : " is of an archive that gives no record of it");
     buffer_char(&b, '\0');
     if (b.failed)
         l->messages->text.failed = true;
@@ -179,7 +183,8 @@ static void remove_record(struct leftovers *l, struct folder_writer *writer, con
 }
 
 /* One file of the folder, whose name without the suffix is `target`. -1: memory ended. */
-static int judge(struct leftovers *l, struct folder_writer *writer, const char *path, const char *target) {
+static int judge(struct leftovers *l, struct folder_writer *writer, const char *path,
+                 const char *target) {
     struct arena arena = {0};
     bool failed = false;
     const char *page = page_of(l, path, &arena, &failed);

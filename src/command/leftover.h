@@ -1,5 +1,5 @@
-/* Records in the output folder that no page of the run gives: --check tells them, --prune removes those
- * whose page is gone. */
+/* Records in the output folder that no page of the run gives: --check tells them, --prune removes
+ * those whose page is gone. */
 #ifndef LEFTOVER_H
 #define LEFTOVER_H
 #include "command/messages.h"
@@ -17,10 +17,11 @@ struct leftovers {
 
 /* Whether the run asks for it, and its options leave no page of its inputs out. */
 bool leftovers_wanted(const struct options *o);
-/* Whether the operands are folders or archives alone: of single pages nobody can say which are gone. */
+/* Whether the operands are folders or archives alone: of single pages nobody can say which are
+ * gone. */
 bool leftovers_may_tell(const struct arguments *operands);
-/* Tells of all of them, and with --prune removes those that it may. -1: memory ended. One thread may
- * read records at a time. */
+/* Tells of all of them, and with --prune removes those that it may. -1: memory ended. One thread
+ * may read records at a time. */
 int leftovers_find(struct leftovers *l) QP_CHECK;
 
 #endif

@@ -29,12 +29,18 @@
       "a JSON or XML file of a folder is none that qparse wrote")                                  \
     X(QUESTION_CHANGED, "question-changed", QP_WARNING,                                            \
       "--diff, for GitHub alone: a question changed, came or went")                                \
-    X(OUTPUT_MISSING, "output-missing", QP_ERROR, "--check: a page has no record in the output folder")  \
-    X(OUTPUT_DIFFERS, "output-differs", QP_ERROR, "--check: a page gives another record now")             \
-    X(OUTPUT_LEFT_OVER, "output-left-over", QP_ERROR, "--check: a record whose page gives none any more") \
-    X(OUTPUT_REMOVED, "output-removed", QP_NOTE, "--prune: a record whose page is gone")                  \
-    X(OUTPUT_KEPT, "output-kept", QP_WARNING, "--prune: a record whose page is there, and is no question") \
-    X(FOLDERS_KEPT, "folders-kept", QP_NOTE, "two inputs have one name, so that outputs keep their folders") \
+    X(OUTPUT_MISSING, "output-missing", QP_ERROR,                                                  \
+      "--check: a page has no record in the output folder")                                        \
+    X(OUTPUT_DIFFERS, "output-differs", QP_ERROR,                                                  \
+      "--check: a page gives another record now")                                                  \
+    X(OUTPUT_LEFT_OVER, "output-left-over", QP_ERROR,                                              \
+      "--check: a record whose page gives none any more")                                          \
+    X(OUTPUT_REMOVED, "output-removed", QP_NOTE,                                                   \
+      "--prune: a record whose page is gone")                                                      \
+    X(OUTPUT_KEPT, "output-kept", QP_WARNING,                                                      \
+      "--prune: a record whose page is there, and is no question")                                 \
+    X(FOLDERS_KEPT, "folders-kept", QP_NOTE,                                                       \
+      "two inputs have one name, so that outputs keep their folders")                              \
     X(LINK_LOOP, "link-loop", QP_WARNING, "a link to a folder that is read already")
 
 enum trouble {

@@ -14,7 +14,8 @@ enum id {
     OPT_FORMAT = 'f', OPT_OUTPUT = 'o', OPT_JOBS = 'j', OPT_NULL = '0', OPT_QUIET = 'q',
     OPT_HELP = 'h', OPT_VERSION = 'V',
     OPT_SPACES = 256, OPT_STRICT, OPT_EXPLAIN, OPT_SCHEMA, OPT_ENCODING, OPT_INPUT_FORMAT,
-    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_CHECK, OPT_PRUNE, OPT_CSV_SEPARATOR, OPT_SYNC,
+    OPT_INCLUDE, OPT_EXCLUDE, OPT_FILES_FROM, OPT_SHARD, OPT_UPDATE, OPT_DRY_RUN, OPT_CHECK,
+    OPT_PRUNE, OPT_CSV_SEPARATOR, OPT_SYNC,
     OPT_PROGRESS, OPT_REPORT, OPT_LIST_DIAGNOSTICS, OPT_SITE, OPT_LIST_SITES, OPT_BOM,
     OPT_DIAGNOSTICS, OPT_COMPLETION, OPT_VALIDATE, OPT_DIFF,
     OPT_EXACT, OPT_COLOR,
@@ -41,7 +42,8 @@ WORDS(diagnostics_words, {"text", DIAGNOSTICS_TEXT}, {"json", DIAGNOSTICS_JSON},
 WORDS(schema_words, {"json", QP_JSON}, {"xml", QP_XML})
 WORDS(completion_words, {"bash", SHELL_BASH}, {"zsh", SHELL_ZSH}, {"fish", SHELL_FISH})
 WORDS(quiet_words, {"notes", QP_WARNING})
-WORDS(help_words, {"all", HELP_ALL}, {"diff", HELP_DIFF}, {"csv", HELP_CSV}, {"formats", HELP_FORMATS})
+WORDS(help_words, {"all", HELP_ALL}, {"diff", HELP_DIFF}, {"csv", HELP_CSV},
+      {"formats", HELP_FORMATS})
 
 /* Formats without a name (csv for spreadsheets) are another option's to ask for. */
 static struct option_word format_words(size_t index) {
@@ -366,19 +368,20 @@ static int check_diff(const struct options *o) {
  * write. Options for speed and looks may be ignored. NULL: there is none. */
 static const char *misplaced(const struct options *o) {
     bool diff = o->action == ACT_DIFF, checks = diff || o->action == ACT_VALIDATE;
+    bool other = checks || o->action == ACT_EXPLAIN;
     const struct {
         bool wrong;
         const char *problem;
     } pairs[] = {
         {o->exact && !diff && o->action <= ACT_VALIDATE, "--exact is for --diff"},
         {o->update && checks, "--update is for converting, not for --diff or --validate"},
-        {o->check && (checks || o->action == ACT_EXPLAIN), "--check is for converting: -o DIR/ --check"},
-        {o->prune && (checks || o->action == ACT_EXPLAIN), "--prune is for converting: -o DIR/ --prune"},
-        {o->check && (o->prune || o->update), "--check compares all outputs, and removes none: leave --prune "
-                                              "and --update out"},
-        {o->prune && (o->update || o->read.shards || o->read.list || o->read.filter.include.count ||
-                      o->read.filter.exclude.count),
-         "--prune needs to see every page: leave --update, --shard, --include, --exclude and --files-from out"},
+        {o->check && other, "--check is for converting: -o DIR/ --check"},
+        {o->prune && other, "--prune is for converting: -o DIR/ --prune"},
+        {o->check && (o->prune || o->update),
+         "--check compares all outputs, and removes none: leave --prune and --update out"},
+        {o->prune && (o->update || selects_part(&o->read)),
+         "--prune needs to see every page: leave --update, --shard, --include, --exclude and "
+         "--files-from out"},
         {o->prune && o->format != QP_JSON && o->format != QP_JSONL && o->format != QP_XML,
          "--prune reads the records that it removes: they are json, jsonl or xml"},
         {o->dry_run && checks, "--dry-run is for converting, not for --diff or --validate"},

@@ -12,7 +12,8 @@ void results_add(struct results *r, struct done done) {
     done.text_end = r->messages.text.len;
     done.report_end = r->messages.report.len;
     r->done[r->count++] = done;
-    r->failed |= r->out.failed || r->targets.failed || r->messages.text.failed || r->messages.report.failed;
+    r->failed |= r->out.failed || r->targets.failed || r->messages.text.failed ||
+                 r->messages.report.failed;
 }
 
 void results_clear(struct results *r) {

@@ -26,6 +26,11 @@ struct selection {
     const char *suffix; /* of the records that an output folder gets: "a.txt.json" beside "a.txt" */
 };
 
+/* Whether some of the operands' files may be left out, or others be read. */
+static inline bool selects_part(const struct selection *s) {
+    return s->shards || s->list || s->filter.include.count || s->filter.exclude.count;
+}
+
 enum source_problem { PROBLEM_UNREADABLE, PROBLEM_LINK_LOOP, PROBLEM_NOT_REGULAR };
 
 enum source_kind {

@@ -1,6 +1,7 @@
 #!/bin/bash
 # --check and --prune over real folders: tests/command/leftover.sh
 . "$(dirname "$0")/../lib/check.sh"
+. "$top/tests/lib/inputs.sh"
 
 page=$top/fixtures/001-pending/page.txt
 mkdir -p pages/sub
@@ -95,6 +96,19 @@ pruning() {
     expect 'a page that could not be read' 3 '' '--prune removes nothing'
     rm pages/big.txt
     kept 'a page that could not be read'
+    mkfifo full && mkdir warned && sed 's/^Réponse$/Réponse émise le 31 juin 2023/' pages/a.txt >warned/0.txt
+    for ((i = 1; i < 600; i++)); do cp warned/0.txt warned/$i.txt; done
+    (exec 7<>full && exec env --default-signal=INT "$q" --prune -o records/ pages warned 2>full) &
+    asleep $! && kill -INT $!
+    wait $!
+    check 'an interrupted run ends as such' test $? = 130
+    rm -f records/[0-9]*.txt.json
+    kept 'an interrupted run'
+    record pages/new.txt new.json && cp pages/a.txt pages/new.txt && mkdir -p records/new.txt.json/x
+    try --prune -o records/ pages
+    expect 'an output that can not be written' 4 '' '--prune removes nothing'
+    rm -r records/new.txt.json pages/new.txt
+    kept 'an output that can not be written'
     mkdir nothing && echo 'Bonjour' >nothing/a.txt
     try --prune -o records/ nothing
     expect 'nothing was converted' 3 '' '--prune removes nothing'
@@ -125,7 +139,7 @@ archives() {
     (cd pages && python3 -m zipfile -c ../zips/p.zip a.txt)
     rm zips/q.zip
     try --check -o unpacked/ zips
-    expect 'what an archive does not hold any more' 1 '' '^unpacked/p\.zip/sub/b\.txt\.json: error: left over'
+    expect 'what an archive does not hold any more' 1 '' '^unpacked/p\.zip/sub/b\.txt\.json: error: left over: .* is of an archive that gives no record of it \[output-left-over\]$'
     try --prune -o unpacked/ zips
     expect 'stays, as its archive is there' 0 '' '^unpacked/p\.zip/sub/b\.txt\.json: warning: stays'
     check 'what was in an archive that is gone does not' test ! -e unpacked/q.zip/a.txt.json -a \
