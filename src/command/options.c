@@ -1,6 +1,7 @@
 /* The table of options, and the command line parsed by it. */
 #include "command/options.h"
 
+#include "command/suggest.h"
 #include "emit/emit.h"
 
 #include <getopt.h>
@@ -250,7 +251,12 @@ static int set_encoding(struct options *o, const char *value) {
 static int refuse_word(const struct option_row *row, const char *text) {
     fprintf(stderr, "qparse: --%s knows ", row->name);
     option_print_words(row, '|', stderr);
-    fprintf(stderr, ", not \"%s\"\n", text);
+    fprintf(stderr, ", not \"%s\"", text);
+    struct suggestion meant = {.typed = text, .len = strlen(text)};
+    struct option_word word;
+    for (size_t i = 0; (word = row->words(i)).text; i++)
+        suggest_try(&meant, word.text);
+    fprintf(stderr, meant.word ? "; did you mean %s?\n" : "\n", meant.word);
     return -1;
 }
 
@@ -455,6 +461,19 @@ static int make_lists(struct options *o, int argc) {
     return -1;
 }
 
+/* Behind getopt's message, about an unknown option or, with NULL, another fault. */
+static void point_to_help(const char *option) {
+    struct suggestion meant = {0};
+    if (option && strncmp(option, "--", 2) == 0)
+        meant = (struct suggestion){.typed = option + 2, .len = strcspn(option + 2, "=")};
+    for (size_t i = 0; meant.typed && i < ROWS; i++)
+        suggest_try(&meant, rows[i].name);
+    if (meant.word)
+        fprintf(stderr, "qparse: did you mean --%s? 'qparse --help' lists more\n", meant.word);
+    else
+        fprintf(stderr, "qparse: try 'qparse --help'\n");
+}
+
 int options_parse(struct options *o, int argc, char **argv) {
     struct option longs[ROWS + 1];
     char shorts[2 * ROWS + 2];
@@ -464,8 +483,8 @@ int options_parse(struct options *o, int argc, char **argv) {
         return -2;
     for (int id; (id = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         const struct option_row *row = row_of(id);
-        if (!row) { /* getopt has printed the message */
-            fprintf(stderr, "qparse: try 'qparse --help'\n");
+        if (!row) {
+            point_to_help(optopt ? NULL : argv[optind - 1]);
             return -1;
         }
         if (set(o, row, optarg))

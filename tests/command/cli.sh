@@ -238,6 +238,32 @@ unreadable() {
     expect 'an output folder that is locked' 4 '' 'Permission denied'
 }
 
+meant() {
+    local typed wanted
+    while read -r typed wanted; do
+        try $typed page.txt
+        expect "$typed" 2 '' "did you mean ${wanted:-what is not there}\?"
+    done <<'END'
+--fromat=json --format
+--outptu=x --output
+--versoin --version
+--QUIET --quiet
+--includ-e=x --include
+--files-form=x --files-from
+--format=jsn json
+--format=JSNOL jsonl
+--spaces=plian plain
+--help=format formats
+END
+    for typed in --xyz --no-such-option=format --format=yaml --format=j --spaces=none -x --in --format= \
+        --abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrstuvwxyz; do
+        try $typed page.txt
+        check "$typed is near to nothing" bash -c '[ "$1" = 2 ] && ! grep -q "did you mean" err' - $rc
+    done
+    try --fromat=json page.txt
+    expect 'on a line of its own' 2 '' "^qparse: did you mean --format\? 'qparse --help' lists more$"
+}
+
 warnings() {
     try warn.txt
     expect 'a warning has its place and code' 0 =warn.json \
@@ -475,6 +501,7 @@ standard_input
 usage
 sites
 inputs
+meant
 warnings
 explain
 writing

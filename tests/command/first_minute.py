@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What somebody meets who has never used it: nothing typed but the name, a page pasted into the
 terminal, an address, a format that is not read. QPARSE is the command."""
+import codecs
 import fcntl
 import json
 import os
@@ -48,12 +49,13 @@ class Session:
         self.process = subprocess.Popen([QPARSE, *arguments], stdin=self.slave,
                                         start_new_session=True, **streams)
         self.seen = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace") # a read may cut a character
 
     def until(self, pattern):
         end = time.monotonic() + SECONDS
         while not re.search(pattern, self.seen) and time.monotonic() < end:
             if select.select([self.master], [], [], 0.1)[0]:
-                self.seen += os.read(self.master, 65536).decode("utf-8", "replace")
+                self.seen += self.decoder.decode(os.read(self.master, 65536))
         return bool(re.search(pattern, self.seen))
 
     def type(self, keys):
@@ -61,7 +63,7 @@ class Session:
         while keys:
             ready, writable, _ = select.select([self.master], [self.master], [], SECONDS)
             if ready:
-                self.seen += os.read(self.master, 65536).decode("utf-8", "replace")
+                self.seen += self.decoder.decode(os.read(self.master, 65536))
             if writable:
                 keys = keys[os.write(self.master, keys[:512]):]
 
@@ -153,7 +155,8 @@ def try_screen(text):
         session.changed()
         session.type(page.encode())
         session.until("Connexion")
-        check("what is pasted is seen as it is", page.rstrip().replace("\n", "\r\n") in session.seen)
+        check("what is pasted is seen as it is", page.rstrip().replace("\n", "\r\n") in session.seen,
+              session.seen)
         session.type(b"\x04")
         session.until(r'"unparsed":\[\]\}\r\n')
         after = session.seen[session.seen.rindex("Connexion") + len("Connexion"):]
@@ -193,7 +196,7 @@ def screen_of(*arguments, columns, on):
     session = Session(*arguments, on=on, columns=columns)
     session.process.wait(SECONDS)
     while select.select([session.master], [], [], 0.2)[0]:
-        session.seen += os.read(session.master, 65536).decode("utf-8", "replace")
+        session.seen += session.decoder.decode(os.read(session.master, 65536))
     session.end()
     return session.seen
 
