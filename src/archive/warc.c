@@ -7,21 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    STEP = 256 * 1024,
-    HEAD_MOST = 64 * 1024 /* bytes of a record's or a response's header */
-};
+enum { HEAD_MOST = 64 * 1024 /* bytes of a record's or a response's header */ };
 
 struct warc {
-    warc_read *read;
-    void *user;
+    struct window window; /* of the archive */
     warc_gunzip *gunzip;
     size_t limit;
-    struct buffer window; /* bytes of the archive: those from `at` on are unused */
-    size_t at;
-    bool ended;           /* read() gives no more */
-    bool failed;          /* it gave an error: what came before is still given */
-    bool broken;          /* memory ended */
     size_t number;        /* of the record, from 1 */
     struct buffer block, body, url, charset;
     char message[160];
@@ -29,32 +20,12 @@ struct warc {
 
 /* ---- the stream ---- */
 
-/* Reads until `wanted` bytes are unused. False: there are fewer, or an error. */
 static bool ensure(struct warc *w, size_t wanted) {
-    struct buffer *b = &w->window;
-    if (b->len - w->at >= wanted)
-        return true;
-    if (w->at) {
-        memmove(b->ptr, b->ptr + w->at, b->len - w->at);
-        b->len -= w->at;
-        w->at = 0;
-    }
-    while (!w->ended && !w->broken && b->len < wanted) {
-        if (!buffer_reserve(b, STEP)) {
-            w->broken = true;
-            break;
-        }
-        ssize_t n = w->read(w->user, b->ptr + b->len, b->cap - b->len);
-        w->failed = n < 0;
-        w->ended = n <= 0;
-        if (n > 0)
-            b->len += (size_t)n;
-    }
-    return !w->broken && b->len - w->at >= wanted;
+    return window_ensure(&w->window, wanted);
 }
 
 static struct span unused(const struct warc *w) {
-    return (struct span){w->window.ptr + w->at, w->window.len - w->at};
+    return window_unused(&w->window);
 }
 
 /* Uses up `size` bytes, the first `kept` of which go into `out`. False: they end early. */
@@ -67,12 +38,12 @@ static bool take(struct warc *w, uint64_t size, uint64_t kept, struct buffer *ou
         size_t keep = n < kept ? n : (size_t)kept;
         buffer_append(out, s.ptr, keep);
         if (out->failed) {
-            w->broken = true;
+            w->window.broken = true;
             return false;
         }
         kept -= keep;
         size -= n;
-        w->at += n;
+        w->window.at += n;
     }
     return true;
 }
@@ -144,7 +115,7 @@ static const char *terminated(struct warc *w, struct buffer *b, struct span s) {
     b->len = 0;
     buffer_append(b, s.ptr, s.len);
     buffer_char(b, '\0');
-    w->broken |= b->failed;
+    w->window.broken |= b->failed;
     return b->failed ? "" : b->ptr;
 }
 
@@ -221,7 +192,7 @@ static int gunzip_body(struct warc *w, struct member *m) {
     w->body.len = 0;
     if (!w->gunzip || w->gunzip(m->bytes, w->limit, &w->body, &message))
         return problem(w, m, message, NO_SPAN);
-    w->broken |= w->body.failed;
+    w->window.broken |= w->body.failed;
     struct buffer packed = w->block;
     w->block = w->body;
     w->body = packed;
@@ -315,7 +286,7 @@ bool warc_sniff(struct span first) {
 }
 
 static int damaged(struct warc *w, struct member *m, const char *text) {
-    if (w->broken || w->failed)
+    if (w->window.broken || w->window.failed)
         return -1;
     problem(w, m, text, NO_SPAN);
     return -1;
@@ -324,9 +295,9 @@ static int damaged(struct warc *w, struct member *m, const char *text) {
 /* Finds the next record's header: 1, with its length in *length; 0 at the end; -1 on an error. */
 static int find_head(struct warc *w, struct member *m, size_t *length) {
     while (ensure(w, 1) && (unused(w).ptr[0] == '\r' || unused(w).ptr[0] == '\n'))
-        w->at++;
+        w->window.at++;
     if (!ensure(w, 1))
-        return w->broken || w->failed ? -1 : 0;
+        return w->window.broken || w->window.failed ? -1 : 0;
     for (size_t wanted = 4096;; wanted *= 4) {
         bool all = !ensure(w, wanted);
         if (!warc_sniff(unused(w)))
@@ -397,7 +368,7 @@ static int read_record(struct warc *w, struct member *m, size_t length) {
         return damaged(w, m, "a WARC record has no Content-Length");
     if (form != FORM_NONE)
         read_head(w, m, head, form);
-    w->at += length; /* spans into the header are of no use any more */
+    w->window.at += length; /* spans into the header are of no use any more */
     w->block.len = 0;
     uint64_t most = form == FORM_NONE ? 0 : (uint64_t)w->limit + HEAD_MOST + 1;
     if (!take(w, size, most, &w->block))
@@ -422,24 +393,24 @@ int warc_next(struct warc *w, struct member *m) {
             return rc;
         w->number++;
         rc = read_record(w, m, length);
-        if (w->broken)
+        if (w->window.broken)
             return -1;
         if (rc)
             return rc;
     }
 }
 
-struct warc *warc_open(warc_read *read, void *user, warc_gunzip *gunzip, size_t limit) {
+struct warc *warc_open(window_read *read, void *user, warc_gunzip *gunzip, size_t limit) {
     struct warc *w = calloc(1, sizeof *w);
     if (w)
-        *w = (struct warc){.read = read, .user = user, .gunzip = gunzip, .limit = limit};
+        *w = (struct warc){.window = {.read = read, .user = user}, .gunzip = gunzip, .limit = limit};
     return w;
 }
 
 void warc_close(struct warc *w) {
     if (!w)
         return;
-    buffer_free(&w->window);
+    window_free(&w->window);
     buffer_free(&w->block);
     buffer_free(&w->body);
     buffer_free(&w->url);

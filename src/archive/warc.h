@@ -2,13 +2,10 @@
 #ifndef WARC_H
 #define WARC_H
 #include "archive/archive.h"
-#include "base/memory.h"
+#include "archive/window.h"
 
 struct warc;
 
-/* Gives up to `room` bytes of the archive: their number, 0 at the end, -1 on an error, which it
- * keeps itself. */
-typedef ssize_t warc_read(void *user, char *to, size_t room);
 /* Unpacks gzip data and adds it to `out`, up to limit + 1 bytes in all. 0, or -1 with *message. */
 typedef int warc_gunzip(struct span bytes, size_t limit, struct buffer *out, const char **message);
 
@@ -16,7 +13,7 @@ typedef int warc_gunzip(struct span bytes, size_t limit, struct buffer *out, con
 bool warc_sniff(struct span first);
 /* `user` is for `read`. `gunzip` NULL: compressed bodies can't be read. `limit`: bytes of a page.
  * NULL: memory ended. */
-struct warc *warc_open(warc_read *read, void *user, warc_gunzip *gunzip, size_t limit) QP_CHECK;
+struct warc *warc_open(window_read *read, void *user, warc_gunzip *gunzip, size_t limit) QP_CHECK;
 /* As container_next(). A record without an address is named by its place, as "record-3". After an
  * error of `read`, once the records before it are given, or without memory: -1 with
  * member->problem NULL. */
