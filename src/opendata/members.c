@@ -15,45 +15,47 @@ enum which {
 };
 
 #define D(datum) (uint8_t)(ROLE_DATUM + DATUM_##datum)
+#define P(path) {path, sizeof path - 1}
 
 /* What is not named here is known and left out: organs, mandates, long names, numbers of the Journal
  * officiel. Rows are in the order that extract/ needs. */
 static const struct member {
-    const char *path;
+    struct span path;
     uint8_t role;
     enum which which;
     bool opens; /* the member counts where it begins, and has no value of its own */
     bool joins; /* its values stay between those of the row above */
 } table[] = {
-    {"uid", D(REFERENCE), ONCE, false, false},
-    {"identifiant.legislature", D(LEGISLATURE), ONCE, false, false},
-    {"identifiant.numero", D(NUMBER), ONCE, false, false},
-    {"type", D(TYPE), ONCE, false, false},
-    {"indexationan.rubrique", D(RUBRIC), ONCE, false, false},
-    {"indexationan.teteanalyse", D(RUBRIC_HEAD), ONCE, false, false},
-    {"indexationan.analyses.analyse", D(ANALYSIS), EACH, false, false},
-    {"indexationan.analyse.ana", D(ANALYSIS), EACH, false, false}, /* legislature 14 */
-    {"auteur.identite.acteurref", D(AUTHOR_ID), ONCE, false, false},
-    {"auteur.groupe.developpe", D(GROUP), ONCE, false, false},
-    {"minint.abrege", D(ASKED), ONCE, false, false},
-    {"minattribs.minattrib", D(ORDER_NUMBER), EACH, true, false},
-    {"minattribs.minattrib.denomination.abrege", D(ORDER), EACH, false, true},
-    {"minattribs.minattrib.infojo.datejo", D(ORDER_DATE), EACH, false, true},
-    {"textesquestion.textequestion.infojo.datejo", D(QUESTION_DATE), FIRST, false, false},
-    {"textesquestion.textequestion.infojo.pagejo", D(QUESTION_PAGE), FIRST, false, false},
-    {"textesquestion.textequestion.texte", ROLE_BODY, LAST, false, false},
-    {"textesreponse.textereponse.infojo.datejo", D(ANSWER_DATE), LAST, false, false},
-    {"textesreponse.textereponse.infojo.pagejo", D(ANSWER_PAGE), LAST, false, false},
-    {"textesreponse.textereponse.texte", ROLE_RESPONSE, EACH, false, false},
-    {"cloture.codecloture", D(CLOSING_CODE), ONCE, false, false},
-    {"cloture.datecloture", D(CLOSED), ONCE, false, false},
-    {"cloture.libellecloture", D(CLOSING_REASON), ONCE, false, false},
-    {"cloture.infojo.pagejo", D(CLOSING_PAGE), ONCE, false, false},
-    {"signalement.infojo.datejo", D(SIGNALLED), EACH, false, false},
-    {"renouvellements.renouvellement.infojo.datejo", D(RENEWED), EACH, false, false},
+    {P("uid"), D(REFERENCE), ONCE, false, false},
+    {P("identifiant.legislature"), D(LEGISLATURE), ONCE, false, false},
+    {P("identifiant.numero"), D(NUMBER), ONCE, false, false},
+    {P("type"), D(TYPE), ONCE, false, false},
+    {P("indexationan.rubrique"), D(RUBRIC), ONCE, false, false},
+    {P("indexationan.teteanalyse"), D(RUBRIC_HEAD), ONCE, false, false},
+    {P("indexationan.analyses.analyse"), D(ANALYSIS), EACH, false, false},
+    {P("indexationan.analyse.ana"), D(ANALYSIS), EACH, false, false}, /* legislature 14 */
+    {P("auteur.identite.acteurref"), D(AUTHOR_ID), ONCE, false, false},
+    {P("auteur.groupe.developpe"), D(GROUP), ONCE, false, false},
+    {P("minint.abrege"), D(ASKED), ONCE, false, false},
+    {P("minattribs.minattrib"), D(ORDER_NUMBER), EACH, true, false},
+    {P("minattribs.minattrib.denomination.abrege"), D(ORDER), EACH, false, true},
+    {P("minattribs.minattrib.infojo.datejo"), D(ORDER_DATE), EACH, false, true},
+    {P("textesquestion.textequestion.infojo.datejo"), D(QUESTION_DATE), FIRST, false, false},
+    {P("textesquestion.textequestion.infojo.pagejo"), D(QUESTION_PAGE), FIRST, false, false},
+    {P("textesquestion.textequestion.texte"), ROLE_BODY, LAST, false, false},
+    {P("textesreponse.textereponse.infojo.datejo"), D(ANSWER_DATE), LAST, false, false},
+    {P("textesreponse.textereponse.infojo.pagejo"), D(ANSWER_PAGE), LAST, false, false},
+    {P("textesreponse.textereponse.texte"), ROLE_RESPONSE, EACH, false, false},
+    {P("cloture.codecloture"), D(CLOSING_CODE), ONCE, false, false},
+    {P("cloture.datecloture"), D(CLOSED), ONCE, false, false},
+    {P("cloture.libellecloture"), D(CLOSING_REASON), ONCE, false, false},
+    {P("cloture.infojo.pagejo"), D(CLOSING_PAGE), ONCE, false, false},
+    {P("signalement.infojo.datejo"), D(SIGNALLED), EACH, false, false},
+    {P("renouvellements.renouvellement.infojo.datejo"), D(RENEWED), EACH, false, false},
 };
 
 enum { MEMBERS = sizeof table / sizeof *table };
+_Static_assert((int)MEMBERS <= (int)MEMBERS_MOST, "struct members has no room for the rows");
 
 static bool is_text(const struct member *m) {
     return m->role == ROLE_BODY || m->role == ROLE_RESPONSE;
@@ -87,20 +89,14 @@ static size_t find(const struct members *m) {
         return MEMBERS;
     path.len--; /* the last '.' */
     for (size_t i = 0; i < MEMBERS; i++)
-        if (ascii_same(path, table[i].path))
+        if (path.len == table[i].path.len && ascii_same(path, table[i].path.ptr))
             return i;
     return MEMBERS;
 }
 
-static struct entry *entry_of(const struct members *m, size_t member) {
-    for (size_t i = m->count; i > 0; i--)
-        if (m->entries[i - 1].member == member)
-            return &m->entries[i - 1];
-    return NULL;
-}
-
 static int add(struct members *m, size_t member, struct span value, size_t offset) {
-    struct entry *e = table[member].which == EACH ? NULL : entry_of(m, member);
+    size_t place = table[member].which == EACH ? 0 : m->places[member];
+    struct entry *e = place ? &m->entries[place - 1] : NULL;
     qp_string copy = {0};
     if (e && table[member].which == ONCE)
         members_refuse(m, offset, "a member of this question is there twice");
@@ -113,6 +109,7 @@ static int add(struct members *m, size_t member, struct span value, size_t offse
                           sizeof *m->entries))
             return -1;
         e = &m->entries[m->count++];
+        m->places[member] = m->count;
     }
     *e = (struct entry){member, {copy.data, copy.size}, offset};
     return 0;
@@ -130,6 +127,7 @@ int members_begin(struct members *m, size_t offset) {
         if (ends_with_question(&m->path)) {
             m->question = m->path.len;
             m->count = 0;
+            memset(m->places, 0, sizeof m->places);
         }
         return 0;
     }

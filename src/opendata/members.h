@@ -12,6 +12,8 @@ struct entry {
     size_t offset;
 };
 
+enum { MEMBERS_MOST = 32 };
+
 struct members {
     struct page *page;
     struct diagnostics *d;
@@ -19,6 +21,7 @@ struct members {
     size_t question;       /* where the path within the question begins; 0: in none */
     struct entry *entries;
     size_t count, cap;
+    size_t places[MEMBERS_MOST]; /* by row: 1 + the index of its last entry; 0: it has none */
     size_t questions;
     bool refused;          /* a diagnostic was given */
 };

@@ -17,11 +17,18 @@ static struct span head_of(struct span text) {
     return (struct span){text.ptr, text.len < HEAD ? text.len : HEAD};
 }
 
+/* Whether a member above the "uid" holds the question: {"question": {"uid": ...}}. Without one the
+ * text is the question itself, as the list of a legislature has it. */
+static bool has_wrapper(struct span head) {
+    const char *uid = span_find(head, SPAN("\"uid\""));
+    return span_find(uid ? span_from(head.ptr, uid) : head, SPAN("\"question")) != NULL;
+}
+
 /* Its question has a "uid"; the JSON that the sites' programs give has none. */
 static bool is_json(struct span text) {
     text = head_of(text);
-    return text.len > 2 && text.ptr[0] == '{' && span_find(text, SPAN("\"question")) &&
-           span_find(text, SPAN("\"uid\""));
+    return text.len > 2 && text.ptr[0] == '{' && span_find(text, SPAN("\"uid\"")) &&
+           (has_wrapper(text) || span_find(text, SPAN("\"QANR")));
 }
 
 /* `<question` around `<uid>`, perhaps in the list of a legislature. Every page in HTML is looked at: the
@@ -102,6 +109,8 @@ static int take_event(struct json_walk *w, enum json_event event) {
 static int read_json(struct members *m) {
     struct json_walk w = {.m = m};
     enum json_event event = JSON_END;
+    if (!has_wrapper(head_of(m->page->source)))
+        (void)members_push(m, SPAN("question"));
     json_start(&w.r, 0);
     int rc = json_feed(&w.r, m->page->source, true);
     do {
@@ -206,10 +215,15 @@ static int read_xml(struct members *m) {
     return rc;
 }
 
+static bool begins_with(struct span text, char c) {
+    text = span_trim(text);
+    return text.len && text.ptr[0] == c;
+}
+
 int opendata_read(struct page *page, struct diagnostics *d) {
     struct members m = {.page = page, .d = d};
     page->markup = page->data = true;
-    int rc = is_json(page->source) ? read_json(&m) : read_xml(&m);
+    int rc = begins_with(page->source, '<') ? read_xml(&m) : read_json(&m);
     if (rc == 0 && m.questions == 0)
         members_refuse(&m, NO_PLACE, "this file holds no question of the Assemblée's open data");
     if (m.path.failed)
