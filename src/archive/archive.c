@@ -1,7 +1,8 @@
-/* Members of archives and compressed files, through libarchive, and of web archives. no_archive.c is
- * for builds without libarchive. */
+/* Members of archives and compressed files, through libarchive, of web archives and of lists of
+ * questions. no_archive.c is for builds without libarchive. */
 #include "archive/archive.h"
 
+#include "archive/cutter.h"
 #include "archive/frames.h"
 #include "archive/gunzip.h"
 #include "archive/kind.h"
@@ -17,14 +18,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK = 256 * 1024, STEP = 64 * 1024 };
+/* LOOK bytes tell what unpacked data is; blank lines may come before a WARC record. */
+enum { BLOCK = 256 * 1024, STEP = 64 * 1024, LOOK = 512 };
 
 struct container {
     struct input *in;
     const struct filter *filter;
     size_t limit;
     enum kind kind;
-    struct archive *reader; /* NULL: an uncompressed WARC */
+    struct archive *reader; /* NULL: an uncompressed WARC or list of questions */
     struct archive_entry *entry;
     struct gunzip *gunzip;  /* unpacks the file for the reader; NULL: it is no gzip */
     struct frames frames;   /* of xz and zstd */
@@ -36,6 +38,9 @@ struct container {
     bool skipped;           /* the reader left out bytes that are no member */
     int error;              /* errno of reading the file */
     struct warc *warc;
+    struct cutter *cutter;  /* of the list that is being read; NULL: none */
+    bool listed;            /* it is a member of the archive */
+    int unpacked;           /* what read_unpacked() was told at last */
     char *block;
     struct buffer bytes, name;
     locale_t utf8;          /* 0: the system has no such locale */
@@ -200,7 +205,7 @@ static int gunzip(struct span bytes, size_t limit, struct buffer *out, const cha
 
 static ssize_t read_unpacked(void *user, char *to, size_t room) {
     struct container *c = user;
-    if (c->bytes.len > 0) { /* open_single() has read them for warc_sniff() */
+    if (c->bytes.len > 0) { /* read to tell what the data is */
         size_t n = c->bytes.len < room ? c->bytes.len : room;
         memcpy(to, c->bytes.ptr, n);
         memmove(c->bytes.ptr, c->bytes.ptr + n, c->bytes.len - n);
@@ -211,12 +216,27 @@ static ssize_t read_unpacked(void *user, char *to, size_t room) {
     do
         n = archive_read_data(c->reader, to, room);
     while (n == ARCHIVE_RETRY);
+    c->unpacked = n < 0 ? (int)n : ARCHIVE_OK;
     return n < 0 ? -1 : n;
 }
 
-/* A compressed file without an archive in it: a WARC, or one page. */
+/* The look may have read more than may be given. */
+static struct span within_limit(const struct container *c) {
+    return (struct span){c->bytes.ptr, c->bytes.len > c->limit ? c->limit + 1 : c->bytes.len};
+}
+
+/* Whether the entry, of which c->bytes holds the first, is a list of questions, whose reader is open
+ * now; -1: memory ended. */
+static int open_list(struct container *c) {
+    if (!cutter_sniff((struct span){c->bytes.ptr, c->bytes.len}))
+        return 0;
+    c->cutter = cutter_open(read_unpacked, c, c->limit);
+    return c->cutter ? 1 : -1;
+}
+
+/* A compressed file without an archive in it: a WARC, a list of questions, or one page. 0: its first
+ * member is to be asked for. */
 static int open_single(struct container *c, struct member *m) {
-    enum { LOOK = 64 }; /* blank lines may come before a WARC record */
     c->bytes.len = 0;
     if (read_data(c->reader, LOOK, &c->bytes))
         return fail(c, m, archive_error_string(c->reader));
@@ -224,11 +244,14 @@ static int open_single(struct container *c, struct member *m) {
         c->warc = warc_open(read_unpacked, c, gunzip, c->limit);
         return c->warc ? 0 : fail(c, m, strerror(ENOMEM));
     }
+    int list = open_list(c);
+    if (list)
+        return list > 0 ? 0 : fail(c, m, strerror(ENOMEM));
     if (read_data(c->reader, c->limit, &c->bytes))
         return fail(c, m, archive_error_string(c->reader));
-    *m = (struct member){.bytes = {c->bytes.ptr, c->bytes.len}};
+    *m = (struct member){.bytes = within_limit(c)};
     c->last = true;
-    c->ended = c->bytes.len > c->limit; /* its end was not read */
+    c->ended = m->bytes.len > c->limit; /* its end was not read */
     return 1;
 }
 
@@ -244,6 +267,7 @@ static const char *name_of(struct container *c, struct archive_entry *entry) {
     return c->name.failed ? "" : c->name.ptr;
 }
 
+/* 0: it is a list, whose first question is to be asked for. */
 static int read_entry(struct container *c, struct archive_entry *entry, struct member *m) {
     *m = (struct member){.name = name_of(c, entry)};
     if (!*m->name) {
@@ -256,8 +280,14 @@ static int read_entry(struct container *c, struct archive_entry *entry, struct m
         return 1;
     }
     c->bytes.len = 0;
-    int rc = read_data(c->reader, c->limit, &c->bytes);
-    m->bytes = (struct span){c->bytes.ptr, c->bytes.len};
+    int rc = read_data(c->reader, LOOK, &c->bytes);
+    int list = rc == ARCHIVE_OK ? open_list(c) : 0;
+    c->listed = list > 0;
+    if (list)
+        return list > 0 ? 0 : fail(c, m, strerror(ENOMEM));
+    if (rc == ARCHIVE_OK)
+        rc = read_data(c->reader, c->limit, &c->bytes);
+    m->bytes = within_limit(c);
     if (rc == ARCHIVE_OK)
         return 1;
     const char *name = m->name;
@@ -335,7 +365,7 @@ static bool make_reader(struct container *c) {
 }
 
 bool container_sniff(struct span first) {
-    return warc_sniff(first) || kind_of(first) != KIND_NONE;
+    return warc_sniff(first) || kind_of(first) != KIND_NONE || cutter_sniff(first);
 }
 
 struct container *container_open(struct input *in, const struct filter *filter, size_t limit) {
@@ -354,6 +384,9 @@ struct container *container_open(struct input *in, const struct filter *filter, 
     if (warc_sniff(first)) {
         if ((c->warc = warc_open(read_plain, c, gunzip, limit)))
             return c;
+    } else if (c->kind == KIND_NONE) {
+        if ((c->cutter = cutter_open(read_plain, c, limit)))
+            return c;
     } else if (make_reader(c)) {
         return c;
     }
@@ -362,14 +395,19 @@ out:
     return NULL;
 }
 
+/* Why a stream could not be read on. */
+static const char *stream_error(const struct container *c) {
+    return c->error    ? strerror(c->error)
+           : c->reader ? archive_error_string(c->reader)
+                       : strerror(ENOMEM);
+}
+
 /* The next page of a WARC that the filter lets pass. */
 static int next_page(struct container *c, struct member *m) {
     for (;;) {
         int rc = warc_next(c->warc, m);
         if (rc < 0 && !m->problem)
-            return fail(c, m, c->error    ? strerror(c->error)
-                              : c->reader ? archive_error_string(c->reader)
-                                          : strerror(ENOMEM));
+            return fail(c, m, stream_error(c));
         if (rc == 0)
             return finish(c, m);
         c->ended |= rc < 0;
@@ -378,29 +416,52 @@ static int next_page(struct container *c, struct member *m) {
     }
 }
 
+/* The next question of a list; 0: the archive may have another member. The filter is asked for a
+ * list in an archive, or for the questions of one that is none's member. */
+static int next_question(struct container *c, struct member *m) {
+    int rc;
+    do
+        rc = cutter_next(c->cutter, m);
+    while (rc > 0 && !c->listed && !filter_wants(c->filter, m->name));
+    if (rc < 0) {
+        bool goes_on = c->listed && (m->problem || c->unpacked != ARCHIVE_FATAL);
+        fail(c, m, m->problem ? m->problem : stream_error(c));
+        c->ended = !goes_on;
+    }
+    if (rc && c->listed) {
+        m->part = rc > 0 ? m->name : NULL;
+        m->name = c->name.ptr;
+    }
+    if (rc <= 0) {
+        cutter_close(c->cutter);
+        c->cutter = NULL;
+    }
+    return rc == 0 && !c->listed ? finish(c, m) : rc < 0 && c->listed ? 1 : rc;
+}
+
 int container_next(struct container *c, struct member *m) {
+    int rc = 0;
     *m = (struct member){0};
-    if (c->ended)
-        return 0;
-    if (c->last)
-        return finish(c, m);
-    if (c->reader && !c->open) {
-        c->open = true;
-        if (open_reader(c))
-            return fail(c, m, archive_error_string(c->reader));
+    while (rc == 0 && !c->ended) {
+        if (c->last)
+            return finish(c, m);
+        if (c->reader && !c->open) {
+            c->open = true;
+            if (open_reader(c))
+                return fail(c, m, archive_error_string(c->reader));
+        }
+        if (c->warc)
+            return next_page(c, m);
+        rc = c->cutter ? next_question(c, m) : next_in_utf8(c, m);
     }
-    if (!c->warc) {
-        int rc = next_in_utf8(c, m);
-        if (!c->warc)
-            return rc;
-    }
-    return next_page(c, m);
+    return rc;
 }
 
 void container_close(struct container *c) {
     if (!c)
         return;
     warc_close(c->warc);
+    cutter_close(c->cutter);
     archive_read_free(c->reader);
     archive_entry_free(c->entry);
     gunzip_close(c->gunzip);

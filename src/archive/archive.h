@@ -2,18 +2,20 @@
  * time is in memory. libarchive reads the containers, warc.c the web archives in them. */
 #ifndef ARCHIVE_H
 #define ARCHIVE_H
-#include "base/span.h"
+#include "base/place.h"
 #include "files/input.h"
 #include "files/inputs.h"
 
-/* One page of an archive, owned by the container until the next is asked for. */
+/* One page of an archive, or one question of a list (cutter.h), owned by the container until the next is asked for. */
 struct member {
     const char *name;    /* within the archive; NULL: the file is one compressed page */
+    const char *part;    /* of the member with this name: a question of a list; NULL: it is all */
     struct span bytes;
     const char *url;     /* the address that a web archive has for it; NULL: none */
     const char *charset; /* as the server declared it; NULL: it did not */
     const char *refused; /* why it is no question page, whatever its bytes; NULL: it may be */
     const char *problem; /* why it could not be read; NULL: it could */
+    struct place place;  /* of a question's first byte in its list; line 0: it is in none */
     bool not_regular;    /* a link or device: there are no bytes */
 };
 

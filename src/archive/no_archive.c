@@ -1,5 +1,6 @@
-/* The containers of a build without libarchive: WARC that is not compressed. */
+/* The containers of a build without libarchive: WARC and lists of questions, not compressed. */
 #include "archive/archive.h"
+#include "archive/cutter.h"
 #include "archive/warc.h"
 
 #include <errno.h>
@@ -9,6 +10,7 @@ struct container {
     struct input *in;
     const struct filter *filter;
     struct warc *warc;
+    struct cutter *cutter; /* of a list of questions */
     bool ended;
     int error; /* errno of reading the file */
 };
@@ -22,7 +24,7 @@ static ssize_t read_plain(void *user, char *to, size_t room) {
 }
 
 bool container_sniff(struct span first) {
-    return warc_sniff(first);
+    return warc_sniff(first) || cutter_sniff(first);
 }
 
 struct container *container_open(struct input *in, const struct filter *filter, size_t limit) {
@@ -30,8 +32,11 @@ struct container *container_open(struct input *in, const struct filter *filter, 
     if (!c)
         return NULL;
     *c = (struct container){.in = in, .filter = filter};
-    c->warc = warc_open(read_plain, c, NULL, limit);
-    if (c->warc)
+    if (warc_sniff((struct span){in->bytes->ptr, in->bytes->len}))
+        c->warc = warc_open(read_plain, c, NULL, limit);
+    else
+        c->cutter = cutter_open(read_plain, c, limit);
+    if (c->warc || c->cutter)
         return c;
     free(c);
     return NULL;
@@ -40,7 +45,7 @@ struct container *container_open(struct input *in, const struct filter *filter, 
 int container_next(struct container *c, struct member *m) {
     *m = (struct member){0};
     while (!c->ended) {
-        int rc = warc_next(c->warc, m);
+        int rc = c->warc ? warc_next(c->warc, m) : cutter_next(c->cutter, m);
         c->ended = rc <= 0;
         if (rc < 0)
             m->name = NULL;
@@ -56,5 +61,6 @@ void container_close(struct container *c) {
     if (!c)
         return;
     warc_close(c->warc);
+    cutter_close(c->cutter);
     free(c);
 }

@@ -1,33 +1,88 @@
 /* The pages of an archive: opened, named, given outputs, and checked for collisions. */
 #include "command/archive_pages.h"
 
-#include "archive/archive.h"
+#include "archive/cutter.h"
+#include "base/diagnostic.h"
 
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+qp_options page_options(const struct page_input *page, const struct options *o) {
+    qp_options options = o->parse;
+    options.file = page->name;
+    options.url = page->url;
+    options.charset = page->charset;
+    if (page->place.line && options.input == QP_INPUT_AUTO) /* a broken question may not look like one */
+        options.input = QP_INPUT_OPENDATA;
+    return options;
+}
+
+qp_diagnostic page_diagnostic(const struct page_input *page, const qp_diagnostic *d) {
+    qp_diagnostic placed = *d;
+    struct place begin = page->place;
+    if (begin.line == 0)
+        return placed;
+    placed.line += placed.line == 0;
+    placed.column += placed.column == 0;
+    if (placed.line == 1)
+        placed.column += begin.column - 1;
+    placed.line += begin.line - 1;
+    return placed;
+}
+
+qp_diagnostic page_refusal(const struct page_input *page) {
+    const qp_diagnostic_info *info = diagnostic_info(D_NOT_A_QUESTION);
+    return page_diagnostic(page, &(qp_diagnostic){info->severity, 0, 0, info->code, page->refused});
+}
+
+static bool ends_with(const char *path, const char *end) {
+    size_t len = strlen(path), tail = strlen(end);
+    return len > tail && strcmp(path + len - tail, end) == 0;
+}
+
+/* Whether the file is a list of questions; a small one is not worth the look. */
+static bool is_large_list(const char *path, const struct stat *st) {
+    enum { LARGE = 1024 * 1024 };
+    struct buffer first = {0};
+    struct input in;
+    bool is = (ends_with(path, ".json") || ends_with(path, ".xml")) && st->st_size >= LARGE &&
+              input_open(&in, path, INPUT_FOUND, &first) == 0;
+    if (is) {
+        is = cutter_sniff((struct span){first.ptr, first.len});
+        input_close(&in);
+    }
+    buffer_free(&first);
+    return is;
+}
+
 bool archive_pages_likely(const struct source *s) {
     static const char *const ends[] = {".tar",     ".tgz",     ".txz",  ".tzst",   ".tar.gz",
                                        ".tar.xz",  ".tar.zst", ".zip",  ".warc",   ".warc.gz",
                                        ".tar.bz2", ".tbz2",    ".warc.zst"};
     struct stat st;
-    size_t len = strlen(s->path);
-    if (s->kind != SOURCE_NAMED && s->kind != SOURCE_FOUND)
+    bool named = false;
+    if ((s->kind != SOURCE_NAMED && s->kind != SOURCE_FOUND) || stat(s->path, &st) != 0 ||
+        !S_ISREG(st.st_mode))
         return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t tail = strlen(ends[i]);
-        if (len > tail && strcmp(s->path + len - tail, ends[i]) == 0)
-            return stat(s->path, &st) == 0 && S_ISREG(st.st_mode);
-    }
-    return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        named |= ends_with(s->path, ends[i]);
+    return named || is_large_list(s->path, &st);
+}
+
+/* The filter that let a list's file pass is not asked for its questions. */
+static struct container *open_container(struct archive_pages *a, const struct options *o) {
+    static const struct filter none;
+    struct span first = {a->in.bytes->ptr, a->in.bytes->len};
+    bool asked = a->source->kind == SOURCE_FOUND && !container_name(first) && cutter_sniff(first);
+    return container_open(&a->in, asked ? &none : &o->read.filter, o->parse.max_size);
 }
 
 void archive_pages_start(struct archive_pages *a, const struct source *s, const struct input *in,
                          const struct options *o, const struct inputs *inputs) {
     *a = (struct archive_pages){.source = s, .in = *in, .inputs = inputs};
-    a->container = container_open(&a->in, &o->read.filter, o->parse.max_size);
+    a->container = open_container(a, o);
 }
 
 bool archive_pages_open(struct archive_pages *a, const struct source *s, const struct options *o,
@@ -35,7 +90,7 @@ bool archive_pages_open(struct archive_pages *a, const struct source *s, const s
     *a = (struct archive_pages){.source = s, .inputs = inputs};
     if (input_open(&a->in, s->path, INPUT_FOUND, &a->first) == 0) {
         if (container_sniff((struct span){a->first.ptr, a->first.len})) {
-            a->container = container_open(&a->in, &o->read.filter, o->parse.max_size);
+            a->container = open_container(a, o);
             if (a->container)
                 return true;
         }
@@ -149,12 +204,18 @@ int archive_pages_next(struct archive_pages *a, struct arena *arena, bool keep,
                                 .target = s->target, .bytes = m.bytes, .url = m.url,
                                 .charset = m.charset, .refused = m.refused, .problem = m.problem,
                                 .modified = a->in.modified, .lenient = s->kind == SOURCE_FOUND,
-                                .not_regular = m.not_regular};
+                                .not_regular = m.not_regular, .place = m.place};
     if (m.name) {
-        page->member = page->lenient = true;
+        const char *name = without_scheme(&m);
+        page->member = true;
+        page->lenient = m.place.line == 0;
         page->name = join(arena, s->path, '!', m.name);
+        if (page->name && m.part) {
+            page->name = join(arena, page->name, '!', m.part);
+            name = join(arena, name, '/', m.part);
+        }
         bool read = !m.problem && !m.refused && !m.not_regular;
-        if (!page->name || (read && set_target(a, arena, without_scheme(&m), page)))
+        if (!page->name || !name || (read && set_target(a, arena, name, page)))
             return -1;
     }
     return keep && keep_all(arena, page) ? -1 : 1;

@@ -1,6 +1,7 @@
 /* The pages of an archive, one after the other, with their names and outputs. */
 #ifndef ARCHIVE_PAGES_H
 #define ARCHIVE_PAGES_H
+#include "base/place.h"
 #include "command/options.h"
 #include "files/input.h"
 
@@ -11,11 +12,18 @@ struct page_input {
     struct span bytes;
     const char *url, *charset, *refused, *problem; /* as in struct member */
     struct timespec modified;                      /* the file's */
+    struct place place; /* of its first byte, where it is a question of a list; line 0: it is none */
     bool member;      /* it has a name within the archive */
     bool lenient;     /* it was found, not named: it need not be a question */
     bool not_regular; /* a link or device in an archive: no bytes */
     bool collides;    /* another page has the same target */
 };
+
+/* How the page is parsed, and a diagnostic of its result with its place in the file. */
+qp_options page_options(const struct page_input *page, const struct options *o);
+qp_diagnostic page_diagnostic(const struct page_input *page, const qp_diagnostic *d);
+/* The diagnostic of a page that is `refused`. */
+qp_diagnostic page_refusal(const struct page_input *page);
 
 /* Not to be moved while it is open: the container holds the address of `in`. */
 struct archive_pages {
@@ -28,7 +36,8 @@ struct archive_pages {
     void *seen;          /* tsearch(): targets of the members so far */
 };
 
-/* Whether the file is likely an archive of many pages. A hint: its name is all that is read. */
+/* Whether the file is likely an archive of many pages. A hint: of most its name is all that is
+ * read. */
 bool archive_pages_likely(const struct source *s);
 
 /* Both begin with the archive `s`. `s`, `o` and `inputs` stay the caller's. `inputs` is for a run

@@ -47,9 +47,9 @@ static bool say_all(struct converter *c, const struct page_input *page, const qp
                     bool silent) {
     bool warned = false;
     for (size_t i = 0; i < qp_result_diagnostic_count(result); i++) {
-        const qp_diagnostic *d = qp_result_diagnostic(result, i);
-        warned |= d->severity == QP_WARNING;
-        say_diagnostic(&c->results->messages, page->name, d, silent);
+        qp_diagnostic d = page_diagnostic(page, qp_result_diagnostic(result, i));
+        warned |= d.severity == QP_WARNING;
+        say_diagnostic(&c->results->messages, page->name, &d, silent);
     }
     return warned;
 }
@@ -224,10 +224,7 @@ static int write_records(struct converter *c, const struct page_input *page,
 static void parse_page(struct converter *c, const struct page_input *page) {
     const struct options *o = c->run->o;
     struct done done = {.outcome = DONE_CONVERTED};
-    qp_options options = o->parse;
-    options.file = page->name;
-    options.url = page->url;
-    options.charset = page->charset;
+    qp_options options = page_options(page, o);
     options.keep_lines = o->action == ACT_EXPLAIN;
     qp_result *result = qp_parse(page->bytes.ptr, page->bytes.len, &options);
     if (!result) {
@@ -256,10 +253,10 @@ static void parse_page(struct converter *c, const struct page_input *page) {
 }
 
 /* A web archive refuses a member for the server's answer. Silently: it holds other things than
- * pages. */
+ * pages. A list of questions should not. */
 static void refuse(struct converter *c, const struct page_input *page) {
-    bool silent = !c->run->o->strict;
-    qp_diagnostic d = {QP_ERROR, 0, 0, "not-a-question", page->refused};
+    bool silent = page->lenient && !c->run->o->strict;
+    qp_diagnostic d = page_refusal(page);
     say_diagnostic(&c->results->messages, page->name, &d, silent);
     results_add(c->results, (struct done){.outcome = DONE_NOT_QUESTION,
                                           .status = silent ? 0 : EXIT_NOT_QUESTION});

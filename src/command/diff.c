@@ -98,7 +98,7 @@ static const char *path_of(struct diff *d, bool record) {
     const struct page_input *page = d->page;
     struct span path = {page->target, page->target ? strlen(page->target) : 0};
     qp_string copy;
-    if (!path.len || !page->lenient)
+    if (!path.len || !(page->lenient || page->member))
         return NULL;
     for (size_t i = 0; record && i < sizeof suffixes / sizeof *suffixes; i++) {
         size_t len = strlen(suffixes[i]);
@@ -151,10 +151,7 @@ static void read_records(struct diff *d, struct span text) {
 static void read_page(struct diff *d) {
     const struct options *o = d->documents.o;
     const struct page_input *page = d->page;
-    qp_options options = o->parse;
-    options.file = page->name;
-    options.url = page->url;
-    options.charset = page->charset;
+    qp_options options = page_options(page, o);
     qp_result *result = qp_parse(page->bytes.ptr, page->bytes.len, &options);
     d->owner->result = result;
     if (!result) {
@@ -163,8 +160,10 @@ static void read_page(struct diff *d) {
     }
     enum qp_outcome outcome = qp_result_outcome(result);
     bool silent = outcome == QP_NOT_QUESTION && page->lenient && !o->strict;
-    for (size_t i = 0; i < qp_result_diagnostic_count(result); i++)
-        say_diagnostic(&d->documents.messages, page->name, qp_result_diagnostic(result, i), silent);
+    for (size_t i = 0; i < qp_result_diagnostic_count(result); i++) {
+        qp_diagnostic told = page_diagnostic(page, qp_result_diagnostic(result, i));
+        say_diagnostic(&d->documents.messages, page->name, &told, silent);
+    }
     if (outcome == QP_FAILED)
         documents_raise(&d->documents, EXIT_SYSTEM);
     else if (outcome == QP_NOT_QUESTION && !silent)
@@ -202,7 +201,7 @@ static void document(void *user, const struct page_input *page) {
     d->owner->name = name.data;
     if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.ptr + 3, text.len - 3};
-    if (record_sniff(text) == RECORD_NONE || opendata_is(text))
+    if (page->place.line || record_sniff(text) == RECORD_NONE || opendata_is(text))
         read_page(d);
     else if (is_stray(d, text))
         leave_stray(d);

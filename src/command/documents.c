@@ -112,6 +112,10 @@ static void read_member(struct documents *d, const struct page_input *page) {
     } else if (page->problem) {
         say_trouble(&d->messages, page->name, T_ARCHIVE_DAMAGED, page->problem);
         documents_raise(d, EXIT_SYSTEM);
+    } else if (page->refused && !page->lenient) {
+        qp_diagnostic told = page_refusal(page);
+        say_diagnostic(&d->messages, page->name, &told, false);
+        documents_raise(d, EXIT_NOT_QUESTION);
     } else if (!page->refused) { /* refused: a server's answer that is no page */
         d->document(d->user, page);
     }

@@ -265,10 +265,10 @@ def convert(pages, options):
     try:
         for line in done.stdout.splitlines():
             record = json.loads(line.decode("utf-8"))
-            outcomes[record.pop("file")].records.append(record)
+            outcomes[record.pop("file").split("!")[0]].records.append(record)
         for line in done.stderr.splitlines():
             said = json.loads(line.decode("utf-8"))
-            outcomes[said["file"]].said.append(Said(said["line"], said["column"], said["severity"],
+            outcomes[said["file"].split("!")[0]].said.append(Said(said["line"], said["column"], said["severity"],
                                                    said["code"], said["message"]))
         status = 0 if all(o.records for o in outcomes.values()) else 3
     except (ValueError, KeyError):
