@@ -23,6 +23,7 @@ struct scan {
     bool in_string;    /* JSON */
     bool escaped;      /* JSON: the bytes before `at` are a '\\' that escapes what follows */
     bool uid;          /* JSON: its uid has been seen: another is that of the next question */
+    size_t seen;       /* JSON: where it was seen at last */
     bool stray;        /* this is no question, but what should not be between them */
     const char *until; /* XML: ends the comment, CDATA section or instruction; NULL: none is open */
 };
@@ -193,12 +194,13 @@ static bool find_quote(struct scan *s, struct span text) {
 /* At a quote. FOUND_NEXT: another question's uid is here; the question began at s->at. */
 static enum found take_quote(struct scan *s, struct span text) {
     if (is_uid(behind(text, s->at))) {
-        const char *begin = s->uid ? memrchr(text.ptr, '{', s->at) : NULL;
+        const char *begin = s->uid ? memrchr(text.ptr + s->seen, '{', s->at - s->seen) : NULL;
         if (begin > text.ptr) {
             s->at = (size_t)(begin - text.ptr);
             return FOUND_NEXT;
         }
         s->uid = true;
+        s->seen = s->at;
     }
     s->in_string = !s->in_string;
     s->at++;
@@ -355,19 +357,17 @@ static enum found scan_xml(struct scan *s, struct span text, bool last) {
         rest = behind(text, s->at);
         if (!tag || (rest.len < LOOK && !last && !memchr(rest.ptr, '>', rest.len)))
             break;
-        size_t len = tag_length(rest);
-        if (is_tag(rest, "<question")) {
-            if (s->at > 0)
+        bool ends = is_tag(rest, "</question");
+        if (ends || is_tag(rest, "<question")) {
+            size_t len = tag_length(rest), whole = rest.len < TAG_MOST ? rest.len : TAG_MOST;
+            if (!ends && s->at > 0)
                 return FOUND_NEXT;
-            if (!len && rest.len < TAG_MOST && !last)
+            if (!len && whole < TAG_MOST && !last)
                 break;
-            if (len && rest.ptr[len - 2] == '/')
-                return s->at = len, FOUND_END;
-        } else if (is_tag(rest, "</question")) {
-            if (!len && rest.len < TAG_MOST && !last)
-                break;
-            s->at += len ? len : rest.len < TAG_MOST ? rest.len : TAG_MOST;
-            return FOUND_END;
+            if (ends || (len && rest.ptr[len - 2] == '/')) {
+                s->at += len ? len : whole;
+                return FOUND_END;
+            }
         }
         s->until = end_of(rest);
         s->at++;
@@ -483,6 +483,7 @@ static enum found find_end(struct cutter *c, struct scan *s) {
             keep(c, (struct span){text.ptr, gone});
             advance(c, gone);
             s->at -= gone;
+            s->seen -= s->seen < gone ? s->seen : gone;
         }
         (void)more(c, unused(c).len); /* the scan goes on without, too */
     }
