@@ -21,6 +21,9 @@ import tarfile
 import tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TOP, "tests", "bench"))
+import opendata  # noqa: E402
+
 # valgrind does not run what the sanitizers built, and their memory is not the command's.
 QPARSE = os.path.join(TOP, "qparse")
 FORKS = os.path.join(TOP, "build", "forks")
@@ -73,6 +76,10 @@ PLACES = {
     "an top": split(AN, "<body"),
     "dyn": split(DYN, "</body>"),
     "senat": split(SENAT, "</body>"),
+    "list": opendata.PLACES["json"],
+    "xml list": opendata.PLACES["xml"],
+    "data": split(opendata.written("json", 1), '"cloture"'),
+    "xml data": split(opendata.written("xml", 1), "<cloture"),
 }
 
 
@@ -127,6 +134,21 @@ def between(page, opening, filling, closing):
 
 
 FAMILIES = {
+    # open data
+    "a list of questions": lambda size: opendata.a_list("json", size),
+    "a list of questions in XML": lambda size: opendata.a_list("xml", size),
+    "a list of what is none": repeat("list", lambda n: '"%d",' % n),
+    "a list of nothing": repeat("list", "{},"),
+    "a list of nothing in XML": repeat("xml list", "<question/>"),
+    "a list of questions without an end": repeat("list", lambda n: '{"uid":"QANR%d",' % n),
+    "a list of questions without an end in XML": repeat("xml list", "<question><uid>1</uid>"),
+    "a question with a uid again and again": once("list", '{"a":', '"uid":"QANR1",'),
+    "a question with comments in XML": repeat("xml data", "<!-- <a> -->"),
+    "a question with other members": repeat("data", lambda n: '"a%d": [{}],' % n),
+    "a question of many texts": lambda size: opendata.many("textesQuestion", size),
+    "a question of many answers": lambda size: opendata.many("textesReponse", size),
+    "a question of many ministries": lambda size: opendata.many("minAttribs", size),
+    "a question of many analyses": lambda size: opendata.many("analyses", size),
     # text
     "one line": once("text", "", "mot "),
     "one word": once("text", "", "m"),
@@ -469,6 +491,24 @@ def archive_problem(folder):
     return "peak memory %.1f MB, promised 16 MB" % peak if peak > 16 else None
 
 
+def list_problem(folder):
+    """Of questions in one file and in many: the memory does not depend on how many there are."""
+    count, promised = 4000, 24
+    opendata.write_zip(os.path.join(folder, "q.zip"), count)
+    for kind in opendata.HEAD:
+        opendata.write_list(os.path.join(folder, "q." + kind), kind, count)
+    for name in ("q.zip", "q.json", "q.xml"):
+        path = os.path.join(folder, name)
+        done = subprocess.run([os.path.join(folder, "cost"), QPARSE, "-q", "-j1", "-f", "jsonl", path],
+                              stdin=subprocess.DEVNULL, capture_output=True)
+        peak = float(done.stdout.split()[2])
+        lines = subprocess.run([QPARSE, "-q", "-f", "jsonl", path], stdin=subprocess.DEVNULL,
+                               capture_output=True).stdout.count(b"\n")
+        if lines != count or peak > promised:
+            return "%s: %d records, peak memory %.1f MB, promised %d MB" % (name, lines, peak, promised)
+    return None
+
+
 def own_record_problem(folder):
     """Of a page with a million rows and cells: its record has more nodes than a limit once allowed."""
     before, after = PLACES["html"]
@@ -532,6 +572,7 @@ def main():
         good = is_killed(folder)
         print("%s - what runs too long is killed" % ("ok" if good else "not ok"))
         for what, problem in (("an archive of 400,000 empty members", archive_problem(folder)),
+                              ("questions in one file and in many", list_problem(folder)),
                               ("the record of a page of a million rows and cells is valid", own_record_problem(folder))):
             print("%s - %s" % ("not ok" if problem else "ok", what))
             if problem:
