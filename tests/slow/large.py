@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Bad input that takes gigabytes or millions, with the outcome and the memory that it may have: large.py"""
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -83,13 +84,34 @@ def problems(folder, write, status, code, options):
         yield "peak memory %.0f MB, promised %.0f MB" % (peak, promised)
 
 
+def cost(folder, *command):
+    """Seconds of the processor, the least of three runs, and peak memory in MB."""
+    runs = [subprocess.run([os.path.join(folder, "cost"), *command], capture_output=True, timeout=900).stdout.split()
+            for _ in range(3)]
+    return min(float(run[0]) for run in runs), max(float(run[2]) for run in runs)
+
+
+def many_questions(folder):
+    """20,000 questions of open data in a zip cost little more than to unpack them."""
+    path = os.path.join(folder, "questions.zip")
+    linear.opendata.write_zip(path, 20000)
+    unpack, _ = cost(folder, shutil.which("unzip"), "-p", path)
+    took, peak = cost(folder, QPARSE, "-q", "-j1", "-f", "jsonl", path)
+    print("# %.2f s, where unzip -p takes %.2f s; %.0f MB" % (took, unpack, peak))
+    if took > 3 * unpack or peak > 64:
+        yield "more than 3 times unzip -p, or more than 64 MB"
+
+
 def main():
     good = True
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([os.environ.get("CC", "cc"), "-O1", "-o", os.path.join(folder, "cost"),
                         os.path.join(TOP, "tests/bench/cost.c")], check=True)
-        for name, *case in CASES:
-            found = list(problems(folder, *case))
+        cases = [(name, problems(folder, *case)) for name, *case in CASES]
+        if shutil.which("unzip"):
+            cases.insert(0, ("20,000 questions in a zip", many_questions(folder)))
+        for name, said in cases:
+            found = list(said)
             print("%s - %s" % ("not ok" if found else "ok", name))
             for problem in found:
                 print("    " + problem)
