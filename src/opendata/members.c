@@ -82,12 +82,16 @@ void members_pop(struct members *m, size_t before) {
     m->path.len = before;
 }
 
+/* Within the question, without the last '.'. */
+static struct span open_path(const struct members *m) {
+    struct span path = {m->path.ptr + m->question, m->path.len - m->question};
+    path.len -= path.len > 0;
+    return path;
+}
+
 /* The row of the open member; MEMBERS: it has none. */
 static size_t find(const struct members *m) {
-    struct span path = {m->path.ptr + m->question, m->path.len - m->question};
-    if (path.len == 0)
-        return MEMBERS;
-    path.len--; /* the last '.' */
+    struct span path = open_path(m);
     for (size_t i = 0; i < MEMBERS; i++)
         if (path.len == table[i].path.len && ascii_same(path, table[i].path.ptr))
             return i;
@@ -135,11 +139,45 @@ int members_begin(struct members *m, size_t offset) {
     return member < MEMBERS && table[member].opens ? add(m, member, SPAN("1"), offset) : 0;
 }
 
+static bool is_below(struct span path, struct span above) {
+    if (path.len <= above.len || path.ptr[above.len] != '.')
+        return false;
+    for (size_t i = 0; i < above.len; i++)
+        if (to_lower(path.ptr[i]) != to_lower(above.ptr[i]))
+            return false;
+    return true;
+}
+
+/* A value of a member without a row: whether it is where the table has something else. */
+static bool is_misplaced(struct members *m) {
+    struct span path = open_path(m);
+    for (size_t i = 0; i < MEMBERS; i++) {
+        struct span row = table[i].path;
+        /* "@xsi:nil" is an attribute of the element */
+        if (is_below(row, path) || (!table[i].opens && is_below(path, row) && path.ptr[row.len + 1] != '@'))
+            return true;
+    }
+    return false;
+}
+
 int members_value(struct members *m, struct span value, size_t offset) {
     size_t member = members_in_question(m) ? find(m) : MEMBERS;
-    if (member == MEMBERS || table[member].opens || (is_text(&table[member]) && span_blank(value)))
+    bool blank = span_blank(value), known = member < MEMBERS && !table[member].opens;
+    if (!known && !blank && members_in_question(m) && is_misplaced(m))
+        members_refuse(m, offset, "this question has a text where members belong, or members where a text belongs");
+    if (!known || (is_text(&table[member]) && blank))
         return 0;
     return add(m, member, value, offset);
+}
+
+void members_boolean(struct members *m, size_t offset) {
+    if (members_in_question(m) && find(m) < MEMBERS)
+        members_refuse(m, offset, "a member of this question is true or false, and not a text");
+}
+
+bool members_in_text(const struct members *m) {
+    size_t member = members_in_question(m) ? find(m) : MEMBERS;
+    return member < MEMBERS && is_text(&table[member]);
 }
 
 static int add_line(struct members *m, const struct entry *e, size_t *first) {

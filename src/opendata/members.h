@@ -30,6 +30,10 @@ struct members {
 int members_begin(struct members *m, size_t offset) QP_CHECK;
 /* The value of the member that is open: "" for null. `value` is copied. -1 where memory ends. */
 int members_value(struct members *m, struct span value, size_t offset) QP_CHECK;
+/* The open member is true or false. */
+void members_boolean(struct members *m, size_t offset);
+/* Whether it is one whose value is a text in HTML. */
+bool members_in_text(const struct members *m);
 /* The question ends: its lines are added. */
 int members_end(struct members *m) QP_CHECK;
 /* Adds a name to the path; returns the length before. */

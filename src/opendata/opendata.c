@@ -24,23 +24,42 @@ static bool has_wrapper(struct span head) {
     return span_find(uid ? span_from(head.ptr, uid) : head, SPAN("\"question")) != NULL;
 }
 
+/* Whether the text is a question without a member around it. */
+static bool is_alone(struct span head) {
+    return !has_wrapper(head) &&
+           (span_find(head, SPAN("\"QANR")) || span_find(head, SPAN("\"identifiant\"")));
+}
+
 /* Its question has a "uid"; the JSON that the sites' programs give has none. */
-static bool is_json(struct span text) {
-    text = head_of(text);
-    return text.len > 2 && text.ptr[0] == '{' && span_find(text, SPAN("\"uid\"")) &&
-           (has_wrapper(text) || span_find(text, SPAN("\"QANR")));
+static bool is_json(struct span head) {
+    return head.len > 2 && head.ptr[0] == '{' && span_find(head, SPAN("\"uid\"")) &&
+           (has_wrapper(head) || is_alone(head));
 }
 
 /* `<question` around `<uid>`, perhaps in the list of a legislature. Every page in HTML is looked at: the
  * search for "<q" ends at a rare letter, that for the whole word at each 'n'. */
-static bool is_xml(struct span text) {
-    text = head_of(text);
-    return text.len > 9 && text.ptr[0] == '<' && span_find(text, SPAN("<q")) &&
-           span_find(text, SPAN("<question")) && span_find(text, SPAN("<uid>"));
+static bool is_xml(struct span head) {
+    bool small = span_find(head, SPAN("<q"));
+    return head.len > 9 && head.ptr[0] == '<' && (small || span_find(head, SPAN("<Q"))) &&
+           span_find(head, small ? SPAN("<question") : SPAN("<QUESTION")) &&
+           span_find(head, small ? SPAN("<uid>") : SPAN("<UID>"));
+}
+
+/* A vote, a member, an amendment: <scrutin xmlns="http://schemas.assemblee-nationale.fr/referentiel">,
+ * {"scrutin": {"@xmlns": ...}}. */
+static bool is_other(struct span head) {
+    static const char name[] = "xmlns";
+    bool html = ascii_begins(head, "<!") || ascii_begins(head, "<html");
+    const char *schema = head.len && !html && (head.ptr[0] == '<' || head.ptr[0] == '{')
+                             ? span_find(head, SPAN("http://schemas.assemblee-nationale.fr/referentiel"))
+                             : NULL;
+    return schema && schema - head.ptr > 10 &&
+           span_find(span_from(schema - 10, schema), (struct span){name, sizeof name - 1});
 }
 
 bool opendata_is(struct span text) {
-    return is_json(text) || is_xml(text);
+    struct span head = head_of(text);
+    return is_json(head) || is_xml(head) || is_other(head);
 }
 
 /* ---- JSON ---- */
@@ -98,7 +117,8 @@ static int take_event(struct json_walk *w, enum json_event event) {
             (void)members_push(w->m, w->r.text);
         return 0;
     case JSON_STRING: case JSON_NUMBER: return take_value(w, w->r.text);
-    case JSON_NULL: case JSON_TRUE: case JSON_FALSE: return take_value(w, SPAN(""));
+    case JSON_TRUE: case JSON_FALSE: members_boolean(w->m, w->r.offset); return take_value(w, SPAN(""));
+    case JSON_NULL: return take_value(w, SPAN(""));
     case JSON_ERROR: members_refuse(w->m, w->r.offset, w->r.message); return 0;
     case JSON_NO_MEMORY: return -1;
     case JSON_END: case JSON_MORE: break;
@@ -109,7 +129,7 @@ static int take_event(struct json_walk *w, enum json_event event) {
 static int read_json(struct members *m) {
     struct json_walk w = {.m = m};
     enum json_event event = JSON_END;
-    if (!has_wrapper(head_of(m->page->source)))
+    if (is_alone(head_of(m->page->source)))
         (void)members_push(m, SPAN("question"));
     json_start(&w.r, 0);
     int rc = json_feed(&w.r, m->page->source, true);
@@ -132,19 +152,53 @@ struct xml_walk {
     size_t question;    /* open elements where the question began; 0: in none */
     size_t depth;
     bool leaf;          /* no element was in the one that is open */
+    size_t markup;      /* offset of the content of a text; 0: none is open */
+    size_t within;      /* open elements in it, which are not escaped */
+    bool marked;        /* it had some */
+    bool quoted;        /* it has a CDATA section */
 };
+
+/* Text beside elements. */
+static int mixed_text(struct xml_walk *w, size_t offset) {
+    struct span text = {w->text.ptr, w->text.len};
+    int rc = span_blank(text) ? 0 : members_value(w->m, text, offset);
+    w->text.len = 0;
+    return rc;
+}
 
 static int open_element(struct xml_walk *w, const struct html_token *t) {
     bool outside = !members_in_question(w->m);
+    if (w->markup) { /* of HTML that is not escaped */
+        w->marked = true;
+        w->within += !t->self_closing;
+        return 0;
+    }
+    if (mixed_text(w, t->offset))
+        return -1;
     (void)members_push(w->m, t->text);
     w->depth++;
     w->leaf = true;
-    w->text.len = 0;
     if (members_begin(w->m, t->offset))
         return -1;
     if (outside && members_in_question(w->m))
         w->question = w->depth;
+    w->within = 0;
+    w->marked = w->quoted = false;
+    if (!t->self_closing && members_in_text(w->m))
+        w->markup = (size_t)(w->h.at - w->h.begin);
     return 0;
+}
+
+/* The value of the element that closes. Elements in a text are its HTML as it is. */
+static int take_content(struct xml_walk *w, size_t end) {
+    struct span source = w->m->page->source, text = {w->text.ptr, w->text.len};
+    size_t begin = w->markup;
+    w->markup = 0;
+    if (begin && w->marked && w->quoted)
+        members_refuse(w->m, begin, "a text of this question has elements and a CDATA section");
+    if (begin && w->marked)
+        return members_value(w->m, span_from(source.ptr + begin, source.ptr + end), begin);
+    return w->leaf ? members_value(w->m, text, end) : mixed_text(w, end);
 }
 
 /* The length of the path without its last name, which is `name`; SIZE_MAX: another one is open. */
@@ -157,15 +211,18 @@ static size_t without_last(const struct members *m, struct span name) {
 }
 
 static int close_element(struct xml_walk *w, const struct html_token *t) {
+    if (w->markup && w->within > 0) {
+        w->within--;
+        return 0;
+    }
     size_t before = without_last(w->m, t->text);
-    int rc = 0;
     if (before == SIZE_MAX) {
         members_refuse(w->m, t->offset, "this XML closes an element that is not open");
         return 0;
     }
-    if (w->leaf)
-        rc = members_value(w->m, (struct span){w->text.ptr, w->text.len}, t->offset);
+    int rc = take_content(w, t->offset);
     w->leaf = false;
+    w->text.len = 0;
     members_pop(w->m, before);
     if (w->depth-- == w->question) {
         w->question = 0;
@@ -174,18 +231,38 @@ static int close_element(struct xml_walk *w, const struct html_token *t) {
     return rc;
 }
 
+/* Whether the text refers to no other entities than XML has, and to characters that it allows. */
+static bool has_known_references(struct span text) {
+    static const char *const known[] = {"amp;", "lt;", "gt;", "quot;", "apos;"};
+    const char *p = text.ptr, *end = span_end(text);
+    while (p < end && (p = memchr(p, '&', (size_t)(end - p)))) {
+        struct span rest = span_from(++p, end);
+        bool ok = rest.len > 2 && rest.ptr[0] == '#' &&
+                  (is_digit(rest.ptr[1]) || (rest.ptr[1] == 'x' && hex_digit(rest.ptr[2]) >= 0)) &&
+                  memchr(rest.ptr, ';', rest.len < 12 ? rest.len : 12);
+        for (size_t i = 0; !ok && i < sizeof known / sizeof *known; i++)
+            ok = rest.len >= strlen(known[i]) && memcmp(rest.ptr, known[i], strlen(known[i])) == 0;
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 static int take_token(struct xml_walk *w, const struct html_token *t) {
     int rc = 0;
     switch (t->kind) {
     case HTML_START:
         rc = open_element(w, t);
-        return rc == 0 && t->self_closing ? close_element(w, t) : rc;
+        return rc == 0 && t->self_closing && !w->markup ? close_element(w, t) : rc;
     case HTML_CLOSE: return close_element(w, t);
     case HTML_TEXT:
         if (t->raw)
             html_newlines(t->text, &w->text);
-        else
+        else if (has_known_references(t->text))
             html_decode(t->text, false, &w->text);
+        else
+            members_refuse(w->m, t->offset, "this XML names an entity that it does not define");
+        w->quoted |= t->raw;
         return w->text.failed ? -1 : 0;
     case HTML_DOCTYPE:
         members_refuse(w->m, t->offset, "a DOCTYPE is refused");
