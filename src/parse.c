@@ -366,6 +366,7 @@ static int read_page(qp_result *r, const qp_options *options, bool mail) {
         diagnose(&r->diagnostics, D_LIMIT_LINES, r->page.lines[r->page.count - 1].offset,
                  "the page has more than %zu lines with text", r->page.max_lines);
     }
+    r->flavour = r->page.data ? FLAVOUR_DATA : r->page.markup ? FLAVOUR_MARKUP : FLAVOUR_TEXT;
     if (refused(&r->diagnostics))
         return 0;
     if (read_questions(r, options))

@@ -4,12 +4,16 @@
 #include "decode/mime.h"
 #include "page/page.h"
 
+/* How an input shows its questions, which says what it can tell of them. */
+enum flavour { FLAVOUR_TEXT, FLAVOUR_MARKUP, FLAVOUR_DATA };
+
 struct qp_result {
     struct arena arena;
     struct diagnostics diagnostics;
     struct mime mime;
     struct buffer decoded;
     struct page page;
+    enum flavour flavour;
     qp_question *questions;
     size_t count;
     qp_diagnostic *messages; /* the diagnostics with their places, in the order of these */

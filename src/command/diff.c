@@ -10,6 +10,7 @@
 #include "files/interrupt.h"
 #include "opendata/opendata.h"
 #include "record/record.h"
+#include "result.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -29,6 +30,8 @@ struct owner {
 struct item {
     const qp_question *question;
     bool older; /* as struct record_reader has it */
+    bool read;  /* it was read from a page or from open data, which `flavour` tells */
+    enum flavour flavour;
     struct owner *owner;
     const char *path; /* below the operand, without a record's suffix; NULL: the operand itself */
     size_t order;     /* among the questions of its side */
@@ -63,6 +66,7 @@ struct diff {
     struct entry *entries;
     size_t entry_count, entry_cap;
     size_t same, changed, added, removed;
+    size_t left_out;    /* values that were not compared, as only one of two sources has them */
     size_t strays;      /* files of a folder that are no records */
     qp_string stray;    /* the first one's name, which the arena holds */
     struct arena arena;
@@ -114,23 +118,25 @@ static const char *path_of(struct diff *d, bool record) {
     return copy.data;
 }
 
-static void append_item(struct diff *d, const qp_question *question, bool record, bool older) {
+static struct item *append_item(struct diff *d, const qp_question *question, bool record, bool older) {
     struct side *s = d->reading;
     struct item *item = arena_alloc(&d->owner->arena, sizeof *item);
     if (!item) {
         no_memory(d);
-        return;
+        return NULL;
     }
-    *item = (struct item){question, older, d->owner, path_of(d, record), s->count++, NULL};
+    *item = (struct item){.question = question, .older = older, .owner = d->owner,
+                          .path = path_of(d, record), .order = s->count++};
     d->owner->users++;
     *s->last = item;
     s->last = &item->next;
     s->waiting++;
+    return item;
 }
 
 static void take(void *user, const qp_question *question, bool older) {
     if (question)
-        append_item(user, question, true, older);
+        (void)append_item(user, question, true, older);
 }
 
 static void complain(void *user, enum record_fault fault, struct place at, const char *message) {
@@ -146,6 +152,23 @@ static void read_records(struct diff *d, struct span text) {
                                    .user = d};
     if (!documents_refuses_size(&d->documents, d->page) && record_read(&reader, text))
         no_memory(d);
+}
+
+/* The page of an input of several that a question is of. */
+static const qp_result *part_of(const qp_result *result, size_t question) {
+    size_t part = 0;
+    while (part < result->part_count && question >= result->parts[part]->count)
+        question -= result->parts[part++]->count;
+    return part < result->part_count ? result->parts[part] : result;
+}
+
+static void append_all(struct diff *d, const qp_result *result) {
+    for (size_t i = 0; i < result->count; i++) {
+        struct item *item = append_item(d, &result->questions[i], false, false);
+        const qp_result *part = part_of(result, i);
+        if (item)
+            item->read = true, item->flavour = part->flavour;
+    }
 }
 
 static void read_page(struct diff *d) {
@@ -168,8 +191,7 @@ static void read_page(struct diff *d) {
         documents_raise(&d->documents, EXIT_SYSTEM);
     else if (outcome == QP_NOT_QUESTION && !silent)
         documents_raise(&d->documents, EXIT_NOT_QUESTION);
-    for (size_t i = 0; i < qp_result_count(result); i++)
-        append_item(d, qp_result_question(result, i), false, false);
+    append_all(d, result);
 }
 
 /* A folder of pages may hold other JSON, which converting takes for no question, too. All records
@@ -358,6 +380,9 @@ static void compare(struct diff *d, struct item *old, struct item *new) {
     d->pair[1] = new;
     d->told = false;
     d->comparison.older = old->older || new->older;
+    d->comparison.saved = old->read && new->read;
+    d->comparison.across = d->comparison.saved && (old->flavour != new->flavour ||
+                                                   old->question->site != new->question->site);
     if (compare_questions(&d->comparison, old->question, new->question))
         no_memory(d);
     d->changed += d->told;
@@ -578,13 +603,26 @@ static void check_any(struct diff *d) {
     documents_raise(&d->documents, EXIT_NOT_QUESTION);
 }
 
+static void add_left_out(struct diff *d, const char *before) {
+    struct buffer *b = &d->documents.messages.text;
+    append_text(b, before);
+    append_count(b, d->left_out);
+    append_text(b, d->left_out == 1 ? " value that only one source has was" : " values that only one source has were");
+    append_text(b, " not compared (--exact compares all)");
+}
+
 static void summarise(struct diff *d) {
     const struct options *o = d->documents.o;
     struct buffer *b = &d->documents.messages.text;
     bool many = d->old.inputs.many || d->new.inputs.many;
     size_t count = d->same + d->changed + d->added + d->removed;
-    if (!many || o->quiet || o->diagnostics == DIAGNOSTICS_JSON)
+    if (o->quiet || o->diagnostics == DIAGNOSTICS_JSON || (!many && !d->left_out))
         return;
+    if (d->alone) {
+        add_left_out(d, "");
+        append_text(b, "\n");
+        return;
+    }
     append_count(b, count);
     append_text(b, count == 1 ? " question: " : " questions: ");
     append_count(b, d->same);
@@ -594,7 +632,10 @@ static void summarise(struct diff *d) {
     append_count(b, d->added);
     append_text(b, " added, ");
     append_count(b, d->removed);
-    append_text(b, " removed\n");
+    append_text(b, " removed");
+    if (d->left_out)
+        add_left_out(d, "; ");
+    append_text(b, "\n");
 }
 
 static void run(struct diff *d) {
@@ -606,6 +647,7 @@ static void run(struct diff *d) {
         .put = lines ? put_raw : put_safe,
         .tell = tell,
         .user = d,
+        .left_out = &d->left_out,
     };
     d->notes = (struct messages){.as = o->diagnostics, .least = o->least};
     d->documents.document = document;

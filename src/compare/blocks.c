@@ -1,6 +1,7 @@
 /* The blocks of a section compared: paragraphs and tables that changed, moved, came or went. */
 #include "compare/blocks.h"
 
+#include "base/utf8.h"
 #include "compare/pairs.h"
 
 #include <assert.h>
@@ -191,11 +192,46 @@ static int member_block(struct comparing *j, const qp_block *b, struct buffer *t
     return pairs_text(j, b->text, b->type == QP_TABLE, text) ? -1 : pairs_take(j, text, out);
 }
 
+/* A walk over the characters of all blocks that are no spaces. */
+struct running {
+    const qp_blocks *blocks;
+    size_t next;
+    const char *p, *end;
+};
+
+/* 0 at the end. */
+static uint32_t next_visible(struct running *r) {
+    for (;;) {
+        while (r->p == r->end) {
+            if (r->next == r->blocks->count)
+                return 0;
+            qp_string text = r->blocks->items[r->next++].text;
+            r->p = text.data;
+            r->end = text.data + text.size;
+        }
+        uint32_t c = utf8_next(&r->p, r->end);
+        if (c > ' ' && c != 0xA0 && c != 0x2007 && c != 0x200B && c != 0x202F)
+            return c;
+    }
+}
+
+/* Where one of two inputs is text, paragraphs may have become one, or a table's cells lines. */
+static bool same_running_text(const struct section *s) {
+    struct running old = {.blocks = s->old}, new = {.blocks = s->new};
+    uint32_t c;
+    while ((c = next_visible(&old)) && c == next_visible(&new))
+        ;
+    return !c && !next_visible(&new);
+}
+
 bool compare_blocks(struct comparing *j, const struct section *s) {
     struct pairs l;
     struct gap g = {0};
     struct buffer text = {0};
     bool changed = false;
+    if (leave_out(j, s->old->count, s->new->count) ||
+        (j->c->across && !j->c->exact && same_running_text(s)))
+        return false;
     if (!s->old->count != !s->new->count) {
         tell_text(j, s);
         return true;

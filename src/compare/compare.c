@@ -35,12 +35,24 @@ static qp_string value_of(struct comparing *j, const struct record_field *f, con
     return (qp_string){0};
 }
 
+/* Whether what differs is told by one source alone. */
+static bool is_of_source(struct comparing *j, const struct record_field *f, qp_string old, qp_string new) {
+    struct manner manner = {0};
+    bool code = f->flags & OR_CODE && j->c->across &&
+                (words_same(old, j->old->type, manner) || words_same(new, j->new->type, manner));
+    bool saved = f->flags & OF_INPUT && j->c->saved && !old.data != !new.data;
+    if ((!code && !saved) || j->c->exact)
+        return leave_out(j, old.data, new.data);
+    ++*j->c->left_out;
+    return true;
+}
+
 /* Tells a change, and returns whether there was one. */
 static bool compare_value(struct comparing *j, const struct record_field *f, const char *path,
                           const void *was, const void *is) {
     struct manner manner = {.exact = j->c->exact};
     qp_string old = value_of(j, f, was), new = value_of(j, f, is);
-    if (words_same(old, new, manner))
+    if (words_same(old, new, manner) || is_of_source(j, f, old, new))
         return false;
     const char *what = what_of(old, new);
     add_words(j, f->said_as);
@@ -114,7 +126,7 @@ static void add_status(struct comparing *j, enum qp_status status) {
 
 static void compare_status(struct comparing *j) {
     const char *old = qp_status_name(j->old->status), *new = qp_status_name(j->new->status);
-    if (j->old->status == j->new->status)
+    if (j->old->status == j->new->status || leave_out(j, old, new))
         return;
     /* The message tells of these: field by field they would be told twice. */
     j->answered = j->old->response.blocks.count == 0 && j->old->response.date.year == 0 &&
@@ -145,7 +157,7 @@ static bool compare_optional(struct comparing *j, const struct record_field *f, 
         return false;
     if (compare_fields(j, f->shape, path, old + f->at, new + f->at))
         return true;
-    if (was == is || j->old->status != j->new->status)
+    if (was == is || j->old->status != j->new->status || leave_out(j, was, is))
         return false;
     add_words(j, f->said_as);
     add_words(j, was ? " removed" : " added");
@@ -169,7 +181,7 @@ static bool compare_field(struct comparing *j, const struct record_field *f, con
         return compare_blocks(j, &(struct section){f->said_as, parent,
                                                    (const qp_blocks *)(const void *)(old + f->at),
                                                    (const qp_blocks *)(const void *)(new + f->at)});
-    case VALUE_LIST: compare_list(j, path); return false;
+    case VALUE_LIST: compare_list(j, path, f->flags & OF_INPUT); return false;
     case VALUE_OBJECT: return compare_fields(j, f->shape, path, old + f->at, new + f->at);
     case VALUE_OPTIONAL: return compare_optional(j, f, path, old, new);
     case VALUE_LONG:
@@ -191,6 +203,7 @@ static bool compare_field(struct comparing *j, const struct record_field *f, con
 static bool compare_fields(struct comparing *j, const struct field_list *shape, const char *path,
                            const char *old, const char *new) {
     bool changed = false;
+    size_t left_out = j->c->left_out ? *j->c->left_out : 0;
     /* A number is told behind what it counts. */
     for (int last = 0; last < 2; last++)
         for (size_t i = 0; i < shape->count; i++) {
@@ -198,6 +211,9 @@ static bool compare_fields(struct comparing *j, const struct field_list *shape, 
             bool follows = f->flags & FOLLOWS;
             if ((f->flags & (UNTOLD | TOLD_FIRST)) || (f->flags & ADDED && j->c->older) ||
                 (f->kind == VALUE_LONG || follows) != last || (follows && changed))
+                continue;
+            /* It is that of another ministry where the source tells another. */
+            if (follows && j->c->across && *j->c->left_out > left_out)
                 continue;
             changed |= compare_field(j, f, path, old, new);
         }

@@ -89,12 +89,15 @@ static qp_string value_relation(const void *member) {
     return ((const qp_relation *)member)->text;
 }
 
-static int member_event(struct comparing *j, const void *member, struct buffer *out) {
+static int key_event(struct comparing *j, const void *member, struct buffer *out) {
     const qp_event *e = member;
     buffer_char(out, (char)('0' + (int)e->type));
-    return pairs_text(j, date_string(j, e->date), false, out) ||
-                   pairs_text(j, e->detail, false, out)
-               ? -1 : 0;
+    return pairs_text(j, date_string(j, e->date), false, out);
+}
+
+static int member_event(struct comparing *j, const void *member, struct buffer *out) {
+    const qp_event *e = member;
+    return key_event(j, member, out) || pairs_text(j, e->detail, false, out) ? -1 : 0;
 }
 
 static void say_event(struct comparing *j, const void *member, enum fate fate) {
@@ -112,6 +115,16 @@ static void say_event(struct comparing *j, const void *member, enum fate fate) {
 
 static qp_string value_event(const void *member) {
     return ((const qp_event *)member)->detail;
+}
+
+static void say_event_edited(struct comparing *j, const void *old, const void *new) {
+    const qp_event *a = old, *b = new;
+    add_words(j, event_name(b->type));
+    add_date(j, " on ", b->date);
+    add_words(j, ": ");
+    add_string(j, a->detail);
+    add_words(j, a->detail.data && b->detail.data ? " → " : a->detail.data ? " removed" : "added ");
+    add_string(j, b->detail);
 }
 
 static int key_comment(struct comparing *j, const void *member, struct buffer *out) {
@@ -174,7 +187,7 @@ static const struct list_kind kinds[] = {
     {".relations", LIST(relations, relation_count), sizeof(qp_relation), member_relation,
      say_relation, value_relation, key_relation, "url", url_relation, say_relation_edited},
     {".events", LIST(events, event_count), sizeof(qp_event), member_event, say_event, value_event,
-     NULL, NULL, NULL, NULL},
+     key_event, "detail", value_event, say_event_edited},
     {".comments.items", LIST(comments, comment_item_count), sizeof(qp_comment), member_comment,
      say_comment, value_comment, key_comment, "text", value_comment, say_comment_edited},
     {".unparsed", LIST(unparsed, unparsed_count), sizeof(qp_unparsed), member_unparsed,
@@ -240,6 +253,8 @@ static void tell_edited(struct comparing *j, const struct list_kind *kind, const
     assert(kind->edited_value); /* pair_edited() has paired them by it */
     qp_string was = kind->edited_value(old), is = kind->edited_value(new);
     char path[64];
+    if (leave_out(j, was.data, is.data))
+        return;
     snprintf(path, sizeof path, "%s[%zu].%s", kind->path, index, kind->edited);
     kind->say_edited(j, old, new);
     tell(j, what_of(was, is), path, was, is);
@@ -260,11 +275,13 @@ static void tell_members(struct comparing *j, const struct list_kind *kind, stru
     }
 }
 
-void compare_list(struct comparing *j, const char *path) {
+void compare_list(struct comparing *j, const char *path, bool of_input) {
     const struct list_kind *kind = kind_at(path);
     struct members old = members_of(j->old, kind), new = members_of(j->new, kind);
     struct pairs l;
     struct gap g = {0};
+    if (leave_out(j, old.count, new.count && !(of_input && old.count))) /* of_input: all of it */
+        return;
     if (pairs_make(j, old.count, new.count, &l) || number_members(j, kind, false, old, &l.old) ||
         number_members(j, kind, false, new, &l.new) || pairs_find(&l) ||
         pair_edited(j, kind, old, new, &l)) {

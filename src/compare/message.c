@@ -72,6 +72,13 @@ qp_string name_string(const char *name) {
     return (qp_string){name, name ? strlen(name) : 0};
 }
 
+bool leave_out(struct comparing *j, bool was, bool is) {
+    if (was == is || !j->c->across || j->c->exact)
+        return false;
+    ++*j->c->left_out;
+    return true;
+}
+
 const char *what_of(qp_string old, qp_string new) {
     return !old.data ? "added" : !new.data ? "removed" : "changed";
 }

@@ -30,6 +30,8 @@ qp_string number_string(struct comparing *j, long n);
 /* Borrows `name`, which may be NULL. */
 qp_string name_string(const char *name);
 
+/* Whether it does not count that only one question has a value; then that is noted. */
+bool leave_out(struct comparing *j, bool was, bool is);
 /* "added", "removed" or "changed" */
 const char *what_of(qp_string old, qp_string new);
 /* Tells the change with the message, and empties it. */

@@ -119,10 +119,10 @@ static const struct record_field record_rows[] = {
     {"chamber", VALUE_CHAMBER, .flags = REQUIRED | UNTOLD},
     {"legislature", VALUE_INT, Q(legislature), .least = 1, .said_as = "legislature"},
     {"type", VALUE_TEXT, Q(type), .said_as = "type"},
-    {"type_label", VALUE_TEXT, Q(type_label), .said_as = "type's label"},
+    {"type_label", VALUE_TEXT, Q(type_label), .said_as = "type's label", .flags = OR_CODE},
     {"number", VALUE_TEXT, Q(number), .said_as = "number"},
     {"reference", VALUE_TEXT, Q(reference), .said_as = "reference"},
-    {"url", VALUE_TEXT, Q(url), .said_as = "address"},
+    {"url", VALUE_TEXT, Q(url), .said_as = "address", .flags = OF_INPUT},
     {"source_url", VALUE_TEXT, Q(source_url), .said_as = "official page"},
     {"author", VALUE_OBJECT, Q(author), .shape = &author, .flags = REQUIRED},
     {"ministry", VALUE_OBJECT, Q(ministry), .shape = &ministry, .flags = REQUIRED},
@@ -141,7 +141,8 @@ static const struct record_field record_rows[] = {
     {"relations", VALUE_LIST, Q(relations), HOW_MANY(relation_count), .shape = &relation},
     {"events", VALUE_LIST, Q(events), HOW_MANY(event_count), .shape = &event},
     {"comments", VALUE_OBJECT, .shape = &comments, .flags = REQUIRED},
-    {"unparsed", VALUE_LIST, Q(unparsed), HOW_MANY(unparsed_count), .shape = &unparsed},
+    {"unparsed", VALUE_LIST, Q(unparsed), HOW_MANY(unparsed_count), .shape = &unparsed,
+     .flags = OF_INPUT},
 };
 
 const struct field_list record_fields = {record_rows, sizeof record_rows / sizeof *record_rows,

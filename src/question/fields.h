@@ -29,6 +29,8 @@ enum field_flag {
     UNTOLD = 16,    /* not in --diff: it belongs to the input, or follows from another field */
     TOLD_FIRST = 32, /* --diff tells it in a sentence of its own, above the others */
     FOLLOWS = 64, /* from the object's other fields: --diff tells it where none of them changed */
+    OF_INPUT = 256, /* of the input and how it was saved, not of the question */
+    OR_CODE = 512, /* a label, or the type's code where a source has no label */
     ADDED = 128   /* after the first release: a record that has no such key is older, not broken */
 };
 

@@ -72,7 +72,7 @@ static void count_change(void *user, const struct change *change) {
 static size_t changes(const struct reading *r, const qp_question *old, const qp_question *new) {
     static const struct marks marks = {"[-", "-]", "{+", "+}"};
     size_t count = 0;
-    struct comparison c = {r->exact, false, &marks, put, count_change, &count};
+    struct comparison c = {.exact = r->exact, .marks = &marks, .put = put, .tell = count_change, .user = &count};
     REQUIRE(compare_questions(&c, old, new) == 0);
     return count;
 }

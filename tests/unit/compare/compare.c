@@ -165,7 +165,7 @@ static struct buffer compared(const char *old, const char *new, bool exact) {
     static const struct marks marks = {"[-", "-]", "{+", "+}"};
     struct arena arena = {0};
     struct buffer heard = {0};
-    struct comparison c = {exact, false, &marks, put, hear, &heard};
+    struct comparison c = {.exact = exact, .marks = &marks, .put = put, .tell = hear, .user = &heard};
     assert_int_equal(compare_questions(&c, question(&arena, old), question(&arena, new)), 0);
     buffer_char(&heard, '\0');
     arena_free(&arena);
@@ -185,7 +185,7 @@ static void test_rows(void **state) {
 static void test_site(void **state) {
     static const struct marks marks = {"[-", "-]", "{+", "+}"};
     struct buffer heard = {0};
-    struct comparison c = {false, false, &marks, put, hear, &heard};
+    struct comparison c = {.marks = &marks, .put = put, .tell = hear, .user = &heard};
     qp_question old = {.site = QP_SENAT}, new = {.site = QP_NOSSENATEURS};
     (void)state;
     assert_int_equal(compare_questions(&c, &old, &new), 0);
