@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""--diff of two inputs that can't tell the same: a page and open data, HTML and text, pages of two
-sites. The same question has no changes there, a changed word is told, --exact tells all.
-QPARSE is the command."""
+"""What sources tell. --diff of two inputs that can't tell the same: a page and open data, HTML and
+text, pages of two sites: the same question has no changes there, a changed word is told, --exact
+tells all. And the manual's table of keys and sources is what the fixtures' records say;
+`sources.py --table` prints it. QPARSE is the command."""
+import glob
 import json
 import os
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, "tests/pages")
+import cases  # noqa: E402
 
 QPARSE = os.path.abspath(os.environ.get("QPARSE", "qparse"))
 FIXTURES = os.path.abspath("fixtures")
@@ -177,10 +182,109 @@ def folders(folder):
     check("folders match by id", [got] if got[0] or not got[2].startswith("2 questions: 2 the same, 0 changed, 0 added, 0 removed; ") else [])
 
 
+# Columns of the manual's table: the site, and the form of the page.
+SOURCES = [("regards", "HTML"), ("regards", "text"), ("an", "HTML"), ("an", "text"), ("an", "XML"), ("an", "data"),
+           ("senat", "HTML"), ("senat", "text")]
+
+
+def told(r, path=""):
+    """The keys with a value, without those of items but for a relation's address and an event's detail."""
+    for key, value in r.items():
+        name = path + key
+        if isinstance(value, dict):
+            yield from told(value, name + ".")
+        elif isinstance(value, list):
+            if value:
+                yield name
+            of_items = {"relations": "url", "events": "detail"}.get(name)
+            if of_items and any(item[of_items] for item in value):
+                yield "%s.%s" % (name, of_items)
+        elif value is not None:
+            yield name
+
+
+def keys(r, path=""):
+    empty = {"response": ("date", "page", "expected", "blocks"), "withdrawal": ("date", "reason")}
+    for key, value in r.items():
+        name = path + key
+        if name in empty or isinstance(value, dict):
+            yield from keys(dict.fromkeys(empty.get(name, value or ())), name + ".")
+        else:
+            yield name
+            yield from ["%s.%s" % (name, {"relations": "url", "events": "detail"}[name])] if name in ("relations", "events") else []
+
+
+def source_of(r, page):
+    site = {"nossenateurs.fr": "regards", "nosdeputes.fr": "regards", "senat.fr": "senat"}.get(r["site"], "an")
+    begin = page.lstrip(b"\xef\xbb\xbf \n")
+    if b"<QUESTION " in begin[:200]:
+        return site, "XML"
+    if begin[:1] == b"{" or b"<uid>" in begin[:4096].lower():
+        return site, "data"
+    return site, "HTML" if begin[:1] == b"<" or b"\n<" in page or b"text/html" in page or b"\0" in page[:4] else "text"
+
+
+def records_of_cases():
+    """(record, page) of the small pages that need no options."""
+    pages = set()
+    for path in glob.glob("tests/pages/cases/*.txt"):
+        found, _ = cases.cases_of(path)
+        for case in found.values():
+            try:
+                pages.update([] if case.options else [cases.input_of(case, found)])
+            except cases.Wrong:
+                pass  # tests/pages/cases.py tells
+    for page, outcome in cases.convert(sorted(pages), []).items():
+        for r in outcome.records:
+            yield r, page
+
+
+def table(folder):
+    """Lines of the manual: for each key what the sources tell."""
+    pages = [os.path.join(FIXTURES, name, page) for name in sorted(os.listdir(FIXTURES)) if name[:1] in "0123"
+             for page in sorted(os.listdir(os.path.join(FIXTURES, name))) if page.startswith("page.")]
+    data = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".json")]
+    lines = subprocess.run((QPARSE, "-q", "-f", "jsonl", *pages, *data), stdin=subprocess.DEVNULL,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.splitlines()
+    records = []
+    for line in lines:
+        records.append((json.loads(line), b""))
+        with open(records[-1][0]["file"], "rb") as file:
+            records[-1] = records[-1][0], file.read()
+    found = {source: set() for source in SOURCES}
+    for r, page in records + list(records_of_cases()):
+        found[source_of(r, page)].update(told(r))
+    rows = []
+    for key in keys(records[0][0]):
+        if key in ("schema", "file"):
+            continue
+        cells = []
+        for site, form in SOURCES:
+            markup = form == "text" and key in found[site, "HTML"]
+            cells.append("told" if key in found[site, form] else "lost" if markup else "null")
+        rows.append(".It Va %s Ta %s" % (key, " Ta ".join(cells)))
+    return rows
+
+
+def manual(folder):
+    with open("src/qparse.1", encoding="utf-8") as file:
+        shown = [line.rstrip("\n") for line in file if line.startswith(".It Va ") and line.count(" Ta ") == len(SOURCES)]
+    wanted = table(folder)
+    check("the manual's table of keys and sources", ["missing: " + row for row in wanted if row not in shown] +
+          ["not so: " + row for row in shown if row not in wanted] +
+          ["another order"] * (sorted(shown) == sorted(wanted) and shown != wanted))
+
+
 def main():
+    if sys.argv[1:] == ["--table"]:
+        with tempfile.TemporaryDirectory() as folder:
+            with_data(folder)
+            print("\n".join(table(folder)))
+        return 0
     flavours()
     with tempfile.TemporaryDirectory() as folder:
         with_data(folder)
+        manual(folder)
         some_changes(folder)
         folders(folder)
     return 1 if check.failed else 0
