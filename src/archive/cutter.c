@@ -408,6 +408,7 @@ static bool find_xml(struct cutter *c, struct scan *s) {
     while (has(c, 1)) {
         (void)has(c, LOOK);
         struct span rest = unused(c);
+        const char *closed = end_of(rest);
         char here = *rest.ptr;
         if (is_space(here)) {
             advance(c, 1);
@@ -418,8 +419,8 @@ static bool find_xml(struct cutter *c, struct scan *s) {
             return true;
         } else if (here != '<') {
             advance(c, 1);
-        } else if (end_of(rest)) {
-            skip_closed(c, end_of(rest));
+        } else if (closed) {
+            skip_closed(c, closed);
         } else {
             skip_tag(c);
         }

@@ -4,6 +4,7 @@
 #include "base/print.h"
 #include "command/documents.h"
 #include "command/exit_status.h"
+#include "opendata/opendata.h"
 #include "record/record.h"
 #include "record/xsd.h"
 
@@ -67,6 +68,12 @@ static void document(void *user, const struct page_input *page) {
     v->page = page;
     v->silent = page->lenient && !o->strict;
     v->unread = 0;
+    if (page->place.line || opendata_is(text)) {
+        complain(v, FAULT_OTHER, page->place.line ? page->place : (struct place){1, 1},
+                 "this is a question of the Assemblée's open data, and no record");
+        v->others++;
+        return;
+    }
     struct record_reader reader = {.arena = &v->arena, .strict = true, .schema = v->schema,
                                    .take = take, .complain = complain, .user = v};
     if (!documents_refuses_size(&v->documents, page) && record_read(&reader, text))

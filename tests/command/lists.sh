@@ -93,6 +93,10 @@ try --diff three.json other.xml
 expect '--diff of two lists' 1 'QANR5L14QE2 ' ''
 check 'and of their questions' test "$(grep -c '(AN-14' out)" = 2
 
+try --validate three.json
+expect '--validate of a list' 1 '' '^three.json!QANR5L14QE2:3:1: error: this is a question of .*\[not-a-record\]$'
+check 'a message for each' test "$(wc -l <err)" = 3
+
 try -q -f jsonl three.json.gz
 if [ ! -s out ]; then
     skip 'packed lists' 'this build has no libarchive'
