@@ -23,6 +23,9 @@ import tempfile
 import zipfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TOP, "tests", "bench"))
+import opendata  # noqa: E402
+
 FIXTURES = os.path.join(TOP, "fixtures")
 QPARSE = os.environ.get("QPARSE", os.path.join(TOP, "qparse"))
 LIBRARY = os.environ.get("QPARSE_FAIL_SO", os.path.join(TOP, "build", "fail.so"))
@@ -83,6 +86,8 @@ def make_inputs(top):
     with zipfile.ZipFile(os.path.join(folder, "g.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
         for name in ("a.txt", "b.html"):
             archive.writestr("m/" + name, pages[name])
+        archive.writestr("m/l.xml", opendata.a_list("xml", 2000))
+    opendata.write_list(os.path.join(folder, "j.json"), "json", 2)
     with tarfile.open(os.path.join(folder, "h.tar.gz"), "w:gz") as archive:
         info = tarfile.TarInfo("n.html")
         info.size = len(pages["b.html"])
