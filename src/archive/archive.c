@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* LOOK bytes tell what unpacked data is; blank lines may come before a WARC record. */
+/* LOOK bytes tell the kind of unpacked data; blank lines may come before a WARC record. */
 enum { BLOCK = 256 * 1024, STEP = 64 * 1024, LOOK = 512 };
 
 struct container {
@@ -40,7 +40,7 @@ struct container {
     struct warc *warc;
     struct cutter *cutter;  /* of the list that is being read; NULL: none */
     bool listed;            /* it is a member of the archive */
-    int unpacked;           /* what read_unpacked() was told at last */
+    int unpacked;           /* the last result of read_unpacked() */
     char *block;
     struct buffer bytes, name;
     locale_t utf8;          /* 0: the system has no such locale */
@@ -205,7 +205,7 @@ static int gunzip(struct span bytes, size_t limit, struct buffer *out, const cha
 
 static ssize_t read_unpacked(void *user, char *to, size_t room) {
     struct container *c = user;
-    if (c->bytes.len > 0) { /* read to tell what the data is */
+    if (c->bytes.len > 0) { /* read to tell the kind of the data */
         size_t n = c->bytes.len < room ? c->bytes.len : room;
         memcpy(to, c->bytes.ptr, n);
         memmove(c->bytes.ptr, c->bytes.ptr + n, c->bytes.len - n);

@@ -24,7 +24,7 @@ struct scan {
     bool escaped;      /* JSON: the bytes before `at` are a '\\' that escapes what follows */
     bool uid;          /* JSON: its uid has been seen: another is that of the next question */
     size_t seen;       /* JSON: where it was seen at last */
-    bool stray;        /* this is no question, but what should not be between them */
+    bool stray;        /* this is no question: something else is between them */
     const char *until; /* XML: ends the comment, CDATA section or instruction; NULL: none is open */
 };
 
@@ -85,9 +85,9 @@ static struct span skip_spaces(struct span s) {
     return behind(s, spaces(s));
 }
 
-/* ---- what is in the first bytes ---- */
+/* ---- the first bytes ---- */
 
-/* What ends a comment, a CDATA section or an instruction that begins here; NULL: none does. */
+/* The end mark of the comment, CDATA section or instruction that begins here; NULL: none does. */
 static const char *end_of(struct span s) {
     return ascii_begins(s, "<!--") ? "-->" : ascii_begins(s, "<![cdata[") ? "]]>"
          : ascii_begins(s, "<?")   ? "?>"  : NULL;
@@ -229,7 +229,7 @@ static enum found scan_json(struct scan *s, struct span text, bool last) {
     return FOUND_NOTHING;
 }
 
-/* Only the uid of a question ends what is none. */
+/* Only the uid of a question ends this. */
 static const struct scan stray_json = {.depth = SIZE_MAX / 2, .uid = true, .stray = true};
 
 /* Moves to the next question of the list, or out of it. True: *s is where a question, or what should
@@ -375,7 +375,7 @@ static enum found scan_xml(struct scan *s, struct span text, bool last) {
     return FOUND_NOTHING;
 }
 
-/* Uses up what ends with `end`. */
+/* Uses up all bytes to the mark `end`, and the mark. */
 static void skip_closed(struct cutter *c, const char *end) {
     struct span mark = {end, strlen(end)};
     const char *p;

@@ -35,7 +35,7 @@ static qp_string value_of(struct comparing *j, const struct record_field *f, con
     return (qp_string){0};
 }
 
-/* Whether what differs is told by one source alone. */
+/* Whether the difference comes from the sources, not from the question. */
 static bool is_of_source(struct comparing *j, const struct record_field *f, qp_string old, qp_string new) {
     struct manner manner = {0};
     bool code = f->flags & OR_CODE && j->c->across &&

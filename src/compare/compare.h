@@ -17,9 +17,9 @@ struct change {
 struct comparison {
     bool exact; /* no-break spaces and line breaks count, too */
     bool older; /* one question is of a record without the keys that were added: they don't count */
-    bool across; /* they come from inputs that can't tell the same: what only one has doesn't count */
-    bool saved;  /* they come from inputs: an address that only one has was added by what saved it */
-    size_t *left_out; /* counts what doesn't for one of these two; `exact` counts all */
+    bool across; /* their inputs can't tell the same: a value that only one has doesn't count */
+    bool saved;  /* both were read from inputs: an address that only one has comes from its saving */
+    size_t *left_out; /* the number of differences that don't count for these reasons; `exact`: none */
     const struct marks *marks;
     void (*put)(struct buffer *out, struct span text); /* page text, as the reader may get it */
     void (*tell)(void *user, const struct change *change);
