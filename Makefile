@@ -85,7 +85,7 @@ libqparse.a: build/libqparse.o
 
 $(SO): $(call objects,obj,$(LIBRARY)) src/qparse.map
 	$(quiet)$(CC) $(CFLAGS) -shared -Wl,-soname,$@,-z,defs,--version-script=src/qparse.map \
-	    $(LDFLAGS) $(HARD_LINK) -o $@ $(filter %.o,$^) $(LIBS)
+	    $(LDFLAGS) $(HARD_LINK) -o $@ $(filter %.o,$^) -pthread
 
 build/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

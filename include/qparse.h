@@ -3,8 +3,7 @@
  * This is the only public header. It compiles alone as C11 and as C++.
  *
  * Threads: no function keeps state between calls. Several threads may use different results at
- * once, but only one thread at a time may use one result. A process that emits XML from several
- * threads calls qp_init() once before they start.
+ * once, but only one thread at a time may use one result.
  *
  * No function prints, exits, aborts or touches a file. */
 #ifndef QPARSE_H
@@ -229,6 +228,7 @@ enum qp_outcome {
 
 typedef struct qp_result qp_result;
 
+/* Does nothing: for programs that were written when a library below had a state. */
 QP_API void qp_init(void);
 
 /* Reads one input. `bytes` is borrowed for the call. NULL only where not even the result could be

@@ -437,8 +437,6 @@ static int run_workers(struct batch *b) {
             .run = &b->run, .writer = {.fd = -1, .number = (unsigned)i}, .between = between_pages,
             .user = &workers[i]};
     }
-    if (b->workers > 1)
-        qp_init();
     /* If the system gives no more threads, fewer do the work. */
     while (started < b->workers &&
            pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)

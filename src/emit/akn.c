@@ -542,10 +542,8 @@ static void document(struct akn *a) {
 }
 
 int emit_akn(const qp_question *question, enum qp_part part, struct buffer *out) {
-    struct akn a = {.question = question};
+    struct akn a = {.question = question, .xml.out = out};
     (void)part; /* a document has one question */
-    if (xml_open(&a.xml, out))
-        return -1;
     find_ministries(&a);
     name_work(&a);
     name_expression(&a);
@@ -554,5 +552,5 @@ int emit_akn(const qp_question *question, enum qp_part part, struct buffer *out)
     buffer_free(&a.work);
     buffer_free(&a.expression);
     buffer_free(&a.text);
-    return xml_close(&a.xml) || failed || out->failed ? -1 : 0;
+    return failed || out->failed ? -1 : 0;
 }

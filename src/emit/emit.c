@@ -165,6 +165,9 @@ const char *qp_emit_between(enum qp_format format) {
     return format_of(format)->between;
 }
 
+void qp_init(void) {
+}
+
 void qp_free(void *memory) {
     free(memory);
 }

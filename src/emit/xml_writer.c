@@ -1,28 +1,14 @@
-/* Tags, indentation and escapes, written to an output buffer of libxml2. */
+/* Tags, indentation and escapes. */
 #include "emit/xml_writer.h"
 
 #include "base/swar.h"
 
 #include <assert.h>
-#include <libxml/globals.h>
-#include <libxml/parser.h>
-#include <libxml/threads.h>
-#include <stdlib.h>
 
 enum { MAX_INDENT = 2 * 12, MAX_NAME = 32 };
 
 /* The place of a text decides how its characters are written. */
 enum place { IN_TEXT, IN_LINES, IN_ATTRIBUTE };
-
-static void put(struct xml *x, const char *bytes, size_t len) {
-    const size_t most = 1u << 20; /* libxml2 counts in int */
-    while (len > 0 && !x->failed) {
-        size_t part = len < most ? len : most;
-        x->failed = xmlOutputBufferWrite(x->io, (int)part, bytes) < 0;
-        bytes += part;
-        len -= part;
-    }
-}
 
 static const char *reference(char c, enum place place) {
     switch (c) {
@@ -66,15 +52,15 @@ static void put_escaped(struct xml *x, qp_string s, enum place place) {
     const char *p = s.data, *end = p + s.size, *instead;
     for (;;) {
         const char *stop = run_end(p, end, place, &instead);
-        put(x, p, (size_t)(stop - p));
+        buffer_put(x->out, p, (size_t)(stop - p));
         if (!instead)
             return;
-        put(x, instead, strlen(instead));
+        buffer_put(x->out, instead, strlen(instead));
         p = stop + 1;
     }
 }
 
-/* Writes `before` `key` `after`, indented, at once: a write costs more than a copy. */
+/* Writes `before` `key` `after`, indented, at once: three appends cost more. */
 static void put_tag(struct xml *x, size_t depth, const char *before, const char *key,
                     const char *after) {
     char tag[MAX_INDENT + MAX_NAME + 8];
@@ -87,17 +73,17 @@ static void put_tag(struct xml *x, size_t depth, const char *before, const char 
     len += key_len;
     for (; *after; after++)
         tag[len++] = *after;
-    put(x, tag, len);
+    buffer_put(x->out, tag, len);
 }
 
 static void close_start(struct xml *x) {
     if (x->start_open)
-        put(x, ">\n", 2);
+        buffer_put(x->out, ">\n", 2);
     x->start_open = false;
 }
 
 void xml_raw(struct xml *x, const char *markup) {
-    put(x, markup, strlen(markup));
+    buffer_put(x->out, markup, strlen(markup));
 }
 
 void xml_within(struct xml *x, const char *element) {
@@ -115,7 +101,7 @@ void xml_begin(struct xml *x, const char *element) {
 void xml_end(struct xml *x) {
     const char *element = x->open[--x->depth];
     if (x->start_open)
-        put(x, "/>\n", 3);
+        buffer_put(x->out, "/>\n", 3);
     else
         put_tag(x, x->depth, "</", element, ">\n");
     x->start_open = false;
@@ -138,71 +124,5 @@ void xml_attribute(struct xml *x, const char *key, qp_string value) {
         return;
     put_tag(x, 0, " ", key, "=\"");
     put_escaped(x, value, IN_ATTRIBUTE);
-    put(x, "\"", 1);
-}
-
-static int take_output(void *context, const char *bytes, int len) {
-    struct buffer *out = context;
-    buffer_append(out, bytes, (size_t)len);
-    return out->failed ? -1 : len;
-}
-
-static int keep_output(void *context) {
-    (void)context;
-    return 0;
-}
-
-/* Any error is a failure, even if the call that met it returns none. Without a handler libxml2
- * would print it, too. */
-#if LIBXML_VERSION >= 21200
-static void record_error(void *context, const xmlError *error) {
-#else
-static void record_error(void *context, xmlErrorPtr error) {
-#endif
-    (void)error;
-    *(bool *)context = true;
-}
-
-/* libxml2 makes a thread's error state on first use. Without memory for it, 2.9.14 calls itself to
- * report that until the stack ends. */
-static bool thread_is_ready(void) {
-#if LIBXML_VERSION >= 21200
-    return xmlCheckThreadLocalStorage() == 0;
-#else
-    if (xmlIsMainThread())
-        return true;
-    void *probe = malloc(2 * sizeof(xmlGlobalState));
-    bool room = probe != NULL;
-    free(probe);
-    return room && xmlGetGlobalState() != NULL;
-#endif
-}
-
-static void restore_handler(struct xml *x) {
-    if (x->error)
-        xmlResetLastError(); /* frees its text */
-    xmlSetStructuredErrorFunc(x->previous_context, x->previous);
-}
-
-int xml_open(struct xml *x, struct buffer *out) {
-    *x = (struct xml){0};
-    if (!thread_is_ready())
-        return -1;
-    x->previous = xmlStructuredError;
-    x->previous_context = xmlStructuredErrorContext;
-    xmlSetStructuredErrorFunc(&x->error, record_error);
-    x->io = xmlOutputBufferCreateIO(take_output, keep_output, out, NULL);
-    if (x->io)
-        return 0;
-    restore_handler(x);
-    return -1;
-}
-
-int xml_close(struct xml *x) {
-    bool failed = x->failed;
-    failed |= xmlOutputBufferFlush(x->io) < 0 || x->io->error != 0;
-    failed |= xmlOutputBufferClose(x->io) < 0;
-    failed |= x->error;
-    restore_handler(x);
-    return failed ? -1 : 0;
+    buffer_put(x->out, "\"", 1);
 }

@@ -72,7 +72,6 @@ class _Options(ctypes.Structure):
 _BYTES = ctypes.POINTER(ctypes.c_char)
 _TEXT = [ctypes.POINTER(_BYTES), ctypes.POINTER(ctypes.c_size_t)]
 _FUNCTIONS = {
-    "qp_init": (None, []),
     "qp_parse": (ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(_Options)]),
     "qp_result_free": (None, [ctypes.c_void_p]),
     "qp_result_outcome": (ctypes.c_int, [ctypes.c_void_p]),
@@ -110,7 +109,6 @@ def _load():
     for name, (result, arguments) in _FUNCTIONS.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
-    library.qp_init()
     return library
 
 

@@ -27,5 +27,12 @@ for file in qparse libqparse.so.*; do
     check 'it looks for libraries nowhere else' "$file" none '(RPATH|RUNPATH)' -d
     check 'the stack is guarded' "$file" some __stack_chk_fail --dyn-syms
 done
+# A program that links the library brings nothing else along: not libxml2, ICU or a C++ runtime.
+needed=$(LC_ALL=C readelf -W -d libqparse.so.* | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
+if [ "$needed" = libc.so.6 ]; then
+    echo 'ok - the library needs libc alone'
+else
+    failed=1 && echo "not ok - the library needs libc alone: $needed"
+fi
 check 'calls of the C library know their buffers' qparse some '__[a-z]+_chk' --dyn-syms
 exit $failed

@@ -96,7 +96,7 @@ def build(text, folder):
         library, flags = [], output("pkg-config", "--cflags", "--libs", "qparse")
     else:
         library = ["-I" + os.path.join(TOP, "include"), os.path.join(TOP, "libqparse.a")]
-        flags = output("pkg-config", "--libs", "libxml-2.0") + " -pthread"
+        flags = "-pthread"
     subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Wextra", "-Werror", source,
                     "-o", program] + library + flags.split(), check=True)
     return program

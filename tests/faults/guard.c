@@ -302,7 +302,6 @@ static int start(void **state) {
     const char *sweep = getenv("QPARSE_SWEEP");
     (void)state;
     full = sweep && strcmp(sweep, "full") == 0;
-    qp_init();
     return invariants_start() || glob("fixtures/*/page.*", 0, NULL, &paths) ? -1 : 0;
 }
 

@@ -25,7 +25,6 @@
 
 #include <fcntl.h>
 #include <glob.h>
-#include <pthread.h>
 #include <sanitizer/lsan_interface.h>
 /* A build for coverage or for valgrind has none. */
 #pragma weak __lsan_do_recoverable_leak_check
@@ -108,25 +107,6 @@ static void write_formats(const void *what, struct transcript *t) {
     transcript_records(t, what);
 }
 
-struct elsewhere {
-    const void *what;
-    struct transcript *t;
-};
-
-static void *start_elsewhere(void *user) {
-    struct elsewhere *e = user;
-    write_formats(e->what, e->t);
-    return NULL;
-}
-
-/* In a thread of which libxml2 knows nothing yet. */
-static void write_elsewhere(const void *what, struct transcript *t) {
-    struct elsewhere e = {what, t};
-    pthread_t thread;
-    assert_int_equal(pthread_create(&thread, NULL, start_elsewhere, &e), 0);
-    assert_int_equal(pthread_join(thread, NULL), 0);
-}
-
 static void explain(const void *what, struct transcript *t) {
     char *out = (char *)"";
     size_t size;
@@ -151,7 +131,6 @@ static void sweep_bytes(const struct input *in, const char *path) {
     qp_result *r = qp_parse(in->bytes, in->size, &options);
     assert_non_null(r);
     sweep(write_formats, r, path);
-    sweep(write_elsewhere, r, path);
     sweep(explain, r, path);
     qp_result_free(r);
     if (full) /* which of them; a search takes longer than the page */
@@ -472,7 +451,6 @@ static int start(void **state) {
     full = sweep_all && strcmp(sweep_all, "full") == 0;
     fail_allocation(0, false);
     watch_memory();
-    qp_init();
     return glob("fixtures/*/page.*", 0, NULL, &paths);
 }
 

@@ -69,13 +69,13 @@ static char *failing_strdup(const char *text) {
 
 void watch_memory(void) {
     xmlMemSetup(free, __wrap_malloc, __wrap_realloc, failing_strdup);
+    xmlInitParser();
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
     (void)argc, (void)argv;
     watch_memory();
-    qp_init();
     require_kept(invariants_start());
     return 0;
 }

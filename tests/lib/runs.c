@@ -391,7 +391,6 @@ int runs_start(void **state) {
     full = sweep_all && strcmp(sweep_all, "full") == 0;
     alone = true;
     fail_allocation(0, false);
-    qp_init();
     signal(SIGPIPE, SIG_IGN);
     const char *where = getenv("TMPDIR");
     snprintf(folder, sizeof folder, "%s/qparse-runs-XXXXXX", where ? where : "/tmp");

@@ -115,7 +115,7 @@ inside packages qparse --version
 quietly inside packages apt-get -q install -y --no-install-recommends \
     python3 gcc libc6-dev pkg-config jq libxml2-utils
 documents packages
-quietly inside packages apt-get -q purge -y qparse libqparse0 libqparse-dev python3-qparse
+quietly inside packages apt-get -q purge -y qparse libqparse1 libqparse-dev python3-qparse
 if find "$work/packages/usr" -name '*qparse*' | grep .; then
     echo 'fresh.sh: the packages leave something behind' && exit 1
 fi

@@ -79,6 +79,5 @@ int main(void) {
         cmocka_unit_test(test_akn),
         cmocka_unit_test(test_akn_bare),
     };
-    qp_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

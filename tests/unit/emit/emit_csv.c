@@ -139,6 +139,5 @@ int main(void) {
         cmocka_unit_test(test_empty_item),
         cmocka_unit_test(test_cells),
     };
-    qp_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -286,6 +286,5 @@ int main(void) {
         cmocka_unit_test(test_long_text),
         cmocka_unit_test(test_json_schema_keys),
     };
-    qp_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
