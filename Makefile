@@ -7,7 +7,8 @@
 #   make check-all            what takes longer, other machines, and packages on a fresh Debian
 #   make compare BASE=COMMIT   whether COMMIT wrote the same bytes
 #   make install PREFIX=/usr DESTDIR=/tmp/stage
-#   make deb, dist, static    packages, a tarball, a command without libraries, in build/
+#   make deb, dist, static, wheel   packages, a tarball, a command without libraries, a package
+#                             for pip, in build/
 
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
@@ -71,6 +72,9 @@ TESTS := $(patsubst %.c,build/$(CHECKED)/%,$(wildcard $(patsubst %,tests/%/*.c,u
     tests/lib/html5lib.c)
 
 all: qparse libqparse.a $(SO)
+	@:
+
+library: $(SO)
 	@:
 
 qparse: $(call objects,obj,$(COMMAND) $(LIBRARY))
@@ -286,6 +290,12 @@ build/static/qparse.o: $(call objects,obj,$(COMMAND) $(LIBRARY))
 build/static/qparse: build/static/qparse.o
 	$(quiet)$(CC) $(CFLAGS) -static $(LDFLAGS) -Wl,--no-warnings -o $@ $< $(STATIC_LIBS)
 
+wheel:
+	@tests/need.sh build
+	@rm -f build/wheel/*.whl
+	$(again) $(SO)
+	@python3 src/python/wheel_of.py build/wheel
+
 DIST := qparse-$(VERSION)
 dist:
 	@mkdir -p build
@@ -315,8 +325,8 @@ deb: dist
 clean:
 	rm -rf build qparse libqparse.a libqparse.so.*
 
-.PHONY: all demo test tests check check-all fuzz fuzz-targets compare bench install uninstall static \
-    dist deb clean
+.PHONY: all library demo test tests check check-all fuzz fuzz-targets compare bench install uninstall static \
+    wheel dist deb clean
 .DELETE_ON_ERROR:
 # Only these: with all of them, a $(WITH) that is missing would not be made.
 .SECONDARY: $(patsubst %,build/fuzz/%.o,$(FUZZ_TARGETS:%=fuzz_%) fuzz invariants labels)

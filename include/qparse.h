@@ -228,6 +228,9 @@ enum qp_outcome {
 
 typedef struct qp_result qp_result;
 
+/* QP_VERSION of the library that is linked. Static text. */
+QP_API const char *qp_version(void);
+
 /* Does nothing: for programs that were written when a library below had a state. */
 QP_API void qp_init(void);
 

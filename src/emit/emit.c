@@ -165,6 +165,10 @@ const char *qp_emit_between(enum qp_format format) {
     return format_of(format)->between;
 }
 
+const char *qp_version(void) {
+    return QP_VERSION;
+}
+
 void qp_init(void) {
 }
 

@@ -1,21 +1,41 @@
-"""Pages of French parliamentary questions as records, through libqparse.
+"""Pages of French parliamentary questions as records.
 
     >>> import qparse
-    >>> result = qparse.read("page.html")
-    >>> result.records[0]["title"]
+    >>> page = qparse.read("page.html")
+    >>> page.records[0]["title"], page.records[0]["author"]["name"]
+    >>> for record in qparse.records("pages/"):
+    ...     print(record["id"], record["status"])
 
-A record is a dict with the keys that qparse(1) tells of. What was not understood stands in
-result.diagnostics; an input without a question raises qparse.Error, which has them too.
+As a pandas frame, a row for each question:
 
-The library is libqparse.so.1: the one that QPARSE_LIBRARY names, the one that was installed
-with this file, or the system's.
+    >>> import pandas, qparse
+    >>> frame = pandas.json_normalize(list(qparse.records("pages/")))
+    >>> frame[["id", "author.name", "ministry.name", "status", "body.date"]]
+
+    read(path)          the questions of one file, and what was not clear in it
+    read_bytes(page)    the same, of bytes that are at hand; parse() takes a str, too
+    records(path...)    the records of files, folders and archives, one after another
+    convert(page, "csv")    a page as text in another format
+    explain(page)       how each line of a page was read
+    schema()            the record's JSON Schema
+
+A record is a dict with the keys that README and qparse(1) tell of: a key is always there, and
+None where the page does not tell. A page that holds no question raises qparse.Error, which names
+the file.
+
+The library is libqparse.so.1: the one that QPARSE_LIBRARY names, the one that was installed with
+this file, or the system's.
 """
 import ctypes
 import json
 import os
+import shutil
+import subprocess
+import tempfile
 from typing import NamedTuple
 
-__all__ = ["Diagnostic", "Error", "Result", "convert", "explain", "parse", "read", "schema"]
+__all__ = ["Diagnostic", "Error", "Result", "convert", "explain", "parse", "read", "read_bytes",
+           "records", "schema"]
 
 _SONAME = "libqparse.so.1"
 _CONVERTED, _NOT_QUESTION = range(2)
@@ -45,12 +65,14 @@ class Result(NamedTuple):
 
 
 class Error(ValueError):
-    """The input holds no question; `diagnostics` tells why."""
+    """The input holds no question; `diagnostics` tells why, `file` is its name, if it has one."""
 
-    def __init__(self, diagnostics):
+    def __init__(self, diagnostics, file=None):
         errors = [d for d in diagnostics if d.severity == "error"]
-        super().__init__(str((errors or diagnostics or ["the input holds no question"])[0]))
+        why = str((errors or diagnostics or ["the input holds no question"])[0])
+        super().__init__("%s: %s" % (os.fsdecode(file), why) if file is not None else why)
         self.diagnostics = diagnostics
+        self.file = file
 
 
 class _Diagnostic(ctypes.Structure):
@@ -87,18 +109,19 @@ _FUNCTIONS = {
     "qp_schema": (ctypes.c_char_p, [ctypes.c_int]),
     "qp_site_of": (ctypes.c_int, [ctypes.c_char_p]),
     "qp_encoding_known": (ctypes.c_bool, [ctypes.c_char_p]),
+    "qp_version": (ctypes.c_char_p, []),
     "qp_free": (None, [_BYTES]),
 }
 
 
 def _find_library():
-    """PREFIX/lib/libqparse.so.1 for PREFIX/lib/python3/dist-packages/qparse.py."""
+    """qparse.libs/ beside this file, as the wheel has it; or PREFIX/lib/ where this file is
+    PREFIX/lib/python3/dist-packages/qparse.py."""
     if os.environ.get("QPARSE_LIBRARY"):
         return os.environ["QPARSE_LIBRARY"]
     folder = os.path.dirname(os.path.abspath(__file__))
-    for _ in range(3):
-        folder = os.path.dirname(folder)
-        path = os.path.join(folder, _SONAME)
+    for place in "qparse.libs", "..", "../..", "../../..":
+        path = os.path.normpath(os.path.join(folder, place, _SONAME))
         if os.path.exists(path):
             return path
     return _SONAME
@@ -113,6 +136,7 @@ def _load():
 
 
 _lib = _load()
+__version__ = _lib.qp_version().decode()
 
 
 def _c_string(value, name):
@@ -122,6 +146,17 @@ def _c_string(value, name):
     if b"\0" in value:
         raise ValueError("%s holds a NUL" % name)
     return value
+
+
+_SHARED = ("encoding", "input", "site", "plain_spaces", "max_size", "max_depth", "max_cells",
+           "max_comments", "max_lines")
+_KNOWN = ("file", "url", "charset") + _SHARED
+
+
+def _check_names(options, known=_KNOWN):
+    for name in options:
+        if name not in known:
+            raise TypeError("no option is called %r; there are: %s" % (name, ", ".join(known)))
 
 
 def _options(file=None, url=None, charset=None, encoding=None, input=None, site=None,
@@ -157,8 +192,10 @@ class _Parsed:
             page = page.encode("utf-8", "surrogatepass")
             options = dict(options, encoding="utf-8")
         page = bytes(memoryview(page))
+        _check_names(options)
         self.options = _options(**options)
         self.options.keep_lines = keep_lines
+        self.file = options.get("file")
         self.pointer = _lib.qp_parse(page, len(page), ctypes.byref(self.options))
 
     def __enter__(self):
@@ -180,7 +217,7 @@ class _Parsed:
     def check(self):
         outcome = _lib.qp_result_outcome(self.pointer)
         if outcome == _NOT_QUESTION:
-            raise Error(self.diagnostics())
+            raise Error(self.diagnostics(), self.file)
         if outcome != _CONVERTED:
             raise MemoryError
 
@@ -207,24 +244,122 @@ def _format(name):
     return _FORMATS[name]
 
 
+def read(path, **options):
+    """The questions of a file as a Result: its `records` are dicts, its `diagnostics` tell what
+    was not clear. The options are those of parse()."""
+    with open(path, "rb") as page:
+        return parse(page.read(), **dict({"file": path}, **options))
+
+
+def read_bytes(page, **options):
+    """The same, of a page that is at hand as bytes."""
+    return parse(memoryview(page), **options)
+
+
 def parse(page, **options):
-    """The questions of a page, bytes or str, as a Result.
+    """The same, of bytes or a str.
 
     Options: `file`, the name that the record carries; `url`, the page's address; `charset`, what
     a server said of its encoding; `encoding`, whatever the page says; `input`, "text", "html",
-    "mhtml" or "opendata"; `site`, such as "senat.fr"; `plain_spaces`, no no-break spaces; `max_size`, in bytes;
-    `max_depth`, `max_cells`, `max_comments` and `max_lines` as the command has them. Where they
-    are not given the content tells."""
+    "mhtml" or "opendata"; `site`, such as "senat.fr"; `plain_spaces`, no no-break spaces;
+    `max_size`, in bytes; `max_depth`, `max_cells`, `max_comments` and `max_lines` as the command
+    has them. Where they are not given the content tells."""
     with _Parsed(page, options) as parsed:
         parsed.check()
         records = [json.loads(text) for text in parsed.emit(_FORMATS["jsonl"], _ITEM)]
         return Result(records, parsed.diagnostics())
 
 
-def read(path, **options):
-    """The same, of a file, whose name the record carries."""
-    with open(path, "rb") as page:
-        return parse(page.read(), **dict({"file": path}, **options))
+def records(*paths, **options):
+    """The records of files, folders and archives, as an iterator of dicts.
+
+    A folder is all pages in it and in its folders; what is no question page there is passed over.
+    Archives (zip, tar, gz, xz, zst, WARC) are read by the command qparse, which has to be
+    installed for them. What could not be read raises after the last record: an Error for a named
+    file that holds no question, or for an archive without the command; an OSError for one that
+    could not be read.
+
+    Options are those of parse() but `file`, `url` and `charset`."""
+    _check_names(options, _SHARED)
+    _options(**options)
+    paths = [os.fsdecode(path) for path in paths]
+    for path in paths:
+        os.stat(path)
+    command = shutil.which("qparse")
+    return _by_command(command, paths, options) if command else _by_library(paths, options)
+
+
+def _by_command(command, paths, options):
+    line = [command, "-q", "-f", "jsonl", "--diagnostics=json"]
+    for name, value in options.items():
+        if name == "plain_spaces":
+            line += ["--spaces=plain"] if value else []
+        elif value: # 0 and None say nothing
+            flag = "input-format" if name == "input" else name.replace("_", "-")
+            line.append("--%s=%s" % (flag, value))
+    line += ["--"] + [os.path.join(".", path) if path == "-" else path for path in paths]
+    if not paths: # the command would read standard input
+        return
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=said) as run:
+            for record in run.stdout:
+                yield json.loads(record)
+        said.seek(0)
+        errors = os.fsdecode(said.read()).strip()
+    if not errors.startswith("{"):
+        if run.returncode:
+            raise OSError(errors or "%s: status %d" % (command, run.returncode))
+        return
+    first = json.loads(errors.split("\n")[0])
+    if run.returncode != 3:
+        raise OSError("%s: %s" % (first["file"], first["message"]))
+    raise Error([Diagnostic(*(first[key] or 0 for key in Diagnostic._fields))], first["file"])
+
+
+def _by_library(paths, options):
+    failed = None
+    for path, named in _files(paths):
+        try:
+            yield from read(path, **options).records
+        except Error as error:
+            first = error.diagnostics[0]
+            if first.code == "input-format" and "unpack" in first.message:
+                first = first._replace(message="an archive or compressed file is read where the "
+                                       "command qparse is installed, which was not found")
+                error = Error([first], path)
+            elif not named:
+                continue
+            failed = failed or error
+        except OSError as error:
+            failed = failed or error
+    if failed:
+        raise failed
+
+
+def _files(paths):
+    """The command's order: bytes of whole paths. Yields each path, and whether it was named."""
+    seen = set()
+    for path in paths:
+        if os.path.isdir(path):
+            for file in _walk(path if path.endswith("/") else path + "/", seen):
+                yield file, False
+        else:
+            yield path, True
+
+
+def _walk(folder, seen):
+    status = os.stat(folder)
+    if (status.st_dev, status.st_ino) in seen:
+        return
+    seen.add((status.st_dev, status.st_ino))
+    names = [name + "/" if os.path.isdir(folder + name) else name
+             for name in os.listdir(folder) if not name.startswith(".")]
+    for name in sorted(names, key=os.fsencode):
+        if name.endswith("/"):
+            yield from _walk(folder + name, seen)
+        elif os.path.isfile(folder + name):
+            yield folder + name
 
 
 def convert(page, format, **options):

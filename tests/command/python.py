@@ -6,8 +6,10 @@ import glob
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 
 TOP = os.getcwd()
@@ -49,7 +51,7 @@ def try_records():
     with open(PAGE, encoding="utf-8") as f:
         text = f.read()
     record = json.loads(command(PAGE)[0])
-    check("keys stand in the record's order", list(qparse.read(PAGE).records[0]) == list(record))
+    check("keys are in the record's order", list(qparse.read(PAGE).records[0]) == list(record))
     record["file"] = None
     for page in text, text.encode(), bytearray(text.encode()), memoryview(text.encode()):
         check("a page as %s" % type(page).__name__, qparse.parse(page).records == [record])
@@ -63,10 +65,89 @@ def try_records():
     check("bytes of another encoding", qparse.parse(
         text.encode("iso-8859-15", "replace"), encoding="iso-8859-15").records[0]["title"]
         == record["title"])
+    check("read_bytes", qparse.read_bytes(text.encode()).records == [record]
+          and raises(TypeError, qparse.read_bytes, text))
+    with open("include/qparse.h", encoding="utf-8") as f:
+        check("the version", '"%s"' % qparse.__version__ in f.read())
     two = qparse.parse(text + text.replace("4127", "4128"))
     check("two questions in one page", [r["number"] for r in two.records] == ["4127", "4128"])
     check("a NUL and what follows are read", "\ufffd" in qparse.parse(
         text.replace("Plusieurs", "Plusieurs\0")).records[0]["body"]["blocks"][1]["text"])
+
+
+def from_folder(path, *paths, **options):
+    """What records() gives with the PATH, and the error that ended it."""
+    before, found, error = os.environ["PATH"], [], None
+    os.environ["PATH"] = path
+    try:
+        for record in qparse.records(*paths, **options):
+            found.append(record)
+    except (qparse.Error, OSError) as e:
+        error = e
+    finally:
+        os.environ["PATH"] = before
+    return found, error
+
+
+def fill(folder):
+    """Pages in folders, a page in an archive, and what is none."""
+    for page, name in (("fixtures/101-ns-answered/page.html", "a/page.html"), (PAGE, "a.txt"),
+                       (PAGE, "a/b/c.txt"), (PAGE, "a/.hidden"), (PAGE, "a/page.html.txt")):
+        os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
+        shutil.copy(page, os.path.join(folder, name))
+    os.symlink("..", os.path.join(folder, "a", "up"))
+    with open(os.path.join(folder, "a", "notes"), "w", encoding="utf-8") as f:
+        f.write("Bonjour.\n")
+
+
+def try_many():
+    with tempfile.TemporaryDirectory() as folder:
+        fill(folder)
+        tools, page = os.path.join(folder, ".bin"), os.path.join(folder, "a.txt")
+        os.mkdir(tools)
+        os.symlink(QPARSE, os.path.join(tools, "qparse"))
+        wanted = [json.loads(line) for line in command("-q", "-f", "jsonl", folder)[0].splitlines()]
+        for how, path in ("the command", tools), ("the library", "/nowhere"):
+            found, error = from_folder(path, folder)
+            check("records of a folder by " + how, len(wanted) == 4 and found == wanted and not error)
+            found, error = from_folder(path, page, os.path.join(folder, "a", "notes"), page)
+            check("%s reads on behind what is none, and tells it" % how, len(found) == 2
+                  and error.file.endswith("a/notes") and error.diagnostics[0].code == "not-a-question")
+            found, error = from_folder(path, page, site="senat.fr", plain_spaces=True, max_size=1 << 20)
+            check("%s has the options" % how, not found and isinstance(error, qparse.Error))
+            check("records of nothing by " + how, from_folder(path) == ([], None))
+            check("%s stops where nobody wants more" % how, next(iter(qparse.records(folder))))
+        check("a missing path", raises(FileNotFoundError, qparse.records, page, "no/such/page"))
+        archive = shutil.make_archive(os.path.join(folder, "pages"), "zip", folder, "a")
+        check("an archive", len(from_folder(tools, archive)[0]) >= 3)
+        found, error = from_folder("/nowhere", archive, page)
+        check("an archive without the command", len(found) == 1 and "command qparse" in str(error))
+
+
+def try_help():
+    """What the module says of itself, run as it is written."""
+    text = subprocess.run([sys.executable, "-c", "import qparse; help(qparse)"], check=True,
+                          stdout=subprocess.PIPE, env=dict(os.environ, PYTHONPATH=os.pathsep.join(
+                              sys.path), PYTHONIOENCODING="utf-8")).stdout.decode()
+    check("help() starts with what one wants", "qparse.read(" in text[:400])
+    check("and tells each function", all("    %s(" % name in text for name in qparse.__all__
+                                         if name.islower()))
+    program = "\n".join(re.findall(r"^    (?:>>>|\.\.\.) ?(.*)", qparse.__doc__, re.M))
+    pandas = [p for p in (sys.executable, "/usr/bin/python3") if os.path.exists(p) and subprocess.run(
+        [p, "-c", "import pandas"], stderr=subprocess.DEVNULL).returncode == 0]
+    if not pandas:
+        print("ok - the lines of help() # SKIP there is no pandas")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "pages"))
+        for name in "page.html", "pages/1.html":
+            shutil.copy("fixtures/101-ns-answered/page.html", os.path.join(folder, name))
+        run = subprocess.run([pandas[0], "-W", "ignore", "-c", program + "\nprint(len(frame), frame.loc[0, 'id'])"],
+                             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=dict(
+                                 os.environ, PYTHONPATH=os.path.dirname(os.path.abspath(qparse.__file__)),
+                                 QPARSE_LIBRARY=qparse._find_library()))
+        check("the lines of help(), with pandas: " + run.stdout.decode()[-300:].strip(),
+              run.stdout.endswith(b"\n1 SENAT-15-QE-5127\n"))
 
 
 def try_diagnostics():
@@ -89,7 +170,16 @@ def try_diagnostics():
         check("a wrong value: %r" % options,
               raises((LookupError, ValueError), qparse.parse, text.encode(), **options))
     check("an encoding of a str", raises(ValueError, qparse.parse, text, encoding="utf-8"))
-    check("a wrong option", raises(TypeError, qparse.parse, text, colour=True))
+    for function in qparse.parse, qparse.records:
+        check("a wrong option of " + function.__name__,
+              "'colour'; there are: " in str(raises(TypeError, function, text, colour=True)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "été.txt")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("Bonjour.\n")
+        error = raises(qparse.Error, qparse.read, path)
+        check("an error names the file", error and error.file == path
+              and str(error).startswith(path + ": error: "))
     check("a wrong page", raises(TypeError, qparse.parse, None) and raises(TypeError, qparse.parse, 5))
 
 
@@ -145,6 +235,8 @@ def try_layout():
 
 try_records()
 try_diagnostics()
+try_many()
+try_help()
 try_texts()
 try_threads()
 if ctypes.sizeof(ctypes.c_void_p) == 8:
