@@ -79,7 +79,7 @@ start() {
     [[ $1 != *-plain ]] || { QPARSE=$plain && set -- "${1%-plain}"; }
     case $1 in
     sweep) QPARSE=$plain ;; # nothing is preloaded before a sanitizer
-    batch | diff | formats | interruption | leftover | trees | validate | warnings | workers)
+    batch | diff | formats | interruption | leftover | sources | trees | validate | warnings | workers)
         # The start of a sanitizer takes longer than each of their hundreds of short runs. calls and
         # oom run the same code under it, and with QPARSE_LEAKS=1, in check-all, these do, too.
         [ -n "${QPARSE_LEAKS-}" ] || QPARSE=$plain

@@ -60,6 +60,17 @@ void append_escaped(struct buffer *b, const char *text) {
     append_coded(b, text, "");
 }
 
+void append_escaped_span(struct buffer *b, struct span text) {
+    struct buffer copy = {0};
+    buffer_append(&copy, text.ptr, text.len);
+    buffer_char(&copy, '\0');
+    if (copy.failed)
+        b->failed = true;
+    else
+        append_escaped(b, copy.ptr);
+    buffer_free(&copy);
+}
+
 void append_count(struct buffer *b, size_t n) {
     char digits[24];
     int len = snprintf(digits, sizeof digits, "%zu", n);

@@ -13,6 +13,7 @@ void append_text(struct buffer *b, const char *text);
 /* A name or message, safe for a terminal: control and bidi characters and ill-formed bytes are
  * escaped. */
 void append_escaped(struct buffer *b, const char *text);
+void append_escaped_span(struct buffer *b, struct span text);
 /* The same; the ASCII characters in `coded` become %XX, as GitHub's runner decodes them. */
 void append_coded(struct buffer *b, const char *text, const char *coded);
 void append_number(struct buffer *b, size_t n);

@@ -255,18 +255,6 @@ static struct item *pop(struct side *s) {
 static const struct marks plain = {"[-", "-]", "{+", "+}"},
                           colours = {"\033[31m", "\033[m", "\033[32m", "\033[m"};
 
-/* Page text for a terminal: control and bidi characters are escaped. */
-static void put_safe(struct buffer *out, struct span text) {
-    struct buffer copy = {0};
-    buffer_append(&copy, text.ptr, text.len);
-    buffer_char(&copy, '\0');
-    if (copy.failed)
-        out->failed = true;
-    else
-        append_escaped(out, copy.ptr);
-    buffer_free(&copy);
-}
-
 static void put_raw(struct buffer *out, struct span text) {
     buffer_append(out, text.ptr, text.len);
 }
@@ -289,7 +277,7 @@ static void heading(struct diff *d) {
     append_escaped(out, shown_path(any));
     if (any->question->id.data) {
         append_text(out, " (");
-        put_safe(out, (struct span){any->question->id.data, any->question->id.size});
+        append_escaped_span(out, (struct span){any->question->id.data, any->question->id.size});
         append_text(out, ")");
     }
     append_text(out, "\n");
@@ -644,7 +632,7 @@ static void run(struct diff *d) {
     d->comparison = (struct comparison){
         .exact = o->exact,
         .marks = !lines && !annotates(d) && options_colour(o) ? &colours : &plain,
-        .put = lines ? put_raw : put_safe,
+        .put = lines ? put_raw : append_escaped_span,
         .tell = tell,
         .user = d,
         .left_out = &d->left_out,

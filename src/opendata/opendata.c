@@ -59,6 +59,9 @@ static bool is_other(struct span head) {
 
 bool opendata_is(struct span text) {
     struct span head = head_of(text);
+    bool data = head.len && (head.ptr[0] == '{' || head.ptr[0] == '<');
+    if (!data || ascii_begins(head, "<!doctype html") || ascii_begins(head, "<html")) /* most pages */
+        return false;
     return is_json(head) || is_xml(head) || is_other(head);
 }
 

@@ -221,12 +221,12 @@ def try_widths(text):
 def try_progress(text):
     """Pages among which some have warnings; with the records on the same terminal, and beside it."""
     os.mkdir("pages")
-    for i in range(400):
+    for i in range(200):
         with open("pages/%03d.txt" % i, "w", encoding="utf-8") as f:
             f.write(text.replace("1er décembre 2022", "31 juin 2022") if i % 5 == 0 else text)
     for columns, on in (80, ("stderr",)), (80, ("stdout", "stderr")), (35, ("stderr",)):
         output = [] if "stdout" in on else ["-o", "all.jsonl"]
-        session = Session("-j2", "--progress=always", "-f", "jsonl", *output, *["pages"] * 4, on=on,
+        session = Session("-j2", "--progress=always", "-f", "jsonl", *output, *["pages"] * 2, on=on,
                           columns=columns)
         session.until(r"\d pages: [^\r]*\r\n")
         session.end()
